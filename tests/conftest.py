@@ -1,0 +1,56 @@
+"""What every test may ask for. Owns fixtures that belong to no single area, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = ["tests.fixtures_database"]
+
+# Two cores are shared by everything that runs beside a test: a slow example is not a failure.
+settings.register_profile("everyday", deadline=None, max_examples=100)
+settings.register_profile(
+    "ci", parent=settings.get_profile("everyday"), derandomize=True, print_blob=True, database=None
+)
+settings.register_profile(
+    "thorough",
+    parent=settings.get_profile("everyday"),
+    max_examples=5_000,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "everyday"))
+
+_CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """Where the repository lies."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def specs(project_root: Path) -> Path:
+    """The folder with the platforms' published JSON schemas, named by INKTHREAD_SPECS."""
+    named = os.environ.get("INKTHREAD_SPECS")
+    if not named:
+        pytest.skip("INKTHREAD_SPECS does not name a folder with the platforms' schemas")
+    folder = (project_root / named).resolve()
+    assert folder.is_dir(), f"INKTHREAD_SPECS names {folder}, which is not a folder"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """A Chromium that is installed here; INKTHREAD_BROWSER_REQUIRED=1 turns the skip into a failure."""
+    found = next((path for name in _CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    if found is not None:
+        return found
+    problem = "no Chromium found: install one (on Debian: apt-get install chromium) to run the browser tests"
+    if os.environ.get("INKTHREAD_BROWSER_REQUIRED") == "1":
+        pytest.fail(problem)
+    pytest.skip(problem)
