@@ -1,0 +1,1 @@
+"""The platform-neutral core: what Inkthread is, without knowing where it runs."""

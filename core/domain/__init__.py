@@ -1,0 +1,1 @@
+"""The rules, pure and synchronous: no clock, no chance, no network, no database."""
