@@ -1,0 +1,1 @@
+"""Stand-ins for the outside, documented and kept like real code."""
