@@ -102,13 +102,12 @@ def _is_over(paused_until_s: float | None, now_s: float) -> bool:
 
 
 def _room_at_s(recent: Sequence[tuple[float, int]], limit: int, images: int, now_s: float) -> float | None:
-    """Say when enough calls have left the minute; None where there is room already."""
-    room_needed = min(images, limit)
+    """Say when enough calls have left the minute, or all of them; None where there is nothing to wait for."""
     leaving = sorted((started_at_s + MINUTE_S, count) for started_at_s, count in recent)
     counted = sum(count for leaves_at_s, count in leaving if leaves_at_s > now_s)
     at_s = None
     for leaves_at_s, count in leaving:
-        if counted + room_needed <= limit:
+        if counted + images <= limit:
             break
         if leaves_at_s > now_s:
             counted -= count

@@ -114,11 +114,12 @@ def _elsewhere(plan: GenerationPlan, configured: EngineProfile) -> GenerationPla
 
 def _refusal(plan: GenerationPlan, profile: EngineProfile) -> RouteRefusal | None:
     """Name the first thing that the profile lacks."""
+    if size_problem(plan.size) is not None:
+        return RouteRefusal(Lack.SIZE, profile.id, str(plan.size), str(nearest_valid(plan.size)))
     is_edit = plan.input_count > 0
     nearest_count = min(max(1, plan.count), profile.max_count)
     is_transparent = plan.background is Background.TRANSPARENT
     lacks: tuple[tuple[bool, Lack, str, str | None], ...] = (
-        (size_problem(plan.size) is not None, Lack.SIZE, str(plan.size), str(nearest_valid(plan.size))),
         (
             plan.quality not in profile.rungs,
             Lack.QUALITY,

@@ -77,6 +77,8 @@ def nearest_valid(size: Size) -> Size:
     The larger of both changes counts; between equals the one that keeps the shape. A valid size is
     its own nearest. Any integers are taken: what is not positive counts as one pixel.
     """
+    if size_problem(size) is None:
+        return size
     wanted = Size(_within(size.width, 1, _LONGEST_READ_PX), _within(size.height, 1, _LONGEST_READ_PX))
     return min(_valid_near(wanted), key=lambda found: _change(found, wanted))
 
