@@ -1,0 +1,230 @@
+"""The page's messages and the log of their changes.
+
+Owns the order of messages and events. Posting is idempotent by key; an event is written in the same
+transaction as the change it tells. Must never learn what a card means.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, insert, or_, select, text, update
+
+from adapters.web.inserting import insert_into
+from adapters.web.memory import Change, Changes, Draft, ReplySummary, WebMessage
+from adapters.web.tables import WebEventRow, WebMessageRow
+from core.domain.ids import ActorId, ChannelRef, MessageRef, ThreadRef
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.engine import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from adapters.web.memory import Transactions
+
+_MESSAGE = WebMessageRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
+_EVENT = WebEventRow.__table__.c  # type: ignore[attr-defined]  # the same
+_LAST_MS = func.max(_MESSAGE.created_ms).label("last_ms")
+_EVENTS_IN_ORDER = 0x1A4B  # any number, as long as nobody else takes an advisory lock with it
+
+
+class MessageStore:
+    """Posts, changes and reads messages. `new_id` makes ids of messages."""
+
+    def __init__(
+        self, transactions: Transactions, *, new_id: Callable[[], str], now_ms: Callable[[], int]
+    ) -> None:
+        self._transactions = transactions
+        self._new_id = new_id
+        self._now_ms = now_ms
+
+    async def post(self, draft: Draft) -> tuple[WebMessage, bool]:
+        """The message with that key, and whether it is new. In a private thread everything is private."""
+        async with self._transactions.write() as connection:
+            values = self._values(draft) | {
+                "private_to": draft.private_to or await _owner(connection, draft.thread)
+            }
+            insertion = (
+                insert_into(connection, WebMessageRow)
+                .values(values)
+                .on_conflict_do_nothing(index_elements=["key"])
+            )
+            inserted = await connection.execute(insertion.returning(_MESSAGE.seq))
+            is_new = inserted.one_or_none() is not None
+            row = (await connection.execute(_all().where(_MESSAGE.key == draft.key))).one()
+            if is_new:
+                await self._log(connection, row.id)
+        return _message(row), is_new
+
+    def _values(self, draft: Draft) -> dict[str, Any]:
+        now_ms = self._now_ms()
+        return {
+            "id": self._new_id(),
+            "key": draft.key,
+            "channel": draft.channel,
+            "thread": draft.thread,
+            "author": draft.author,
+            "text": draft.text,
+            "card": draft.card,
+            "is_picture": _is_picture(draft.card),
+            "attachments": [{"id": one.id, "name": one.file_name} for one in draft.uploads],
+            "created_ms": now_ms,
+            "updated_ms": now_ms,
+        }
+
+    async def show(self, message: MessageRef, card: dict[str, Any]) -> bool:
+        """Make the message show the card; False when there is none. The same again is no change."""
+        async with self._transactions.write() as connection:
+            row = (await connection.execute(_all().where(_MESSAGE.id == message))).one_or_none()
+            if row is None:
+                return False
+            if row.card == card:
+                return True
+            change = update(WebMessageRow).where(_MESSAGE.id == message)
+            await connection.execute(
+                change.values(card=card, is_picture=_is_picture(card), updated_ms=self._now_ms())
+            )
+            await self._log(connection, message)
+        return True
+
+    async def _log(self, connection: AsyncConnection, message: str) -> None:
+        if connection.dialect.name == "postgresql":
+            # Ids are handed out before the commit: without this, a reader could pass one that appears later.
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _EVENTS_IN_ORDER})
+        await connection.execute(insert(WebEventRow).values(message=message, created_ms=self._now_ms()))
+
+    async def with_key(self, key: str) -> WebMessage | None:
+        """The message that was posted with that key."""
+        return await self._one(_MESSAGE.key == key)
+
+    async def get(self, message: str) -> WebMessage | None:
+        """The message."""
+        return await self._one(_MESSAGE.id == message)
+
+    async def _one(self, condition: ColumnElement[bool]) -> WebMessage | None:
+        async with self._transactions.read() as connection:
+            row = (await connection.execute(_all().where(condition))).one_or_none()
+        return None if row is None else _message(row)
+
+    async def of_channel(
+        self, channel: ChannelRef, viewer: ActorId, *, before: int | None, limit: int
+    ) -> list[WebMessage]:
+        """Messages that stand in the channel, before that seq; the newest `limit`, oldest first."""
+        query = _all().where(_MESSAGE.channel == channel, _MESSAGE.thread.is_(None))
+        return await self._page(query, viewer, before=before, limit=limit)
+
+    async def of_thread(
+        self, thread: ThreadRef, viewer: ActorId, *, before: int | None, limit: int
+    ) -> list[WebMessage]:
+        """Replies in the thread, without the message that opened it; the newest `limit`, oldest first."""
+        query = _all().where(_MESSAGE.thread == thread, _MESSAGE.channel == _channel_of(thread))
+        return await self._page(query, viewer, before=before, limit=limit)
+
+    async def _page(
+        self, query: Select[Any], viewer: ActorId, *, before: int | None, limit: int
+    ) -> list[WebMessage]:
+        query = query.where(_visible(viewer)).order_by(_MESSAGE.seq.desc()).limit(limit)
+        if before is not None:
+            query = query.where(_MESSAGE.seq < before)
+        async with self._transactions.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return [_message(row) for row in reversed(rows)]
+
+    async def summaries(
+        self, channel: ChannelRef, threads: Sequence[str], viewer: ActorId
+    ) -> dict[str, ReplySummary]:
+        """What the channel shows of those threads; none for a thread without replies."""
+        here = and_(_MESSAGE.channel == channel, _MESSAGE.thread.in_(threads), _visible(viewer))
+        authors = (
+            select(_MESSAGE.thread, _MESSAGE.author, func.count().label("replies"), _LAST_MS)
+            .where(here)
+            .group_by(_MESSAGE.thread, _MESSAGE.author)
+            .order_by(func.min(_MESSAGE.seq))
+        )
+        last = select(func.max(_MESSAGE.seq)).where(here, _MESSAGE.is_picture).group_by(_MESSAGE.thread)
+        pictures = select(_MESSAGE.thread, _MESSAGE.card).where(_MESSAGE.seq.in_(last))
+        async with self._transactions.read() as connection:
+            rows = (await connection.execute(authors)).all()
+            cards = {row.thread: row.card for row in (await connection.execute(pictures)).all()}
+        found: dict[str, list[Row[Any]]] = {}
+        for row in rows:
+            found.setdefault(row.thread, []).append(row)
+        return {thread: _summary(parts, cards.get(thread)) for thread, parts in found.items()}
+
+    async def event_span(self) -> tuple[int, int]:
+        """The oldest and the newest event that is kept; zeros when there is none."""
+        query = select(func.min(_EVENT.id), func.max(_EVENT.id))
+        async with self._transactions.read() as connection:
+            oldest, newest = (await connection.execute(query)).one()
+        return oldest or 0, newest or 0
+
+    async def changes_after(self, event_id: int, viewer: ActorId, *, limit: int = 200) -> Changes:
+        """What changed since that event, each message once, as it stands now, by its last change."""
+        events = (
+            select(_EVENT.id, _EVENT.message).where(_EVENT.id > event_id).order_by(_EVENT.id).limit(limit)
+        )
+        async with self._transactions.read() as connection:
+            last = {row.message: row.id for row in (await connection.execute(events)).all()}
+            wanted = _all().where(_MESSAGE.id.in_(last), _visible(viewer))
+            rows = (await connection.execute(wanted)).all() if last else []
+        changes = sorted((Change(last[row.id], _message(row)) for row in rows), key=lambda one: one.event_id)
+        return Changes(tuple(changes), reached=max(last.values(), default=event_id))
+
+    async def forget_events(self, *, before_ms: int) -> None:
+        """Drop old events; a page that was away for longer reads everything again."""
+        doomed = WebEventRow.__table__.delete().where(_EVENT.created_ms < before_ms)  # type: ignore[attr-defined]  # as above
+        async with self._transactions.write() as connection:
+            await connection.execute(doomed)
+
+
+def _all() -> Select[Any]:
+    return select(*_MESSAGE)
+
+
+def _visible(viewer: ActorId) -> ColumnElement[bool]:
+    return or_(_MESSAGE.private_to.is_(None), _MESSAGE.private_to == viewer)
+
+
+def _channel_of(thread: ThreadRef) -> Any:  # noqa: ANN401 - a scalar subquery
+    root = WebMessageRow.__table__.alias("root")  # type: ignore[attr-defined]  # as above
+    return select(root.c.channel).where(root.c.id == thread).scalar_subquery()
+
+
+async def _owner(connection: AsyncConnection, thread: ThreadRef | None) -> str | None:
+    if thread is None:
+        return None
+    owner: str | None = await connection.scalar(select(_MESSAGE.private_to).where(_MESSAGE.id == thread))
+    return owner
+
+
+def _message(row: Any) -> WebMessage:  # noqa: ANN401 - a row of the columns of `_all`
+    return WebMessage(
+        seq=row.seq,
+        id=MessageRef(row.id),
+        key=row.key,
+        channel=ChannelRef(row.channel),
+        thread=None if row.thread is None else ThreadRef(row.thread),
+        author=None if row.author is None else ActorId(row.author),
+        text=row.text,
+        card=row.card,
+        attachments=tuple(row.attachments),
+        private_to=None if row.private_to is None else ActorId(row.private_to),
+        created_ms=row.created_ms,
+        updated_ms=row.updated_ms,
+    )
+
+
+def _summary(parts: Sequence[Row[Any]], card: dict[str, Any] | None) -> ReplySummary:
+    return ReplySummary(
+        replies=sum(part.replies for part in parts),
+        last_ms=max(part.last_ms for part in parts),
+        authors=tuple(ActorId(part.author) for part in parts if part.author is not None),
+        picture=None if card is None else card["pictures"][0],
+    )
+
+
+def _is_picture(card: dict[str, Any] | None) -> bool:
+    # Sheets (compare, history) have pictures too, but they are not what the thread is about.
+    return card is not None and card["kind"] == "result" and bool(card.get("pictures"))

@@ -1,0 +1,69 @@
+"""What people on the page are called: the name they chose, or a friendly one made from their id.
+
+Owns names. Must never learn whether somebody may enter; that is `sessions.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from adapters.web.inserting import insert_into
+from adapters.web.tables import WebPersonRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from adapters.web.memory import Transactions
+    from core.domain.ids import ActorId
+
+MAX_NAME = 40
+"""Characters in a name."""
+
+_COLOURS = (
+    "Amber", "Cobalt", "Coral", "Crimson", "Indigo", "Ivory", "Jade", "Lilac",
+    "Ochre", "Olive", "Pearl", "Plum", "Rose", "Saffron", "Sepia", "Teal",
+)  # fmt: skip
+_BIRDS = (
+    "Crane", "Dipper", "Egret", "Finch", "Heron", "Ibis", "Kestrel", "Lark",
+    "Magpie", "Martin", "Merlin", "Osprey", "Plover", "Robin", "Swift", "Wren",
+)  # fmt: skip
+
+_PERSON = WebPersonRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
+
+
+def friendly_name(actor: ActorId) -> str:
+    """A name for somebody who has not chosen one; always the same for the same person."""
+    digest = hashlib.sha256(actor.encode()).digest()
+    return f"{_COLOURS[digest[0] % len(_COLOURS)]} {_BIRDS[digest[1] % len(_BIRDS)]}"
+
+
+class PeopleStore:
+    """Remembers the names that people chose."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    async def name_of(self, actor: ActorId) -> str:
+        """What that person is called."""
+        return (await self.names_of([actor]))[actor]
+
+    async def names_of(self, actors: Iterable[ActorId]) -> dict[ActorId, str]:
+        """What those people are called."""
+        wanted = set(actors)
+        if not wanted:
+            return {}
+        async with self._transactions.read() as connection:
+            rows = await connection.execute(select(*_PERSON).where(_PERSON.actor.in_(wanted)))
+            chosen = {row.actor: row.name for row in rows}
+        return {actor: chosen.get(actor) or friendly_name(actor) for actor in wanted}
+
+    async def rename(self, actor: ActorId, name: str) -> None:
+        """That person wants to be called so."""
+        async with self._transactions.write() as connection:
+            wanted = insert_into(connection, WebPersonRow).values(actor=actor, name=name)
+            await connection.execute(
+                wanted.on_conflict_do_update(index_elements=["actor"], set_={"name": name})
+            )

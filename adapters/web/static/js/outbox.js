@@ -1,0 +1,75 @@
+// Keeps what a person sent until the server has it. Each entry has a key made here, so that sending it
+// again does nothing twice; entries outlive a reload and a restart of the server.
+
+import { ApiProblem, post } from "./api.js";
+import { freshKey } from "./format.js";
+import { on, recall, remember, tell } from "./state.js";
+
+const PATHS = { message: "/api/messages", press: "/api/presses" };
+const RETRY_MS = 2500;
+const MAX_AGE_MS = 24 * 3600 * 1000;
+
+let entries = load();
+let is_sending = false;
+let timer = null;
+
+export const waiting = () => entries;
+
+export function send(kind, body, shown = {}) {
+  const entry = { kind, body: { key: freshKey(), ...body }, shown, at_ms: Date.now() };
+  entries = [...entries, entry];
+  save();
+  tell("outbox");
+  flush();
+  return entry;
+}
+
+export async function flush() {
+  if (is_sending) return;
+  is_sending = true;
+  clearTimeout(timer);
+  try {
+    while (entries.length > 0) if (!(await deliver(entries[0]))) break;
+  } finally {
+    is_sending = false;
+  }
+}
+
+async function deliver(entry) {
+  try {
+    const answer = await post(PATHS[entry.kind], entry.body);
+    drop(entry);
+    if (answer.message) tell("messages", [answer.message]);
+    return true;
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem)) throw problem;
+    if (problem.is_passing) {
+      timer = setTimeout(flush, (problem.retry_after_s ?? 0) * 1000 || RETRY_MS);
+      return false;
+    }
+    drop(entry);
+    tell("refused", { entry, problem });
+    return true;
+  }
+}
+
+function drop(entry) {
+  entries = entries.filter((other) => other.body.key !== entry.body.key);
+  save();
+  tell("outbox");
+}
+
+function save() {
+  remember("outbox", entries.length ? JSON.stringify(entries) : "");
+}
+
+function load() {
+  try {
+    const kept = JSON.parse(recall("outbox") || "[]");
+    return kept.filter((entry) => PATHS[entry.kind] && Date.now() - entry.at_ms < MAX_AGE_MS);
+  } catch {
+    return [];
+  }
+}
+
+on("connection", (is_up) => is_up && flush());

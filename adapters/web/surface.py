@@ -1,0 +1,135 @@
+"""The page as a Surface: the core posts, updates and shows progress here, as on any other platform.
+
+Owns the way from a Card to a stored message and a signal. Must never learn why a message is shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from adapters.web.errors import surface_fault_of
+from adapters.web.live import Glimpse, changed, glimpsed
+from adapters.web.memory import WORKSPACE, Draft
+from adapters.web.render import card_json
+from core.app.errors import BlobMissing, InkthreadError, StorageFault
+from core.app.ports import AttachmentFault, Posted, SurfaceFault, SurfaceFaultKind, SurfaceLimits
+from core.domain.generation import OutputFormat
+from core.domain.ids import BlobKey, Platform
+
+if TYPE_CHECKING:
+    from adapters.web.memory import WebMessage
+    from adapters.web.store import WebStore
+    from core.app.inbound import Attachment
+    from core.app.ports import BlobStore, Place, Signals
+    from core.domain.card import Card, Progress
+    from core.domain.generation import Image
+    from core.domain.ids import ActorId, MessageId, MessageRef
+
+LIMITS = SurfaceLimits(
+    max_file_bytes=200_000_000,
+    pictures_a_message=10,
+    formats=frozenset(OutputFormat),
+    previews=2,
+    has_private_messages=True,
+    progress_every_s=0.5,
+)
+
+
+class WebSurface:
+    """Posts to the page. What it posts outlives a restart; progress and previews do not."""
+
+    def __init__(self, store: WebStore, *, blobs: BlobStore, signals: Signals) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._signals = signals
+
+    @property
+    def platform(self) -> Platform:
+        """The web."""
+        return Platform.WEB
+
+    @property
+    def limits(self) -> SurfaceLimits:
+        """What the page can show: nearly everything."""
+        return LIMITS
+
+    async def post(
+        self, place: Place, card: Card, *, key: MessageId, private_to: ActorId | None = None
+    ) -> Posted | SurfaceFault:
+        """Post a message, once for each key."""
+        draft = Draft(_key(key), place.channel, place.thread, card=card_json(card), private_to=private_to)
+        try:
+            if place.thread is not None and await self._store.messages.get(place.thread) is None:
+                return SurfaceFault(SurfaceFaultKind.GONE, detail="no such thread")
+            message, is_new = await self._store.messages.post(draft)
+        except InkthreadError as fault:
+            return surface_fault_of(fault)
+        if is_new:
+            await self._signals.publish(changed())
+        return _posted(message)
+
+    async def find(self, place: Place, *, key: MessageId) -> Posted | None:
+        """The message with that key, if it stands."""
+        del place  # keys are unique everywhere on the page
+        message = await self._store.messages.with_key(_key(key))
+        return None if message is None else _posted(message)
+
+    async def update(self, place: Place, message: MessageRef, card: Card) -> SurfaceFault | None:
+        """Make the message show the card."""
+        del place  # messages are found by their id
+        try:
+            stands = await self._store.messages.show(message, card_json(card))
+        except InkthreadError as fault:
+            return surface_fault_of(fault)
+        if not stands:
+            return SurfaceFault(SurfaceFaultKind.GONE, detail="no such message")
+        await self._signals.publish(changed())
+        return None
+
+    async def progress(
+        self, place: Place, message: MessageRef, progress: Progress, preview: Image | None
+    ) -> None:
+        """Tell the open pages how far it is."""
+        del place
+        try:
+            stored = await self._store.messages.get(message)
+            if stored is not None:
+                name = "" if preview is None else await self._keep(preview)
+                glimpse = Glimpse(message, stored.private_to or "", progress, name)
+                await self._signals.publish(glimpsed(glimpse))
+        except InkthreadError:
+            # Best effort by contract: the result will be posted whether or not anybody saw it grow.
+            return
+
+    async def _keep(self, preview: Image) -> str:
+        digest = hashlib.sha256(preview.content).hexdigest()
+        await self._blobs.put(preview_blob(digest), preview.content)
+        return f"{digest}.{preview.format.value}"
+
+    async def fetch(self, attachment: Attachment, *, max_bytes: int) -> bytes | AttachmentFault:
+        """The bytes of an upload."""
+        try:
+            upload = await self._store.uploads.get(attachment.ref)
+            if upload is None:
+                return AttachmentFault("gone", attachment.file_name)
+            if upload.size_bytes > max_bytes:
+                return AttachmentFault("too_large", attachment.file_name)
+            return await self._blobs.get(BlobKey(upload.blob))
+        except BlobMissing:
+            return AttachmentFault("gone", attachment.file_name)
+        except StorageFault:
+            return AttachmentFault("unreachable", attachment.file_name)
+
+
+def preview_blob(digest: str) -> BlobKey:
+    """Where a preview's bytes lie until the clean-up takes them, since nothing refers to them."""
+    return BlobKey(f"{WORKSPACE}/{digest}")
+
+
+def _key(key: MessageId) -> str:
+    return f"ours:{key}"
+
+
+def _posted(message: WebMessage) -> Posted:
+    return Posted(message.id, message.thread_ref)

@@ -1,0 +1,272 @@
+"""The page in a real browser: a picture and its edits, hostile words, a server that is killed, a phone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+import pytest_asyncio
+import uvicorn
+from playwright.async_api import async_playwright, expect
+
+from tests.fakes.web_platform import open_web
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from playwright.async_api import Browser, Page
+
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+HOSTILE = "/imagine <img src=x onerror=\"document.title='owned'\"> <script>document.title='owned'</script>"
+START_TIMEOUT_S = 30.0
+
+# Two cores may be shared by much else: slow is not wrong.
+expect.set_options(timeout=20_000)
+
+
+@dataclass
+class Server:
+    """The web platform as a real process, to be killed and started again."""
+
+    path: Path
+    port: int
+    pace_s: float
+    process: asyncio.subprocess.Process | None = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        """Start it, and wait until it answers."""
+        arguments = ("-m", "tests.fakes.web_server", str(self.path), str(self.port), str(self.pace_s))
+        self.process = await asyncio.create_subprocess_exec(sys.executable, *arguments)
+        async with asyncio.timeout(START_TIMEOUT_S), httpx.AsyncClient() as client:
+            while True:
+                try:
+                    await client.get(f"{self.url}/healthz")
+                except httpx.TransportError:
+                    await asyncio.sleep(0.05)
+                else:
+                    return
+
+    async def kill(self) -> None:
+        """SIGKILL: no farewell."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.send_signal(signal.SIGKILL)
+            await self.process.wait()
+
+
+def free_socket() -> socket.socket:
+    """A port that nobody uses, held."""
+    return socket.create_server(("127.0.0.1", 0))
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def mortal(tmp_path: Path) -> AsyncIterator[Server]:
+    """The platform as a process of its own."""
+    with free_socket() as probe:
+        port = probe.getsockname()[1]
+    server = Server(tmp_path / "web.sqlite", port, pace_s=0.3)
+    await server.start()
+    yield server
+    await server.kill()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def url(tmp_path: Path) -> AsyncIterator[str]:
+    """The platform on a port of this machine, served by this process: as real, and quicker to start."""
+    async with open_web(tmp_path / "web.sqlite", pace_s=0.9) as web:
+        config = uvicorn.Config(web.web.asgi, log_level="warning", ws="none")
+        server, held = uvicorn.Server(config), free_socket()
+        serving = asyncio.create_task(server.serve(sockets=[held]))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+        server.should_exit = True
+        web.web.close()
+        await serving
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser(chromium_path: str) -> AsyncIterator[Browser]:
+    """A Chromium; each test has a profile of its own in it."""
+    async with async_playwright() as playwright:
+        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = await playwright.chromium.launch(executable_path=chromium_path, args=sandbox)
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def opened(browser: Browser, url: str, **device: object) -> AsyncIterator[Page]:
+    """The page, loaded; it must not have complained when the test is done."""
+    context = await browser.new_context(**device)  # type: ignore[arg-type]  # a device is a set of its options
+    page = await context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if "Refused to" in line.text else None)
+    await page.goto(url)
+    await page.wait_for_selector("body[data-ready]")
+    yield page
+    assert complaints == []
+    await context.close()
+
+
+async def say(page: Page, words: str, *, where: str = "#composer") -> None:
+    """Type and send."""
+    await page.fill(where, words)
+    await page.press(where, "Enter")
+
+
+async def test_a_picture_and_its_edits(url: str, browser: Browser) -> None:
+    """An example is a click away; previews show; replies edit; versions branch; a reload shows the same."""
+    async with opened(browser, url) as page:
+        await page.click(".example >> nth=0")
+        await page.press("#composer", "Enter")
+        await expect(page.locator("#channel .making-preview").first).to_be_visible()
+        await expect(page.locator("#channel .making-time")).to_have_text(re.compile(r"\d+ s"))
+        await expect(page.locator("#channel .card-result .caption")).to_contain_text("AI-generated")
+        await page.click("#channel [data-act=edit]")
+        await expect(page.locator("#thread-composer")).to_have_value("v1: ")
+        for number, words in ((2, "make it stormy"), (3, "v1: make it snow")):
+            await say(page, words, where="#thread-composer")
+            await expect(page.locator("#thread .tile")).to_have_count(number)
+        await expect(page.locator("#thread .tile.is-head")).to_have_text("v3")
+        await expect(page.locator("#quota")).to_contain_text("3 of 20 today")
+        alts = await page.locator("#thread .picture img").evaluate_all("all => all.map(one => one.alt)")
+        assert len(alts) == 3
+        assert all(alts)
+        await page.reload()
+        await expect(page.locator("#thread .tile")).to_have_count(3)
+
+
+async def test_hostile_words_stay_words(url: str, browser: Browser) -> None:
+    """Markup in a prompt is shown as typed, in the message, the card, the picture and the gallery."""
+    async with opened(browser, url) as page:
+        await say(page, HOSTILE)
+        await expect(page.locator("#channel .card-result")).to_be_visible()
+        await expect(page.locator("#channel .words")).to_contain_text("<script>")
+        await page.click("#to-gallery")
+        await expect(page.locator(".gallery-text")).to_contain_text("<img src=x")
+        await page.click(".gallery-tile")
+        await expect(page.locator(".lightbox-title")).to_contain_text("<script>")
+        assert await page.title() == "Inkthread"
+        assert await page.locator("img[src=x], main script").count() == 0
+
+
+async def test_an_open_tab_survives_a_killed_server(mortal: Server, browser: Browser) -> None:
+    """Words sent while the server is dead wait, go out when it is back, once, without a reload."""
+    async with opened(browser, mortal.url) as page:
+        await say(page, "before")
+        await expect(page.locator("#channel .message:not(.is-pending) .words")).to_have_text(["before"])
+        await page.evaluate("window.sameTab = true")
+        await mortal.kill()
+        await expect(page.locator("#banner")).to_be_visible()
+        await say(page, "while it was dead")
+        await page.fill("#composer", "half a thou")
+        await expect(page.locator("#channel .is-pending .words")).to_have_text(["while it was dead"])
+        await mortal.start()
+        await expect(page.locator("#banner")).to_be_hidden()
+        await expect(page.locator("#channel .is-pending")).to_have_count(0)
+        expected = ["before", "while it was dead"]
+        await expect(page.locator("#channel .message .words")).to_have_text(expected)
+        await expect(page.locator("#composer")).to_have_value("half a thou")
+        assert await page.evaluate("window.sameTab") is True
+        await say(page, "/imagine a cat")
+        await expect(page.locator("#channel .card-result")).to_be_visible()
+
+
+async def test_four_ideas_and_one_of_them(url: str, browser: Browser) -> None:
+    """Several pictures come with letters and a button each; Enter opens one large and Esc closes it."""
+    async with opened(browser, url) as page:
+        await say(page, "/imagine paper boats -n 4")
+        await expect(page.locator("#channel .letter")).to_have_text(["a", "b", "c", "d"])
+        await page.locator("#channel .picture-open").nth(1).press("Enter")
+        await expect(page.locator(".lightbox")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(page.locator(".lightbox")).to_have_count(0)
+        await page.get_by_role("button", name="Use b").click()
+        await expect(page.locator("#thread .tile.is-head")).to_have_text("v1b")
+
+
+async def test_pictures_can_be_dropped_and_taken_back(url: str, browser: Browser) -> None:
+    """Two files become two thumbnails; one is removed; a text called .png is refused in words."""
+    async with opened(browser, url) as page:
+        pixel = await page.evaluate(
+            "() => { const c = document.createElement('canvas'); c.width = c.height = 8;"
+            " return c.toDataURL('image/png').split(',')[1] }"
+        )
+        await page.evaluate(
+            """pixel => {
+                const bytes = Uint8Array.from(atob(pixel), (one) => one.charCodeAt(0));
+                const drop = new DataTransfer();
+                const type = "image/png";
+                const add = (content, name) => drop.items.add(new File([content], name, { type }));
+                add(bytes, "one.png");
+                add(bytes, "two.png");
+                add("words", "notes.png");
+                const event = new DragEvent("drop", { dataTransfer: drop, bubbles: true });
+                document.querySelector("#channel").dispatchEvent(event);
+            }""",
+            pixel,
+        )
+        await expect(page.locator(".toast")).to_contain_text("notes.png is not a picture")
+        await expect(page.locator(".tray li:not(.is-loading)")).to_have_count(2)
+        await page.get_by_label("Remove one.png").click()
+        await expect(page.locator("#composer")).to_have_value("/imagine ")
+        await page.locator("#composer").press_sequentially("like this")
+        await page.press("#composer", "Enter")
+        await expect(page.locator("#channel .attachment img")).to_have_attribute(
+            "alt", "Reference picture: two.png"
+        )
+        await expect(page.locator("#channel .card-result")).to_be_visible()
+
+
+async def test_a_phone_shows_one_thing_at_a_time(url: str, browser: Browser) -> None:
+    """On a phone the thread covers the channel, Back returns, and nothing is wider than the screen."""
+    async with opened(browser, url, **PHONE) as page:
+        await say(page, "/imagine a lighthouse --ar 16:9")
+        await page.click("#channel .thread-link")
+        await expect(page.locator("#thread")).to_be_in_viewport(ratio=0.99)
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+        await page.get_by_label("Back to the channel").click()
+        await expect(page.locator("#thread")).to_be_hidden()
+        await page.click("#open-sidebar")
+        await expect(page.locator("#engine")).to_contain_text("Sandbox – free")
+
+
+async def test_the_keyboard_is_enough(url: str, browser: Browser) -> None:
+    """`/` goes to the composer and lists commands, arrows and Enter choose, ↑ brings the last words back."""
+    async with opened(browser, url) as page:
+        await page.locator("#theme").focus()
+        await page.keyboard.press("/")
+        await expect(page.locator("#slash [role=option]")).to_have_count(3)
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#composer")).to_have_value("/imagine ")
+        await page.keyboard.type("a fox")
+        await page.keyboard.press("Shift+Enter")
+        await page.keyboard.type("in snow")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#composer")).to_have_value("")
+        await page.keyboard.press("ArrowUp")
+        await expect(page.locator("#composer")).to_have_value("/imagine a fox\nin snow")
+        await expect(page.locator("#channel .card-result")).to_be_visible()
+        await page.get_by_role("button", name="More").focus()
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("ArrowDown")
+        await expect(page.get_by_role("menuitem", name="History")).to_be_focused()
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("button", name="More")).to_be_focused()
