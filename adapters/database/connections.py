@@ -1,0 +1,113 @@
+"""How connections are opened, and how a transaction begins on each database.
+
+Owns pragmas, timeouts and pools. Must never learn what a transaction does.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from adapters.database.sqlite_driver import connect
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from adapters.database.urls import DatabaseUrl
+
+BUSY_TIMEOUT_S = 10
+"""How long SQLite waits for another process that writes."""
+
+LOCK_TIMEOUT_S = 10
+STATEMENT_TIMEOUT_S = 30
+CONNECT_TIMEOUT_S = 10
+POOL_TIMEOUT_S = 60
+
+_SQLITE_READERS = 8
+_POSTGRES_CONNECTIONS = 10
+
+
+def sqlite_writer(url: DatabaseUrl) -> AsyncEngine:
+    """One connection, because SQLite has one writer; its transactions take the write lock when they begin."""
+    engine = _sqlite(url, connections=1)
+    begin_with(engine.sync_engine, "BEGIN IMMEDIATE")
+    return engine
+
+
+def sqlite_readers(url: DatabaseUrl) -> AsyncEngine:
+    """Connections that cannot write. Each transaction sees the database as it was when it began to read."""
+    engine = _sqlite(url, connections=_SQLITE_READERS)
+    begin_with(engine.sync_engine, "BEGIN")
+    _on_connect(engine.sync_engine, "PRAGMA query_only = ON")
+    return engine
+
+
+def postgres(url: DatabaseUrl) -> AsyncEngine:
+    """Open a pool whose connections give up rather than hang. Its transactions are READ COMMITTED."""
+    options = {
+        "lock_timeout": f"{LOCK_TIMEOUT_S}s",
+        "statement_timeout": f"{STATEMENT_TIMEOUT_S}s",
+        "idle_in_transaction_session_timeout": f"{2 * STATEMENT_TIMEOUT_S}s",
+        "timezone": "UTC",
+    }
+    return create_async_engine(
+        url.for_async(),
+        pool_size=_POSTGRES_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT_S,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        isolation_level="READ COMMITTED",
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
+        },
+    )
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Set what every connection to SQLite needs, and leave transactions to us instead of to its driver."""
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+
+def begin_with(engine: Engine, statement: str) -> None:
+    """Make every transaction of that engine begin with the statement."""
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+
+def _sqlite(url: DatabaseUrl, *, connections: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url.for_async(),
+        async_creator=partial(connect, str(url.file)),
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT_S,
+        # Errors are logged; what people wrote is not.
+        hide_parameters=True,
+    )
+    prepare_sqlite(engine.sync_engine)
+    return engine
+
+
+def _on_connect(engine: Engine, statement: str) -> None:
+    @event.listens_for(engine, "connect")
+    def _run(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+        cursor = connection.cursor()
+        cursor.execute(statement)
+        cursor.close()

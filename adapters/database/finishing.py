@@ -1,0 +1,61 @@
+"""Connections whose statements come to their end although the task that waits for them is cancelled.
+
+Owns that one promise. A SQLite driver works in a thread: cut off in the middle of a statement it would go on
+there, unseen, with the write lock in its hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+Result = TypeVar("Result")
+
+
+class WholeConnection(AsyncConnection):
+    """A connection that is never left in the middle of a statement."""
+
+    async def start(self, is_ctxmanager: bool = False) -> AsyncConnection:  # noqa: FBT001, FBT002 - SQLAlchemy's
+        """Connect, to the end."""
+        return await to_the_end(super().start(is_ctxmanager))
+
+    async def execute(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - what SQLAlchemy takes and gives
+        """Run a statement, to the end."""
+        return await to_the_end(super().execute(*args, **options))
+
+    async def exec_driver_sql(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - the same
+        """Run a driver's statement, to the end."""
+        return await to_the_end(super().exec_driver_sql(*args, **options))
+
+    async def run_sync(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - the same
+        """Run a function with the synchronous connection, to the end."""
+        return await to_the_end(super().run_sync(*args, **options))
+
+    async def commit(self) -> None:
+        """Commit, to the end."""
+        await to_the_end(super().commit())
+
+
+async def to_the_end(work: Coroutine[Any, Any, Result]) -> Result:
+    """Await the work; a cancel that comes meanwhile is felt when it is done."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await _done(task)
+        raise
+
+
+async def _done(task: asyncio.Future[Result]) -> None:
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError:
+            continue  # Cancelled once more: it changes nothing, the first one goes on its way afterwards.
+    if not task.cancelled():
+        task.exception()  # Looked at, so that asyncio does not complain that nobody did.

@@ -1,0 +1,51 @@
+"""Calls to the engine, in SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from adapters.database.rows import fields_of, record_of
+from adapters.database.tables import ATTEMPT
+from core.app.records import AttemptRecord, Outcome
+
+if TYPE_CHECKING:
+    from adapters.database.transaction import Transaction
+    from core.domain.ids import AttemptId, TurnId
+
+_OUTCOME = ("outcome", "cost", "is_cost_estimated", "request_id", "closed_at")
+
+
+class SqlAttempts:
+    """A row a call. Its outcome is written once, and once more if it was lost."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def add(self, record: AttemptRecord) -> None:
+        """Write that a call is about to be made."""
+        await self._transaction.insert(ATTEMPT, fields_of(record))
+
+    async def get(self, attempt: AttemptId) -> AttemptRecord | None:
+        """The attempt."""
+        row = await self._transaction.one(select(ATTEMPT).where(ATTEMPT.c.id == attempt))
+        return None if row is None else record_of(AttemptRecord, row)
+
+    async def of_turn(self, turn: TurnId) -> list[AttemptRecord]:
+        """All attempts of the turn, in order."""
+        query = select(ATTEMPT).where(ATTEMPT.c.turn == turn).order_by(ATTEMPT.c.ordinal)
+        return [record_of(AttemptRecord, row) for row in await self._transaction.all(query)]
+
+    async def close(self, record: AttemptRecord) -> bool:
+        """Store an attempt's outcome if it is still open."""
+        return await self._write_outcome(record, expected=Outcome.OPEN)
+
+    async def correct(self, record: AttemptRecord) -> bool:
+        """Store what a LOST attempt turned out to be; False when it is not LOST any more."""
+        return await self._write_outcome(record, expected=Outcome.LOST)
+
+    async def _write_outcome(self, record: AttemptRecord, *, expected: Outcome) -> bool:
+        columns = {name: getattr(record, name) for name in _OUTCOME}
+        is_as_expected = (ATTEMPT.c.id == record.id) & (ATTEMPT.c.outcome == expected)
+        return await self._transaction.change(update(ATTEMPT).where(is_as_expected).values(columns)) == 1

@@ -1,0 +1,40 @@
+"""Workspaces and actors, in SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from adapters.database.rows import fields_of, record_of
+from adapters.database.tables import ACTOR, WORKSPACE
+from core.app.records import ActorRecord, WorkspaceRecord
+
+if TYPE_CHECKING:
+    from adapters.database.transaction import Transaction
+    from core.domain.ids import ActorId, WorkspaceId
+
+
+class SqlPeople:
+    """One row a workspace and one a person."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def workspace(self, workspace: WorkspaceId) -> WorkspaceRecord | None:
+        """The workspace, if it was seen before."""
+        row = await self._transaction.one(select(WORKSPACE).where(WORKSPACE.c.id == workspace))
+        return None if row is None else record_of(WorkspaceRecord, row)
+
+    async def save_workspace(self, record: WorkspaceRecord) -> None:
+        """Insert or replace."""
+        await self._transaction.put(WORKSPACE, fields_of(record))
+
+    async def actor(self, actor: ActorId) -> ActorRecord | None:
+        """The person, if seen before."""
+        row = await self._transaction.one(select(ACTOR).where(ACTOR.c.id == actor))
+        return None if row is None else record_of(ActorRecord, row)
+
+    async def save_actor(self, record: ActorRecord) -> None:
+        """Insert or replace."""
+        await self._transaction.put(ACTOR, fields_of(record))

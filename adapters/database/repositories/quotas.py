@@ -1,0 +1,149 @@
+"""Allowances, counters and holds, in SQL; the ledger's lines stand in `ledger.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, or_, select, update
+
+from adapters.database.repositories.ledger import SqlLedger
+from adapters.database.rows import record_of
+from adapters.database.tables import ALLOWANCE, COUNTER, RESERVATION
+from core.domain.quota import Allowance, Cost, Counter, Reservation, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, RowMapping
+
+    from adapters.database.transaction import Fields, Transaction
+    from core.domain.ids import ReservationId
+
+
+class SqlQuotas(SqlLedger):
+    """A row an allowance, a row for what is used of it in each window, a row a hold."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        super().__init__(transaction)
+        self._transaction = transaction
+
+    async def allowances(self, scopes: Sequence[Scope]) -> list[Allowance]:
+        """The allowances that are set for those scopes, in the fixed order."""
+        if not scopes:
+            return []
+        query = select(ALLOWANCE).where(or_(*(_is_of_scope(scope) for scope in scopes)))
+        found = [_allowance(row) for row in await self._transaction.all(query)]
+        return sorted(found, key=lambda allowance: allowance.order)
+
+    async def set_allowance(self, allowance: Allowance) -> None:
+        """Insert or replace the allowance of that scope, metric and period."""
+        await self._transaction.put(ALLOWANCE, {**_name_of(allowance), "amount": allowance.amount})
+
+    async def counters(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
+        """The counters, made where missing and locked in key order, in the order asked."""
+        # Everybody makes and locks in the same order, so that no two units wait for each other.
+        ordered = sorted(wanted, key=lambda pair: _key(*pair))
+        empty = (_counter_row(Counter(allowance, start)) for allowance, start in ordered)
+        await self._transaction.insert_missing(COUNTER, *empty)
+        return await self._read(wanted, for_change=True)
+
+    async def peek(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
+        """The same without making or locking anything."""
+        return await self._read(wanted, for_change=False)
+
+    async def save_counters(self, counters: Sequence[Counter]) -> None:
+        """Store them."""
+        ordered = sorted(counters, key=lambda each: _key(each.allowance, each.window_start))
+        await self._transaction.put(COUNTER, *map(_counter_row, ordered))
+
+    async def add_reservation(self, reservation: Reservation) -> None:
+        """Write that a hold was taken."""
+        await self._transaction.insert(
+            RESERVATION,
+            {
+                "id": reservation.id,
+                "turn": reservation.turn,
+                "actor": reservation.actor,
+                "workspace": reservation.workspace,
+                "pictures": reservation.cost.pictures,
+                "micros": reservation.cost.micros,
+                "windows": reservation.windows,
+                "ended_at": None,
+            },
+        )
+
+    async def reservation(self, reservation: ReservationId) -> Reservation | None:
+        """The hold, whether open or ended."""
+        row = await self._transaction.one(select(RESERVATION).where(RESERVATION.c.id == reservation))
+        if row is None:
+            return None
+        return record_of(Reservation, row, cost=Cost(row["pictures"], row["micros"]))
+
+    async def end_reservation(self, reservation: ReservationId) -> bool:
+        """End the hold; False when it had ended before."""
+        now = await self._transaction.now()
+        is_open = (RESERVATION.c.id == reservation) & RESERVATION.c.ended_at.is_(None)
+        return await self._transaction.change(update(RESERVATION).where(is_open).values(ended_at=now)) == 1
+
+    async def _read(
+        self, wanted: Sequence[tuple[Allowance, datetime]], *, for_change: bool
+    ) -> tuple[Counter, ...]:
+        if not wanted:
+            return ()
+        query = select(COUNTER).where(or_(*(_is_counter(*pair) for pair in wanted)))
+        query = query.order_by(*COUNTER.primary_key.columns)
+        rows = await self._transaction.all(self._transaction.locked(query) if for_change else query)
+        return _in_order(wanted, rows)
+
+
+def _in_order(
+    wanted: Sequence[tuple[Allowance, datetime]], rows: Iterable[RowMapping]
+) -> tuple[Counter, ...]:
+    found = {_key(_allowance(row), row["window_start"]): row for row in rows}
+    return tuple(_counter(allowance, start, found.get(_key(allowance, start))) for allowance, start in wanted)
+
+
+def _counter(allowance: Allowance, start: datetime, row: RowMapping | None) -> Counter:
+    if row is None:
+        return Counter(allowance, start)
+    return Counter(allowance, start, used=row["used"], held=row["held"])
+
+
+def _allowance(row: RowMapping) -> Allowance:
+    scope = Scope(row["scope_kind"], row["scope_key"])
+    # A counter's row names its allowance without the amount.
+    return Allowance(scope, row["metric"], row["period"], amount=row.get("amount", 0))
+
+
+def _counter_row(counter: Counter) -> Fields:
+    sums = {"used": counter.used, "held": counter.held}
+    return {**_name_of(counter.allowance), "window_start": counter.window_start, **sums}
+
+
+def _name_of(allowance: Allowance) -> Fields:
+    return {
+        "scope_kind": allowance.scope.kind,
+        "scope_key": allowance.scope.key,
+        "metric": allowance.metric,
+        "period": allowance.period,
+    }
+
+
+def _key(allowance: Allowance, start: datetime) -> tuple[str, str, str, str, datetime]:
+    return (
+        allowance.scope.kind.value,
+        allowance.scope.key,
+        allowance.metric.value,
+        allowance.period.value,
+        start,
+    )
+
+
+def _is_of_scope(scope: Scope) -> ColumnElement[bool]:
+    return (ALLOWANCE.c.scope_kind == scope.kind) & (ALLOWANCE.c.scope_key == scope.key)
+
+
+def _is_counter(allowance: Allowance, start: datetime) -> ColumnElement[bool]:
+    name: dict[str, Any] = {**_name_of(allowance), "window_start": start}
+    return and_(*(COUNTER.c[column] == value for column, value in name.items()))

@@ -1,0 +1,109 @@
+"""Edit threads and their revisions, in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, update
+
+from adapters.database.repositories.turns import SqlTurns
+from adapters.database.rows import fields_of, record_of
+from adapters.database.tables import REVISION, THREAD
+from core.app.records import ThreadRecord
+from core.domain.lineage import Revision
+from core.domain.thread_state import EditThread
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping, Select
+
+    from adapters.database.transaction import Fields, Transaction
+    from core.app.records import TurnRecord
+    from core.domain.ids import ChannelRef, Platform, ThreadId, ThreadRef, WorkspaceId
+
+
+class SqlThreads:
+    """A row a thread with its machine's fields, a row a revision.
+
+    One unit asks for the same thread many times: what it holds locked is read once.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._held: dict[ThreadId, ThreadRecord] = {}
+        self._turns = SqlTurns(transaction)
+
+    async def get(self, thread: ThreadId, *, for_change: bool = True) -> ThreadRecord | None:
+        """The thread, locked where `for_change`."""
+        if thread in self._held:
+            return self._held[thread]
+        return await self._read(select(THREAD).where(THREAD.c.id == thread), for_change=for_change)
+
+    async def find(
+        self,
+        workspace: WorkspaceId,
+        platform: Platform,
+        channel: ChannelRef,
+        ref: ThreadRef,
+        *,
+        for_change: bool = True,
+    ) -> ThreadRecord | None:
+        """The thread that lives there."""
+        query = select(THREAD).where(
+            THREAD.c.workspace == workspace,
+            THREAD.c.platform == platform,
+            THREAD.c.channel == channel,
+            THREAD.c.ref == ref,
+        )
+        return await self._read(query, for_change=for_change)
+
+    async def add(self, record: ThreadRecord) -> None:
+        """Add a new thread."""
+        await self._transaction.insert(THREAD, _columns(record))
+        await self._add_revisions(record, known=0)
+
+    async def save(self, record: ThreadRecord) -> None:
+        """Store the machine's state and the ref, and add the revisions that are new."""
+        columns = {**fields_of(record.machine, but=("revisions",)), "ref": record.ref}
+        await self._transaction.change(update(THREAD).where(THREAD.c.id == record.id).values(columns))
+        before = self._held.pop(record.id, None)
+        known = await self._revisions_of(record.id) if before is None else len(before.machine.revisions)
+        await self._add_revisions(record, known=known)
+        if before is not None and known <= len(record.machine.revisions):
+            self._held[record.id] = replace(before, machine=record.machine, ref=record.ref)
+
+    async def revision_turn(self, thread: ThreadId, revision: int) -> TurnRecord | None:
+        """The turn that made that revision, with its pictures."""
+        query = select(REVISION.c.turn_id).where(REVISION.c.thread == thread, REVISION.c.number == revision)
+        row = await self._transaction.one(query)
+        return None if row is None else await self._turns.get(row["turn_id"])
+
+    async def _revisions_of(self, thread: ThreadId) -> int:
+        query = select(func.max(REVISION.c.number).label("known")).where(REVISION.c.thread == thread)
+        row = await self._transaction.one(query)
+        return (row and row["known"]) or 0
+
+    async def _read(self, query: Select[Any], *, for_change: bool) -> ThreadRecord | None:
+        row = await self._transaction.one(self._transaction.locked(query) if for_change else query)
+        if row is None:
+            return None
+        # Asked for after the lock is there, so that no revision is missing.
+        query = select(REVISION).where(REVISION.c.thread == row["id"]).order_by(REVISION.c.number)
+        revisions = tuple(record_of(Revision, each) for each in await self._transaction.all(query))
+        record = _record(row, revisions)
+        if self._transaction.is_held(for_change=for_change):
+            self._held[record.id] = record
+        return record
+
+    async def _add_revisions(self, record: ThreadRecord, *, known: int) -> None:
+        new = [revision for revision in record.machine.revisions if revision.number > known]
+        rows = [{"thread": record.id, **fields_of(revision)} for revision in new]
+        await self._transaction.insert(REVISION, *rows)
+
+
+def _columns(record: ThreadRecord) -> Fields:
+    return {**fields_of(record, but=("machine",)), **fields_of(record.machine, but=("revisions",))}
+
+
+def _record(row: RowMapping, revisions: tuple[Revision, ...]) -> ThreadRecord:
+    return record_of(ThreadRecord, row, machine=record_of(EditThread, row, revisions=revisions))

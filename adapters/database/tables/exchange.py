@@ -1,0 +1,113 @@
+"""Who we talk to and what was said: deliveries seen, people, our messages, and the gate to the engine.
+
+Owns the columns and indexes of what crosses the border to platforms and to the engine.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - SQLModel reads annotations at run time
+from typing import Any
+
+from sqlalchemy import Index, text
+
+from adapters.database import codec
+from adapters.database.tables.base import Row, document, moment, string, table_of, words
+from core.domain.ids import Platform
+
+PENDING = "inbound IS NOT NULL"
+"""The condition of the index over unfinished deliveries; queries must spell it the same."""
+
+UNSENT = "wanted > shown AND NOT is_given_up"
+"""The condition of the index over messages that are not up to date; queries must spell it the same."""
+
+
+class InboxRow(Row, table=True):
+    """A delivery that was seen. `inbound` keeps it whole as long as it waits to be handled."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(None, "received_at"),
+        Index("ix_inbox_pending", "received_at", sqlite_where=text(PENDING), postgresql_where=text(PENDING)),
+    )
+
+    delivery_key: str = string(primary_key=True)
+    received_at: datetime = moment()
+    inbound: Any = document(codec.INBOUND, nullable=True)
+
+
+class WorkspaceRow(Row, table=True):
+    """A tenant."""
+
+    __tablename__ = "workspace"
+
+    id: str = string(primary_key=True)
+    platform: Platform = words(Platform)
+    time_zone: str = string()
+    is_open_to_all: bool
+
+
+class ActorRow(Row, table=True):
+    """A person, as last seen."""
+
+    __tablename__ = "actor"
+
+    id: str = string(primary_key=True)
+    workspace: str = string()
+    name: str = string()
+    locale: str = string()
+    was_told_about_references: bool
+
+
+class MessageRow(Row, table=True):
+    """One message of ours. `sending_until` is the lease of whoever is sending it now."""
+
+    __tablename__ = "surface_message"
+    __table_args__ = (
+        Index(None, "workspace", "channel", "ref"),
+        Index(None, "sheet"),
+        Index(
+            "ix_surface_message_unsent",
+            "created_at",
+            sqlite_where=text(UNSENT),
+            postgresql_where=text(UNSENT),
+        ),
+    )
+
+    id: str = string(primary_key=True)
+    workspace: str = string()
+    platform: Platform = words(Platform)
+    channel: str = string()
+    saying: Any = document(codec.SAYING)
+    locale: str = string()
+    created_at: datetime = moment()
+    thread: str | None = string(nullable=True)
+    thread_ref: str | None = string(nullable=True)
+    turn: str | None = string(nullable=True)
+    private_to: str | None = string(nullable=True)
+    context: str = string()
+    ref: str | None = string(nullable=True)
+    wanted: int
+    shown: int
+    tries: int
+    not_before: datetime | None = moment(nullable=True)
+    is_given_up: bool
+    sheet: str | None = string(nullable=True)
+    sending_until: datetime | None = moment(nullable=True)
+
+
+class GateRow(Row, table=True):
+    """The one gate to the engine: its pause and its fair share. Locking its only row locks the gate."""
+
+    __tablename__ = "engine_gate"
+
+    name: str = string(primary_key=True)
+    paused_until: datetime | None = moment(nullable=True)
+    pause_reason: str | None = string(nullable=True)
+    tags: Any = document(codec.TAGS)
+
+
+INBOX = table_of(InboxRow)
+WORKSPACE = table_of(WorkspaceRow)
+ACTOR = table_of(ActorRow)
+MESSAGE = table_of(MessageRow)
+GATE = table_of(GateRow)

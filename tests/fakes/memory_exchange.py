@@ -1,0 +1,139 @@
+"""Deliveries, people and messages, in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tests.fakes.memory_shelves import Delivery, Desk, add_new
+
+if TYPE_CHECKING:
+    from core.app.inbound import Inbound
+    from core.app.records import ActorRecord, MessageRecord, WorkspaceRecord
+    from core.domain.ids import ActorId, ChannelRef, MessageId, MessageRef, WorkspaceId
+
+
+class MemoryInbox:
+    """Which deliveries were seen."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def admit(self, inbound: Inbound, *, is_pending: bool) -> bool:
+        """Remember the delivery; False when its key was seen before."""
+        inbox = self._desk.to_write().inbox
+        if inbound.delivery_key in inbox:
+            return False
+        inbox[inbound.delivery_key] = Delivery(self._desk.now(), inbound if is_pending else None)
+        return True
+
+    async def finish(self, delivery_key: str) -> bool:
+        """A pending delivery has been handled; False when somebody else finished it first."""
+        inbox = self._desk.to_write().inbox
+        delivery = inbox.get(delivery_key)
+        if delivery is None or delivery.inbound is None:
+            return False
+        inbox[delivery_key] = replace(delivery, inbound=None)
+        return True
+
+    async def pending(self, *, before: datetime, limit: int) -> list[Inbound]:
+        """Deliveries admitted before then and never finished, oldest first."""
+        deliveries = sorted(self._desk.to_read().inbox.values(), key=lambda each: each.received_at)
+        return [each.inbound for each in deliveries if each.inbound and each.received_at < before][:limit]
+
+    async def forget(self, *, before: datetime) -> int:
+        """Drop finished deliveries older than that; returns how many."""
+        inbox = self._desk.to_write().inbox
+        old = [key for key, each in inbox.items() if each.inbound is None and each.received_at < before]
+        for key in old:
+            del inbox[key]
+        return len(old)
+
+
+class MemoryPeople:
+    """Workspaces and actors."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def workspace(self, workspace: WorkspaceId) -> WorkspaceRecord | None:
+        """The workspace, if it was seen before."""
+        return self._desk.to_read().workspaces.get(workspace)
+
+    async def save_workspace(self, record: WorkspaceRecord) -> None:
+        """Insert or replace."""
+        self._desk.to_write().workspaces[record.id] = record
+
+    async def actor(self, actor: ActorId) -> ActorRecord | None:
+        """The person, if seen before."""
+        return self._desk.to_read().actors.get(actor)
+
+    async def save_actor(self, record: ActorRecord) -> None:
+        """Insert or replace."""
+        self._desk.to_write().actors[record.id] = record
+
+
+class MemoryMessages:
+    """Our messages on surfaces."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def add(self, record: MessageRecord) -> None:
+        """A message that shall be posted."""
+        add_new(self._desk.to_write().messages, record.id, record)
+
+    async def get(self, message: MessageId) -> MessageRecord | None:
+        """The message."""
+        return self._desk.to_read().messages.get(message)
+
+    async def save(self, record: MessageRecord) -> None:
+        """Store all of it and end its sending. `wanted` and `shown` only ever grow."""
+        shelves = self._desk.to_write()
+        stored = shelves.messages.get(record.id)
+        if stored is None:
+            return
+        wanted, shown = max(stored.wanted, record.wanted), max(stored.shown, record.shown)
+        shelves.messages[record.id] = replace(record, wanted=wanted, shown=shown)
+        shelves.sending_until.pop(record.id, None)
+
+    async def want(self, message: MessageId) -> None:
+        """What it should say has changed."""
+        messages = self._desk.to_write().messages
+        if message in messages:
+            messages[message] = replace(messages[message], wanted=messages[message].wanted + 1)
+
+    async def claim(self, message: MessageId, *, lease_s: float) -> MessageRecord | None:
+        """Take it for sending if it is due, not up to date, not given up and nobody is sending it."""
+        shelves, now = self._desk.to_write(), self._desk.now()
+        record = shelves.messages.get(message)
+        if record is None or not self._should_be_sent(record, now):
+            return None
+        shelves.sending_until[message] = now + timedelta(seconds=lease_s)
+        return record
+
+    async def unsent(self, *, before: datetime, limit: int) -> list[MessageId]:
+        """Messages made before then that should be sent and that nobody is sending, oldest first."""
+        now = self._desk.now()
+        records = sorted(self._desk.to_read().messages.values(), key=lambda each: (each.created_at, each.id))
+        return [each.id for each in records if each.created_at < before and self._should_be_sent(each, now)][
+            :limit
+        ]
+
+    async def by_ref(
+        self, workspace: WorkspaceId, channel: ChannelRef, ref: MessageRef
+    ) -> MessageRecord | None:
+        """The message that stands there."""
+        place = (workspace, channel, ref)
+        records = self._desk.to_read().messages.values()
+        return next((each for each in records if (each.workspace, each.channel, each.ref) == place), None)
+
+    def _should_be_sent(self, record: MessageRecord, now: datetime) -> bool:
+        sending_until = self._desk.to_read().sending_until.get(record.id)
+        return (
+            record.wanted > record.shown
+            and not record.is_given_up
+            and (record.not_before is None or record.not_before <= now)
+            and (sending_until is None or sending_until <= now)
+        )

@@ -1,0 +1,126 @@
+"""Allowances, counters, holds and the ledger, in memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from core.app.records import SpendRow
+from core.domain.ids import ActorId, Micros, WorkspaceId
+from core.domain.quota import Allowance, Counter, Entry, EntryKind
+from tests.fakes.memory_shelves import AllowanceName, Desk, Sum, add_new
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from core.domain.ids import ReservationId, TurnId
+    from core.domain.quota import Reservation, Scope
+
+_USED = {EntryKind.SETTLE, EntryKind.CORRECTION}
+
+
+class MemoryQuotas:
+    """Allowances, counters, reservations and the ledger."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def allowances(self, scopes: Sequence[Scope]) -> list[Allowance]:
+        """The allowances that are set for those scopes, in the fixed order."""
+        found = [each for each in self._desk.to_read().allowances.values() if each.scope in scopes]
+        return sorted(found, key=lambda allowance: allowance.order)
+
+    async def set_allowance(self, allowance: Allowance) -> None:
+        """Insert or replace the allowance of that scope, metric and period."""
+        self._desk.to_write().allowances[_name(allowance)] = allowance
+
+    async def counters(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
+        """The counters, made where missing, in the order asked."""
+        sums = self._desk.to_write().sums
+        for allowance, start in wanted:
+            sums.setdefault((_name(allowance), start), Sum())
+        return await self.peek(wanted)
+
+    async def peek(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
+        """The same without making anything."""
+        sums = self._desk.to_read().sums
+        found = (
+            (allowance, start, sums.get((_name(allowance), start), Sum())) for allowance, start in wanted
+        )
+        return tuple(Counter(allowance, start, each.used, each.held) for allowance, start, each in found)
+
+    async def save_counters(self, counters: Sequence[Counter]) -> None:
+        """Store them."""
+        sums = self._desk.to_write().sums
+        for counter in counters:
+            sums[_name(counter.allowance), counter.window_start] = Sum(counter.used, counter.held)
+
+    async def add_reservation(self, reservation: Reservation) -> None:
+        """A hold was taken."""
+        add_new(self._desk.to_write().reservations, reservation.id, reservation)
+
+    async def reservation(self, reservation: ReservationId) -> Reservation | None:
+        """The hold, whether open or ended."""
+        return self._desk.to_read().reservations.get(reservation)
+
+    async def end_reservation(self, reservation: ReservationId) -> bool:
+        """The hold has ended; False when it had ended before."""
+        shelves = self._desk.to_write()
+        if reservation not in shelves.reservations or reservation in shelves.ended:
+            return False
+        shelves.ended[reservation] = self._desk.now()
+        return True
+
+    async def add_entry(self, entry: Entry) -> None:
+        """A line in the ledger; never changed afterwards."""
+        entries = self._desk.to_write().entries
+        entries[len(entries) + 1] = entry
+
+    async def entries(
+        self, *, turn: TurnId | None = None, workspace: WorkspaceId | None = None
+    ) -> list[Entry]:
+        """Lines of the ledger in order, of that turn or workspace where given."""
+        return [
+            each
+            for _, each in sorted(self._desk.to_read().entries.items())
+            if turn in {None, each.turn} and workspace in {None, each.workspace}
+        ]
+
+    async def spending(
+        self, *, since: datetime, until: datetime, workspace: WorkspaceId | None = None
+    ) -> list[SpendRow]:
+        """Who used what, by person and UTC day."""
+        kinds = {*_USED, EntryKind.WRITE_OFF}
+        lines = [
+            each
+            for each in await self.entries(workspace=workspace)
+            if since <= each.at < until and each.kind in kinds
+        ]
+        groups = sorted({(_day(each), each.workspace, each.actor) for each in lines})
+        return [self._spend_row(*group, lines) for group in groups]
+
+    def _spend_row(self, day: str, workspace: WorkspaceId, actor: ActorId, lines: list[Entry]) -> SpendRow:
+        mine = [each for each in lines if (_day(each), each.workspace, each.actor) == (day, workspace, actor)]
+        person = self._desk.to_read().actors.get(actor)
+        used = [each for each in mine if each.kind in _USED]
+        return SpendRow(
+            workspace,
+            actor,
+            "" if person is None else person.name,
+            day,
+            pictures=sum(each.pictures for each in used),
+            micros=_sum(used),
+            written_off=_sum(each for each in mine if each.kind is EntryKind.WRITE_OFF),
+        )
+
+
+def _name(allowance: Allowance) -> AllowanceName:
+    return allowance.scope, allowance.metric, allowance.period
+
+
+def _day(entry: Entry) -> str:
+    return entry.at.astimezone(UTC).date().isoformat()
+
+
+def _sum(entries: Iterable[Entry]) -> Micros:
+    return Micros(sum(each.micros for each in entries))
