@@ -121,6 +121,18 @@ class MemoryMessages:
             :limit
         ]
 
+    async def unposted(self, workspace: WorkspaceId, channel: ChannelRef) -> list[MessageRecord]:
+        """Turns' messages there that somebody has begun to post and that no id is known of."""
+        return [
+            each
+            for each in self._desk.to_read().messages.values()
+            if (each.workspace, each.channel, each.ref) == (workspace, channel, None)
+            and each.turn is not None
+            and each.tries > 0
+            and each.wanted > each.shown
+            and not each.is_given_up
+        ]
+
     async def by_ref(
         self, workspace: WorkspaceId, channel: ChannelRef, ref: MessageRef
     ) -> MessageRecord | None:

@@ -60,6 +60,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "的维护者腾出空间后再试。",
         "failed_cannot_post": "Inkthread 不能在这里发消息，所以什么都没生成，也没有产生费用。"
         "请邀请它加入这个频道后再试。",
+        "failed_own_fault": "Inkthread 内部出了错，什么都还没发出去。没有产生费用。请再试一次；如果一直这样，"
+        "请告诉 Inkthread 的维护者（编号 {reference}）。",
         # --- answers ---
         "queued": "正在排队：这个对话里前面还有 {ahead} 个请求。",
         "queued_none": "正在排队：下一个就是它。",

@@ -60,6 +60,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "的維護者騰出空間後再試。",
         "failed_cannot_post": "Inkthread 不能在這裡發訊息，所以什麼都沒產生，也沒有產生費用。"
         "請邀請它加入這個頻道後再試。",
+        "failed_own_fault": "Inkthread 內部出了錯，什麼都還沒送出。沒有產生費用。請再試一次；如果一直這樣，"
+        "請告訴 Inkthread 的維護者（編號 {reference}）。",
         # --- answers ---
         "queued": "排隊中：這個對話裡前面還有 {ahead} 個請求。",
         "queued_none": "排隊中：下一個就是它。",

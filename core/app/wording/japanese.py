@@ -70,6 +70,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "の管理者が空きを作ったら、もう一度試してください。",
         "failed_cannot_post": "Inkthread はここに投稿できないため、何も作らず、料金もかかっていません。"
         "このチャンネルに招待して、もう一度試してください。",
+        "failed_own_fault": "何かを送る前に Inkthread の内部で問題が起きました。料金はかかっていません。"
+        "もう一度試し、続くようなら Inkthread の管理者に伝えてください（参照番号 {reference}）。",
         # --- answers ---
         "queued": "順番待ちです。このスレッドでは先に {ahead} 件あります。",
         "queued_none": "順番待ちです。次に始まります。",

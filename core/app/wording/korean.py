@@ -67,6 +67,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Inkthread 운영자가 공간을 비운 뒤 다시 시도해 주세요.",
         "failed_cannot_post": "Inkthread가 여기에 글을 올릴 수 없어 아무것도 만들지 않았고 비용도 들지 "
         "않았어요. 이 채널에 초대한 뒤 다시 시도해 주세요.",
+        "failed_own_fault": "무언가를 보내기 전에 Inkthread 안에서 문제가 생겼어요. 비용은 들지 "
+        "않았어요. 다시 시도해 보고, 계속되면 Inkthread 운영자에게 알려 주세요(참조 {reference}).",
         # --- answers ---
         "queued": "차례를 기다리는 중: 이 스레드에서 먼저 할 요청이 {ahead}개 있어요.",
         "queued_none": "차례를 기다리는 중: 바로 다음이에요.",

@@ -1,0 +1,1 @@
+"""Entry points: compose and run, no logic."""

@@ -1,0 +1,154 @@
+"""The `inkthread` command: demo, serve, worker, doctor, migrate, quota, usage.
+
+Owns the arguments and the exit codes: 0 done, 1 something is wrong and said so, 2 wrong arguments. Each
+command imports what it runs when it is run: charts alone would cost every start a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adapters.logs import configure_logs
+from bots.settings import load
+from core.app.errors import InkthreadError, SettingsFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bots.settings import Settings
+
+    Command = Callable[[Settings, argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; what goes wrong is said in one sentence, not as a trace."""
+    arguments = _parser().parse_args(argv)
+    try:
+        settings = load()
+        configure_logs(settings.log_format, secrets=settings.secret_values())
+        command: Command = arguments.command
+        return command(settings, arguments)
+    except InkthreadError as fault:
+        print(f"inkthread: {fault}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="inkthread", description="An image studio that lives in a team's chat."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    demo = commands.add_parser("demo", help="try it on this machine: page, worker and all, nothing to set up")
+    demo.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
+    demo.set_defaults(command=_demo)
+    serve = commands.add_parser("serve", help="every surface that has credentials, the page and a worker")
+    serve.set_defaults(command=_serve)
+    worker = commands.add_parser("worker", help="one more worker (Postgres only)")
+    worker.set_defaults(command=_worker)
+    checks = commands.add_parser("doctor", help="check settings, database, storage, key and model")
+    checks.set_defaults(command=_doctor)
+    migrate = commands.add_parser("migrate", help="bring the database to this version")
+    migrate.set_defaults(command=_migrate)
+    _add_money(commands)
+    return parser
+
+
+def _add_money(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    quota = commands.add_parser("quota", help="show allowances, or set one")
+    quota.add_argument("--workspace", help="only this workspace, such as web:demo")
+    quota.add_argument(
+        "--set",
+        nargs=4,
+        metavar=("SCOPE", "METRIC", "PERIOD", "AMOUNT"),
+        help="SCOPE installation, workspace:ID, channel:WORKSPACE/ID, role:WORKSPACE/ID or actor:ID; "
+        "METRIC pictures or usd; PERIOD day, week or month",
+    )
+    quota.set_defaults(command=_quota)
+    usage = commands.add_parser("usage", help="who spent what")
+    usage.add_argument("--days", type=_days, default=30, help="how many days back (30)")
+    usage.add_argument("--workspace", help="only this workspace")
+    usage.add_argument("--plot", type=Path, metavar="FILE", help="draw a chart there (png, svg or pdf)")
+    usage.set_defaults(command=_usage)
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= 3660:  # noqa: PLR2004 - ten years
+        msg = "must be from 1 to 3660"
+        raise argparse.ArgumentTypeError(msg)
+    return days
+
+
+def _demo(settings: Settings, arguments: argparse.Namespace) -> int:
+    if not settings.is_sqlite:
+        msg = "The demo runs on SQLite; unset DATABASE_URL, or use `inkthread serve`."
+        raise SettingsFault(msg)
+    from bots import running  # noqa: PLC0415 - see above
+
+    asyncio.run(running.demo(settings, is_browser_wanted=not arguments.no_browser))
+    return 0
+
+
+def _serve(settings: Settings, _arguments: argparse.Namespace) -> int:
+    from bots import running  # noqa: PLC0415 - see above
+
+    asyncio.run(running.serve(settings))
+    return 0
+
+
+def _worker(settings: Settings, _arguments: argparse.Namespace) -> int:
+    if settings.is_sqlite:
+        msg = (
+            "SQLite serves one process, and `inkthread serve` has its worker in it. For more workers set "
+            "DATABASE_URL to a Postgres."
+        )
+        raise SettingsFault(msg)
+    from bots import running  # noqa: PLC0415 - see above
+
+    asyncio.run(running.worker(settings))
+    return 0
+
+
+def _doctor(settings: Settings, _arguments: argparse.Namespace) -> int:
+    from bots import doctor  # noqa: PLC0415 - see above
+
+    findings = asyncio.run(doctor.examine(settings))
+    print(doctor.told(findings))
+    return 1 if any(finding.is_wrong for finding in findings) else 0
+
+
+def _migrate(settings: Settings, _arguments: argparse.Namespace) -> int:
+    from bots.wiring import migrate_all  # noqa: PLC0415 - see above
+
+    migrate_all(settings)
+    print("The database is at the schema of this version.")
+    return 0
+
+
+def _quota(settings: Settings, arguments: argparse.Namespace) -> int:
+    from bots import money  # noqa: PLC0415 - see above
+
+    wish = money.allowance_of(*arguments.set) if arguments.set else None
+    print(asyncio.run(money.quota(settings, arguments.workspace, wish)))
+    return 0
+
+
+def _usage(settings: Settings, arguments: argparse.Namespace) -> int:
+    from bots import money  # noqa: PLC0415 - see above
+
+    now = datetime.now(UTC)
+    print(
+        asyncio.run(
+            money.usage(
+                settings, days=arguments.days, workspace=arguments.workspace, plot=arguments.plot, now=now
+            )
+        )
+    )
+    return 0

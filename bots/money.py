@@ -1,0 +1,177 @@
+"""`inkthread quota` and `inkthread usage`: who may spend what, and who did.
+
+Owns the tables in the terminal. The numbers are the ledger's.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from adapters.charts import draw_spending
+from adapters.charts.spending import last_days
+from adapters.database import check_schema, open_database
+from adapters.system import SystemClock
+from bots.wiring import policy_of
+from core.app.bookkeeping import with_defaults
+from core.app.errors import SettingsFault
+from core.app.outside import look, transact
+from core.app.wording import dollars
+from core.domain.ids import WorkspaceId
+from core.domain.quota import Allowance, Metric, Period, Scope, ScopeKind, window_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+
+    from adapters.database import SqlDatabase
+    from bots.settings import Settings
+    from core.app.records import SpendRow
+    from core.app.repositories import UnitOfWork
+    from core.domain.quota import Counter
+
+MICROS_A_DOLLAR = 1_000_000
+
+
+def allowance_of(scope: str, metric: str, period: str, amount: str) -> Allowance:
+    """The allowance that was typed. Raises SettingsFault that says which part is wrong."""
+    kind, _, key = scope.partition(":")
+    try:
+        named = Scope(ScopeKind(kind), key)
+        how_long = Period(period)
+    except ValueError as error:
+        msg = (
+            f"{error}. A scope is installation, workspace:ID, channel:ID, role:ID or actor:ID; "
+            "a period day, week or month."
+        )
+        raise SettingsFault(msg) from None
+    if (named.kind is ScopeKind.INSTALLATION) == bool(key):
+        msg = f"{scope!r} needs an id after the colon (installation alone has none)."
+        raise SettingsFault(msg)
+    return Allowance(named, *_amount(metric, amount, how_long))
+
+
+def _amount(metric: str, amount: str, period: Period) -> tuple[Metric, Period, int]:
+    try:
+        number = float(amount.removeprefix("$"))
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < 1e12:  # noqa: PLR2004 - a million million is a slip of the finger
+        msg = f"{amount!r} is no amount; write a number such as 20 or 12.50."
+        raise SettingsFault(msg)
+    if metric == "usd":
+        return Metric.MICROS, period, round(number * MICROS_A_DOLLAR)
+    if metric == "pictures" and number == int(number):
+        return Metric.PICTURES, period, int(number)
+    msg = f"A limit is in whole pictures or in usd, not {amount} {metric}."
+    raise SettingsFault(msg)
+
+
+async def quota(settings: Settings, workspace: str | None, wish: Allowance | None) -> str:
+    """Set an allowance where one is wished, then show those of the installation and of the workspace."""
+    async with _opened(settings) as database:
+        if wish is not None:
+            await transact(database, lambda unit: unit.quotas.set_allowance(wish))
+        scopes = [Scope(ScopeKind.INSTALLATION)]
+        if workspace is not None:
+            scopes.append(Scope(ScopeKind.WORKSPACE, workspace))
+        if wish is not None and wish.scope not in scopes:
+            scopes.append(wish.scope)
+        return await look(database, lambda unit: _allowances(unit, settings, scopes))
+
+
+async def _allowances(unit: UnitOfWork, settings: Settings, scopes: Sequence[Scope]) -> str:
+    policy = policy_of(settings)
+    allowances = with_defaults(await unit.quotas.allowances(scopes), scopes, policy)
+    now = await unit.now()
+    zone = ZoneInfo(settings.time_zone)
+    windows = [window_of(one, now, zone) for one in allowances]
+    counters = await unit.quotas.peek(
+        [(one, window.start) for one, window in zip(allowances, windows, strict=True)]
+    )
+    rows = [
+        (*_told(counter), f"{window.end.astimezone(zone):%Y-%m-%d %H:%M}")
+        for counter, window in zip(counters, windows, strict=True)
+    ]
+    per_person = (
+        f"Everybody without a limit of their own: {policy.pictures_per_person_per_day} pictures a day."
+    )
+    return _table(("scope", "metric", "period", "used", "held", "of", "back at"), rows) + f"\n\n{per_person}"
+
+
+def _told(counter: Counter) -> tuple[str, ...]:
+    one = counter.allowance
+    scope = one.scope.kind.value + (f":{one.scope.key}" if one.scope.key else "")
+    numbers = (counter.used, counter.held, one.amount)
+    shown = [dollars(number) if one.metric is Metric.MICROS else str(number) for number in numbers]
+    return scope, "usd" if one.metric is Metric.MICROS else "pictures", one.period.value, *shown
+
+
+async def usage(
+    settings: Settings, *, days: int, workspace: str | None, plot: Path | None, now: datetime
+) -> str:
+    """Who spent what in the last days, as a table; with `plot` also as a chart in that file."""
+    since = datetime.combine((now - timedelta(days=days - 1)).date(), datetime.min.time(), UTC)
+    only = WorkspaceId(workspace) if workspace is not None else None
+    async with _opened(settings) as database:
+        rows = await look(
+            database,
+            lambda unit: unit.quotas.spending(since=since, until=now + timedelta(seconds=1), workspace=only),
+        )
+    text = _spending(rows, days)
+    if plot is None:
+        return text
+    try:
+        draw_spending(rows, last_days(now.date(), days), plot)
+    except (OSError, ValueError) as error:
+        msg = (
+            f"The chart could not be drawn to {plot} ({error}). Name a png, svg or pdf file in a folder "
+            "that can be written."
+        )
+        raise SettingsFault(msg) from None
+    return f"{text}\n\nThe chart is in {plot}."
+
+
+def _spending(rows: Sequence[SpendRow], days: int) -> str:
+    if not rows:
+        return f"Nothing was spent in the last {days} day(s)."
+    people: dict[tuple[str, str], list[SpendRow]] = {}
+    for row in rows:
+        people.setdefault((row.workspace, row.name or row.actor), []).append(row)
+    lines = [
+        (
+            workspace,
+            name,
+            str(sum(row.pictures for row in theirs)),
+            dollars(sum(row.micros for row in theirs)),
+            dollars(sum(row.written_off for row in theirs)),
+        )
+        for (workspace, name), theirs in sorted(
+            people.items(), key=lambda item: -sum(row.micros for row in item[1])
+        )
+    ]
+    total = dollars(sum(row.micros for row in rows))
+    lost = dollars(sum(row.written_off for row in rows))
+    table = _table(("workspace", "person", "pictures", "spent", "written off"), lines)
+    return f"{table}\n\nLast {days} day(s): {total} spent, {lost} written off (billed to nobody)."
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(str(row[column])) for row in [head, *rows]) for column in range(len(head))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in [head, *rows]
+    ]
+    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[SqlDatabase]:
+    database = open_database(settings.database_url, SystemClock())
+    try:
+        await check_schema(database)
+        yield database
+    finally:
+        await database.close()

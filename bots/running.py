@@ -1,0 +1,129 @@
+"""Runs processes: the demo, the server, a worker. Starts them, says where to look, stops them cleanly.
+
+Owns start and stop. A process that is killed instead loses nothing: the next one finds what was running.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import signal
+import webbrowser
+from typing import TYPE_CHECKING
+
+from adapters.logs import LogReports
+from bots.web_bot import WebServer, address_of, check_exposure, web_app
+from bots.wiring import migrate_all, open_parts, work
+from core.app.errors import SettingsFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator
+
+    from bots.settings import Settings
+    from bots.wiring import Parts
+    from core.app.outside import Outside
+
+
+async def demo(settings: Settings, *, is_browser_wanted: bool) -> None:
+    """The page and a worker on this machine, said in words a newcomer understands."""
+    with _only_one(settings):
+        migrate_all(settings)
+        async with open_parts(settings) as parts:
+            print(_welcome(settings))
+            await _until_stopped(_serving(parts, opens=address_of(settings) if is_browser_wanted else None))
+            print("Stopped. Everything is kept in", settings.data_folder)
+
+
+async def serve(settings: Settings, *, around: Callable[[Outside], Outside] | None = None) -> None:
+    """Every surface that has credentials, the page and a worker. `around` as in `open_parts`."""
+    check_exposure(settings)
+    with _only_one(settings):
+        if settings.is_sqlite:
+            migrate_all(settings)
+        async with open_parts(settings, around=around) as parts:
+            _say_what_is_missing(settings)
+            parts.outside.reports.info("serving", page=address_of(settings), engine=parts.outside.engine.name)
+            await _until_stopped(_serving(parts, opens=None))
+
+
+async def worker(settings: Settings, *, around: Callable[[Outside], Outside] | None = None) -> None:
+    """One more worker on the same Postgres. `around` as in `open_parts`."""
+    async with open_parts(settings, around=around) as parts:
+        parts.outside.reports.info("working", engine=parts.outside.engine.name)
+        await _until_stopped(work(parts))
+
+
+async def _serving(parts: Parts, *, opens: str | None) -> None:
+    server = WebServer(web_app(parts), parts.settings)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server.run_until_cancelled(), name="web page")
+        group.create_task(work(parts), name="worker")
+        if opens is not None:
+            group.create_task(_open_when_up(server, opens), name="browser")
+
+
+async def _open_when_up(server: WebServer, address: str) -> None:
+    await server.is_up.wait()
+    await asyncio.to_thread(webbrowser.open, address)
+
+
+async def _until_stopped(work_: Coroutine[object, object, None]) -> None:
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(work_)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+@contextlib.contextmanager
+def _only_one(settings: Settings) -> Iterator[None]:
+    """Lock the data folder: two processes on one SQLite would each believe to be the only worker."""
+    folder = settings.data_folder
+    if folder is None:
+        yield
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("w")
+    except OSError as error:
+        msg = (
+            f"The data folder {folder} cannot be written ({error.strerror}). Make it writable, or name "
+            "another one in DATABASE_URL."
+        )
+        raise SettingsFault(msg) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            msg = (
+                f"Another Inkthread is using {folder}. Stop it first, or name another folder in DATABASE_URL."
+            )
+            raise SettingsFault(msg) from error
+        yield
+
+
+def _say_what_is_missing(settings: Settings) -> None:
+    reports = LogReports()
+    if settings.slack_bot_token is not None:
+        reports.warning(
+            "slack_not_built_yet", note="SLACK_BOT_TOKEN is set, but this version has no Slack surface yet"
+        )
+    if settings.discord_token is not None:
+        reports.warning(
+            "discord_not_built_yet", note="DISCORD_TOKEN is set, but this version has no Discord surface yet"
+        )
+
+
+def _welcome(settings: Settings) -> str:
+    engine = (
+        "the sandbox: free, offline, and not a real model (set OPENAI_API_KEY for the real one)"
+        if settings.is_sandbox
+        else f"{settings.image_model} at {settings.openai_base_url}: every picture costs real money"
+    )
+    return (
+        f"\n  Inkthread is running:  {address_of(settings)}\n"
+        f"  Pictures come from {engine}.\n"
+        f"  Everything is kept in {settings.data_folder}. Stop with Ctrl-C; start again any time.\n"
+    )

@@ -1,0 +1,167 @@
+"""Builds the adapters, hands back a Studio: the only place where everything meets.
+
+Owns the choice of adapters by settings alone. No logic of the product stands here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import socket
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from adapters.blobs import open_blobs
+from adapters.database import check_schema, migrate, open_database
+from adapters.logs import LogReports
+from adapters.openai_images import OpenAIImages, open_http
+from adapters.picture_tools import PillowTools
+from adapters.queues import InProcessQueue, MemorySignals, PostgresSignals, ProcrastinateQueue, apply_schema
+from adapters.sandbox_images import SandboxEngine
+from adapters.system import SystemClock, SystemIds
+from adapters.web.memory import Transactions
+from adapters.web.store import WebStore
+from adapters.web.surface import WebSurface
+from core.app.outside import Outside, Policy
+from core.app.studio import Studio
+from core.app.sweeper import Sweeper
+from core.app.turns import Turns
+from core.domain.engine_profile import SANDBOX_MODEL, profile_for
+from core.domain.gate import GateLimits
+from core.domain.ids import Micros, Platform
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from adapters.database import SqlDatabase
+    from bots.settings import Settings
+    from core.app.ports import Clock, Engine, Ids, PictureTools, Signals, TurnQueue
+    from core.domain.ids import TurnId
+
+SANDBOX_IMAGES_PER_MINUTE = 10_000
+"""The stand-in has no account that could limit it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that was built, for the entry points."""
+
+    settings: Settings
+    outside: Outside
+    studio: Studio
+    turns: Turns
+    sweeper: Sweeper
+    database: SqlDatabase
+    signals: Signals
+    web_store: WebStore
+    clock: Clock
+
+
+@asynccontextmanager
+async def open_parts(
+    settings: Settings, *, around: Callable[[Outside], Outside] | None = None
+) -> AsyncIterator[Parts]:
+    """Build everything for one process, and take it down again.
+
+    `around` may put something of its own between the application and its ports, as a test does that kills
+    the process at a chosen moment.
+    """
+    reports = LogReports()
+    clock, ids = SystemClock(), SystemIds()
+    async with AsyncExitStack() as stack:
+        database = open_database(settings.database_url, clock)
+        stack.push_async_callback(database.close)
+        await check_schema(database)
+        blobs = open_blobs(settings.storage_url)
+        stack.callback(blobs.close)
+        tools = PillowTools()
+        stack.callback(tools.close)
+        signals, queue = await _messengers(settings, clock, reports, stack)
+        store = WebStore(_web_transactions(database), clock=clock, ids=ids)
+        outside = Outside(
+            database=database,
+            queue=queue,
+            engine=await _engine(settings, tools, stack),
+            profile=profile_for(SANDBOX_MODEL if settings.is_sandbox else settings.image_model),
+            blobs=blobs,
+            pictures=tools,
+            clock=clock,
+            ids=ids,
+            surfaces={Platform.WEB: WebSurface(store, blobs=blobs, signals=signals)},
+            policy=policy_of(settings),
+            reports=reports,
+            keepers=(store,),
+        )
+        if around is not None:
+            outside = around(outside)
+        studio = Studio(outside)
+        stack.push_async_callback(studio.background.stop)
+        turns = Turns(outside, studio.telling, studio.afterwards, studio.background, holder=_holder(ids))
+        yield Parts(settings, outside, studio, turns, Sweeper(studio), database, signals, store, clock)
+
+
+def policy_of(settings: Settings) -> Policy:
+    """The operator's decisions, as the core reads them."""
+    images_per_minute = (
+        SANDBOX_IMAGES_PER_MINUTE if settings.is_sandbox else settings.engine_images_per_minute
+    )
+    return Policy(
+        gate=GateLimits(settings.engine_concurrency, images_per_minute),
+        pictures_per_person_per_day=settings.pictures_per_person_per_day,
+        monthly_budget=Micros(settings.monthly_budget_micros),
+        time_zone=settings.time_zone,
+        actor_key_secret=hashlib.sha256(b"actor key" + settings.secret_for_cookies()).digest(),
+    )
+
+
+def migrate_all(settings: Settings) -> None:
+    """Bring the database, and on Postgres the queue's schema, to this version."""
+    after = () if settings.is_sqlite else (lambda url: asyncio.run(apply_schema(url)),)
+    migrate(settings.database_url, after=after)
+
+
+async def work(parts: Parts) -> None:
+    """Carry turns and sweep, until cancelled."""
+    concurrency = parts.settings.engine_concurrency * 2 + 8
+
+    async def handle(turn: TurnId) -> None:
+        await parts.turns.handle(turn)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(parts.outside.queue.work(handle, concurrency=concurrency), name="turns")
+        group.create_task(parts.sweeper.run(), name="sweeper")
+
+
+async def _engine(settings: Settings, tools: PictureTools, stack: AsyncExitStack) -> Engine:
+    if settings.openai_api_key is None:
+        sandbox = SandboxEngine()
+        stack.callback(sandbox.close)
+        return sandbox
+    http = open_http()
+    stack.push_async_callback(http.aclose)
+    return OpenAIImages(
+        api_key=settings.openai_api_key, base_url=settings.openai_base_url, http=http, sniff=tools.probe
+    )
+
+
+async def _messengers(
+    settings: Settings, clock: Clock, reports: LogReports, stack: AsyncExitStack
+) -> tuple[Signals, TurnQueue]:
+    def on_fault(turn: TurnId, error: Exception) -> None:
+        reports.fault("turn_failed", error, turn=turn)
+
+    if settings.is_sqlite:
+        return MemorySignals(), InProcessQueue(clock=clock, on_fault=on_fault)
+    signals = await stack.enter_async_context(PostgresSignals(settings.database_url))
+    queue = await stack.enter_async_context(ProcrastinateQueue(settings.database_url, on_fault=on_fault))
+    return signals, queue
+
+
+def _web_transactions(database: SqlDatabase) -> Transactions:
+    return Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
+
+
+def _holder(ids: Ids) -> str:
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{ids.new()}"

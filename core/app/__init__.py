@@ -1,0 +1,1 @@
+"""The application: asynchronous, and outside of itself only through ports."""

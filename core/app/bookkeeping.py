@@ -1,0 +1,259 @@
+"""The ledger within one unit of work: holds, settlements, releases, write-offs.
+
+Owns which allowances apply to a turn, and that every change of a counter has its line in the ledger. The
+arithmetic is the domain's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from core.domain.engine_profile import estimate, profile_for
+from core.domain.ids import Micros, ReservationId
+from core.domain.quota import (
+    Allowance,
+    Cost,
+    Entry,
+    EntryKind,
+    Metric,
+    Period,
+    Refusal,
+    Reservation,
+    Scope,
+    ScopeKind,
+    correct,
+    crossed,
+    release,
+    reserve,
+    settle,
+    window_of,
+    write_off,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.app.outside import Policy
+    from core.app.ports import Ids
+    from core.app.records import ThreadRecord, TurnRecord
+    from core.app.repositories import UnitOfWork
+    from core.domain.generation import GenerationPlan
+    from core.domain.ids import ActorId, AttemptId, ChannelRef, WorkspaceId
+    from core.domain.quota import Counter
+
+INSTALLATION = Scope(ScopeKind.INSTALLATION)
+
+
+@dataclass(frozen=True, slots=True)
+class NoRoom:
+    """A refusal of the ledger, as a notice with its numbers."""
+
+    code: str
+    values: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaWarning:
+    """A shared allowance has reached 80 or 100 percent; whoever runs this has to know."""
+
+    share: int
+    counter: Counter
+
+
+def scopes_of(
+    actor: ActorId, roles: Sequence[str], channel: ChannelRef, workspace: WorkspaceId
+) -> tuple[Scope, ...]:
+    """Everything that a person's use counts against."""
+    return (
+        Scope(ScopeKind.ACTOR, actor),
+        *(Scope(ScopeKind.ROLE, f"{workspace}/{role}") for role in roles),
+        Scope(ScopeKind.CHANNEL, f"{workspace}/{channel}"),
+        Scope(ScopeKind.WORKSPACE, workspace),
+        INSTALLATION,
+    )
+
+
+def with_defaults(
+    stored: Sequence[Allowance], scopes: Sequence[Scope], policy: Policy
+) -> tuple[Allowance, ...]:
+    """The stored allowances, and the operator's settings where nothing is stored for a scope."""
+    defaults = [Allowance(INSTALLATION, Metric.MICROS, Period.MONTH, policy.monthly_budget)] + [
+        Allowance(scope, Metric.PICTURES, Period.DAY, policy.pictures_per_person_per_day)
+        for scope in scopes
+        if scope.kind is ScopeKind.ACTOR
+    ]
+    named = {(allowance.scope, allowance.metric, allowance.period) for allowance in stored}
+    added = [one for one in defaults if (one.scope, one.metric, one.period) not in named]
+    return tuple(sorted([*stored, *added], key=lambda one: one.order))
+
+
+class Bookkeeping:
+    """Moves money and pictures for one unit of work. `now` is the database's clock."""
+
+    def __init__(self, unit: UnitOfWork, ids: Ids, policy: Policy, now: datetime) -> None:
+        """Book in that unit."""
+        self._unit = unit
+        self._ids = ids
+        self._policy = policy
+        self._now = now
+        self.warnings: list[QuotaWarning] = []
+
+    def estimate(self, plan: GenerationPlan) -> Micros:
+        """What the call should cost at most, in micro-dollars."""
+        return estimate(profile_for(plan.model), plan)
+
+    async def reserve(
+        self, turn: TurnRecord, plan: GenerationPlan, thread: ThreadRecord
+    ) -> ReservationId | NoRoom:
+        """Hold the turn's estimate in every allowance that applies, or in none."""
+        zone = await self._zone(turn.workspace)
+        scopes = scopes_of(turn.actor, turn.ask.roles, thread.channel, turn.workspace)
+        allowances = with_defaults(await self._unit.quotas.allowances(scopes), scopes, self._policy)
+        wanted = [(one, window_of(one, self._now, zone).start) for one in allowances]
+        cost = Cost(plan.count, self.estimate(plan))
+        held = reserve(await self._unit.quotas.counters(wanted), cost, zone)
+        if isinstance(held, Refusal):
+            return _no_room(held, zone)
+        await self._unit.quotas.save_counters(held)
+        reservation = Reservation(
+            id=ReservationId(self._ids.new()),
+            turn=turn.id,
+            actor=turn.actor,
+            workspace=turn.workspace,
+            cost=cost,
+            windows=tuple(wanted),
+        )
+        await self._unit.quotas.add_reservation(reservation)
+        await self._enter(EntryKind.HOLD, turn, cost, reservation=reservation.id)
+        return reservation.id
+
+    async def settle(self, turn: TurnRecord, attempt_id: AttemptId) -> None:
+        """End the hold at what the attempt cost and at the pictures that came."""
+        attempt = await self._unit.attempts.get(attempt_id)
+        hold = await self._open_hold(turn)
+        if attempt is None or hold is None:
+            return
+        actual = Cost(len(turn.pictures), attempt.cost)
+        counters = await self._unit.quotas.counters(hold.windows)
+        await self._save_spent(counters, settle(counters, hold.cost, actual))
+        await self._enter(EntryKind.SETTLE, turn, actual, reservation=hold.id, attempt=attempt_id)
+        await self._save_turn(turn, cost=attempt.cost, is_cost_estimated=attempt.is_cost_estimated)
+
+    async def release(self, turn: TurnRecord) -> None:
+        """End the hold and give everything back."""
+        hold = await self._open_hold(turn)
+        if hold is None:
+            return
+        counters = await self._unit.quotas.counters(hold.windows)
+        await self._unit.quotas.save_counters(release(counters, hold.cost))
+        await self._enter(EntryKind.RELEASE, turn, hold.cost, reservation=hold.id)
+
+    async def write_off(self, turn: TurnRecord, attempt_id: AttemptId, billed: Micros | None) -> None:
+        """Book what the engine billed for nothing, as the workspace's loss. Once an attempt."""
+        attempt = await self._unit.attempts.get(attempt_id)
+        amount = billed if billed is not None else (attempt.cost if attempt is not None else Micros(0))
+        entries = await self._unit.quotas.entries(turn=turn.id)
+        is_booked = any(
+            entry.attempt == attempt_id and entry.kind in {EntryKind.SETTLE, EntryKind.WRITE_OFF}
+            for entry in entries
+        )
+        if amount == 0 or is_booked:
+            return
+        counters = await self._loss_counters(turn, self._now)
+        await self._save_spent(counters, write_off(counters, amount))
+        await self._enter(EntryKind.WRITE_OFF, turn, Cost(micros=amount), attempt=attempt_id)
+        await self._save_turn(turn, billed_for_nothing=Micros(turn.billed_for_nothing + amount))
+
+    async def correct(self, turn: TurnRecord, attempt_id: AttemptId, assumed: Micros, actual: Micros) -> None:
+        """A call that was given up for lost came home: book the difference to what was written off for it."""
+        difference = Micros(actual - assumed)
+        if difference == 0:
+            return
+        entries = await self._unit.quotas.entries(turn=turn.id)
+        booked = next(
+            (one for one in entries if one.attempt == attempt_id and one.kind is EntryKind.WRITE_OFF), None
+        )
+        if booked is None:
+            return
+        counters = await self._loss_counters(turn, booked.at)
+        await self._unit.quotas.save_counters(correct(counters, difference))
+        entry = Entry(
+            EntryKind.CORRECTION,
+            turn.id,
+            turn.actor,
+            turn.workspace,
+            0,
+            difference,
+            self._now,
+            attempt=attempt_id,
+        )
+        await self._unit.quotas.add_entry(entry)
+
+    async def _loss_counters(self, turn: TurnRecord, at: datetime) -> tuple[Counter, ...]:
+        """The counters that bear losses, in the windows that `at` lies in."""
+        zone = await self._zone(turn.workspace)
+        scopes = (Scope(ScopeKind.WORKSPACE, turn.workspace), INSTALLATION)
+        allowances = with_defaults(await self._unit.quotas.allowances(scopes), scopes, self._policy)
+        wanted = [(one, window_of(one, at, zone).start) for one in allowances]
+        return await self._unit.quotas.counters(wanted)
+
+    async def _save_spent(self, before: Sequence[Counter], after: Sequence[Counter]) -> None:
+        await self._unit.quotas.save_counters(after)
+        for was, counter in zip(before, after, strict=True):
+            share = crossed(was, counter)
+            if share is not None and counter.allowance.scope.kind is not ScopeKind.ACTOR:
+                self.warnings.append(QuotaWarning(share, counter))
+
+    async def _open_hold(self, turn: TurnRecord) -> Reservation | None:
+        if turn.reservation is None or not await self._unit.quotas.end_reservation(turn.reservation):
+            return None
+        return await self._unit.quotas.reservation(turn.reservation)
+
+    async def _enter(
+        self,
+        kind: EntryKind,
+        turn: TurnRecord,
+        cost: Cost,
+        *,
+        reservation: ReservationId | None = None,
+        attempt: AttemptId | None = None,
+    ) -> None:
+        entry = Entry(
+            kind=kind,
+            turn=turn.id,
+            actor=turn.actor,
+            workspace=turn.workspace,
+            pictures=cost.pictures,
+            micros=cost.micros,
+            at=self._now,
+            reservation=reservation,
+            attempt=attempt,
+        )
+        await self._unit.quotas.add_entry(entry)
+
+    async def _save_turn(self, turn: TurnRecord, **changes: object) -> None:
+        await self._unit.turns.save(replace(turn, **changes), stage=turn.stage)  # type: ignore[arg-type]  # replace checks names
+
+    async def _zone(self, workspace: WorkspaceId) -> ZoneInfo:
+        record = await self._unit.people.workspace(workspace)
+        return ZoneInfo(record.time_zone if record is not None else self._policy.time_zone)
+
+
+def _no_room(refusal: Refusal, zone: ZoneInfo) -> NoRoom:
+    allowance = refusal.counter.allowance
+    values: dict[str, str | int] = {
+        "scope": allowance.scope.kind.value,
+        "metric": allowance.metric.value,
+        "period": allowance.period.value,
+        "amount": allowance.amount,
+        "used": refusal.counter.used + refusal.counter.held,
+        "needed": refusal.needed,
+    }
+    if refusal.back_at is None:
+        return NoRoom("over_quota_for_good", values)
+    return NoRoom(
+        "over_quota", {**values, "back_at": refusal.back_at.astimezone(zone).isoformat(timespec="minutes")}
+    )

@@ -1,0 +1,316 @@
+"""One call to the engine: its inputs, the call, and writing down what came of it.
+
+Owns that a paid call is made once, and that what was paid for is kept. The Attempt is stored before the
+call; its outcome is stored by the worker that made it, keyed by the attempt, whoever holds the turn by then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from core.app.admission import PAUSE
+from core.app.bookkeeping import Bookkeeping
+from core.app.errors import Conflict, StorageFault
+from core.app.failures import OWN_FAULT, STORAGE
+from core.app.outside import transact
+from core.app.records import AttemptRecord, Outcome, PictureRecord, Stage, TurnRecord
+from core.app.voice import Voice
+from core.app.walk import Scene, Walk
+from core.domain.card import Progress
+from core.domain.events import GenerationFailed
+from core.domain.generation import Failure, FailureKind, GenerationRequest, GenerationResult, Image
+from core.domain.ids import BlobKey, Micros
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from core.app.aftermath import Aftermath
+    from core.app.afterwards import Afterwards
+    from core.app.outside import Outside
+    from core.app.repositories import UnitOfWork
+    from core.app.telling import Telling
+    from core.domain.generation import Preview
+    from core.domain.ids import WorkspaceId
+
+STORING_TRIES = 12
+"""How often paid bytes are offered to a storage that refuses them; waits double up to half a minute."""
+
+MAX_WAIT_S = 30.0
+
+ADOPTS = frozenset({Stage.GENERATING, Stage.ANNOUNCED})
+"""Stages in which a turn still waits for pictures, be they from a call that was given up for lost."""
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a successful call brought, stored."""
+
+    result: GenerationResult
+    pictures: tuple[PictureRecord, ...]
+
+
+class Calls:
+    """Makes calls for turns that the gate has let in."""
+
+    def __init__(self, outside: Outside, telling: Telling, afterwards: Afterwards, holder: str) -> None:
+        """`holder` names this worker."""
+        self._outside = outside
+        self._telling = telling
+        self._afterwards = afterwards
+        self._holder = holder
+
+    async def make(self, turn: TurnRecord, attempt: AttemptRecord) -> TurnRecord | None:
+        """Call the engine once and write the outcome down; the turn as it stands then, None when not ours."""
+        began = self._outside.clock.now()
+        try:
+            request = await self._request(turn, attempt)
+            await self._check_storage(turn)
+        except StorageFault as error:
+            self._outside.reports.fault("storage_failed", error, turn=turn.id)
+            return await self._not_asked(turn, attempt, STORAGE)
+        except Exception as error:  # noqa: BLE001 - a fault of ours, and nothing has left us yet
+            self._outside.reports.fault("request_not_made", error, turn=turn.id, attempt=attempt.id)
+            return await self._not_asked(turn, attempt, OWN_FAULT)
+        await self._telling.progress(turn, Progress("generating", started_at_s=began.timestamp()))
+        answer = await self._ask(turn, request, began.timestamp(), attempt)
+        elapsed_s = (self._outside.clock.now() - began).total_seconds()
+        if isinstance(answer, Failure):
+            return await self._failed(turn, attempt, answer)
+        try:
+            pictures = await self._keep(turn.workspace, answer)
+        except StorageFault as error:
+            self._outside.reports.fault("paid_pictures_not_stored", error, turn=turn.id, attempt=attempt.id)
+            failure = Failure(FailureKind.NO_PICTURE, detail=STORAGE, billed=answer.cost)
+            return await self._failed(turn, attempt, failure, why=STORAGE)
+        return await self._succeeded(turn, attempt, Made(answer, pictures), elapsed_s)
+
+    async def _ask(
+        self, turn: TurnRecord, request: GenerationRequest, began_s: float, attempt: AttemptRecord
+    ) -> GenerationResult | Failure:
+        try:
+            return await self._outside.engine.generate(request, on_preview=self._show_preview(turn, began_s))
+        except Exception as error:  # noqa: BLE001 - a fault of ours in mid-call: nobody knows what was billed
+            self._outside.reports.fault("engine_fault", error, turn=turn.id, attempt=attempt.id)
+            return Failure(FailureKind.BROKEN_OFF, detail=type(error).__name__, billed=attempt.estimate)
+
+    async def _not_asked(self, turn: TurnRecord, attempt: AttemptRecord, why: str) -> TurnRecord | None:
+        """End a turn whose request could not be made: nothing can have been billed."""
+        return await self._failed(turn, attempt, Failure(FailureKind.UNREACHABLE, detail=why), why=why)
+
+    # --- before ---
+
+    async def _request(self, turn: TurnRecord, attempt: AttemptRecord) -> GenerationRequest:
+        if turn.plan is None:
+            msg = f"turn {turn.id} has no plan"
+            raise LookupError(msg)
+        blobs = [*await self._base_blob(turn), *turn.ask.references]
+        inputs = [await self._image(blob) for blob in blobs]
+        return GenerationRequest(
+            plan=turn.plan,
+            inputs=tuple(inputs),
+            actor_key=self._actor_key(turn),
+            attempt_key=attempt.id,
+        )
+
+    async def _base_blob(self, turn: TurnRecord) -> list[BlobKey]:
+        base = turn.base
+        if base is None:
+            return []
+
+        async def read(unit: UnitOfWork) -> list[BlobKey]:
+            made_by = await unit.threads.revision_turn(turn.thread, base.revision)
+            return [] if made_by is None else [made_by.pictures[ord(base.letter) - ord("a")].blob]
+
+        async with self._outside.database.unit(read_only=True) as unit:
+            return await read(unit)
+
+    async def _image(self, blob: BlobKey) -> Image:
+        content = await self._outside.blobs.get(blob)
+        async with self._outside.database.unit(read_only=True) as unit:
+            record = await unit.pictures.get(blob)
+        if record is None:
+            msg = f"no picture is known as {blob}"
+            raise StorageFault(msg)
+        image = Image(content, record.format, record.size, has_alpha=record.has_alpha)
+        # Models read the colours that lie hidden under alpha 0 (reported for OpenAI, 2026-11).
+        return await self._outside.pictures.flatten(image) if image.has_alpha else image
+
+    def _actor_key(self, turn: TurnRecord) -> str:
+        return hmac.new(
+            self._outside.policy.actor_key_secret, turn.actor.encode(), hashlib.sha256
+        ).hexdigest()
+
+    async def _check_storage(self, turn: TurnRecord) -> None:
+        # Before money is spent: a full or read-only store would lose the picture that was paid for.
+        key = BlobKey(f"{turn.workspace}/{hashlib.sha256(b'room?').hexdigest()}")
+        await self._outside.blobs.put(key, b"room?")
+
+    def _show_preview(self, turn: TurnRecord, began_s: float) -> Callable[[Preview], Awaitable[None]]:
+        async def show(preview: Preview) -> None:
+            await self._telling.progress(turn, Progress("generating", started_at_s=began_s), preview.image)
+
+        return show
+
+    # --- after ---
+
+    async def _keep(self, workspace: WorkspaceId, result: GenerationResult) -> tuple[PictureRecord, ...]:
+        return tuple([await self._keep_one(workspace, image) for image in result.images])
+
+    async def _keep_one(self, workspace: WorkspaceId, image: Image) -> PictureRecord:
+        record = picture_record(workspace, image)
+        await self._insist(lambda: self._outside.blobs.put(record.blob, image.content))
+        return record
+
+    async def _insist(self, store: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Store what a paid call brought; a storage that refuses it is asked again for some minutes.
+
+        Raises the StorageFault family, or Conflict, when it still refuses then.
+        """
+        wait_s = 0.5
+        for _ in range(STORING_TRIES):
+            try:
+                return await store()
+            except (StorageFault, Conflict) as error:
+                self._outside.reports.fault("outcome_not_stored", error, retry_in_s=wait_s)
+                await self._outside.clock.sleep(wait_s)
+                wait_s = min(MAX_WAIT_S, wait_s * 2)
+        return await store()
+
+    async def _succeeded(
+        self, turn: TurnRecord, attempt: AttemptRecord, made: Made, elapsed_s: float
+    ) -> TurnRecord | None:
+        async def store(unit: UnitOfWork) -> TurnRecord | None:
+            now = await unit.now()
+            closed = replace(
+                attempt,
+                outcome=Outcome.SUCCEEDED,
+                cost=made.result.cost,
+                is_cost_estimated=made.result.is_cost_estimated,
+                request_id=made.result.request_id,
+                closed_at=now,
+            )
+            current = await unit.turns.get(turn.id, for_change=True)
+            if current is None or not await self._close(unit, current, closed, now, may_adopt=True):
+                return None
+            generated = replace(current, stage=Stage.GENERATED, pictures=made.pictures, elapsed_s=elapsed_s)
+            for picture in made.pictures:
+                await unit.pictures.add(picture)
+            if current.stage in ADOPTS and await unit.turns.save(generated, stage=current.stage):
+                return generated
+            await Bookkeeping(unit, self._outside.ids, self._outside.policy, now).write_off(
+                current, attempt.id, made.result.cost
+            )
+            return None
+
+        return await self._insist(lambda: transact(self._outside.database, store))
+
+    async def _close(
+        self,
+        unit: UnitOfWork,
+        turn: TurnRecord,
+        closed: AttemptRecord,
+        now: datetime,
+        *,
+        may_adopt: bool = False,
+    ) -> bool:
+        """Close our attempt; whether what it brought is the turn's.
+
+        Where recovery gave it up for lost, what was assumed is corrected. Its pictures are still the turn's
+        if that waits at the gate: then they are settled like any, and all of the assumption is taken back.
+        """
+        if await unit.attempts.close(closed):
+            return True
+        stored = await unit.attempts.get(closed.id)
+        if stored is None or not await unit.attempts.correct(closed):
+            return False
+        is_adopted = may_adopt and turn.stage is Stage.ANNOUNCED
+        cost = Micros(0) if is_adopted else closed.cost
+        books = Bookkeeping(unit, self._outside.ids, self._outside.policy, now)
+        await books.correct(turn, closed.id, stored.cost, cost)
+        return is_adopted
+
+    async def _failed(
+        self, turn: TurnRecord, attempt: AttemptRecord, failure: Failure, why: str | None = None
+    ) -> TurnRecord | None:
+        async def end(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
+            thread = await unit.threads.get(turn.thread)
+            current = await unit.turns.get(turn.id, for_change=True)
+            now = await unit.now()
+            if thread is None or current is None:
+                return None
+            if not await self._close(unit, current, _failed_attempt(attempt, failure, now), now):
+                return None
+            if why is None and await self._may_repeat(unit, current, failure, now):
+                return await self._put_off(unit, current, failure, aftermath)
+            if failure.kind.pauses_engine:
+                await unit.gate.pause(until=now + PAUSE, reason=failure.kind.value)
+            ended = replace(current, stage=Stage.FAILED, failure=failure, finished_at=now)
+            if not await unit.turns.save(ended, stage=Stage.GENERATING):
+                return None
+            fact = GenerationFailed(turn.id, attempt.id, why or failure.kind.value, failure.billed)
+            await Walk(Scene(self._outside, unit, aftermath, now), thread, Voice.of_turn(current)).feed(fact)
+            return await unit.turns.get(turn.id)
+
+        ended = await self._insist(lambda: self._afterwards.transact(end))
+        if ended is not None and ended.not_before is not None:
+            await self._outside.queue.nudge(turn.id, not_before=ended.not_before)
+        return ended
+
+    async def _may_repeat(
+        self, unit: UnitOfWork, turn: TurnRecord, failure: Failure, now: datetime
+    ) -> bool:
+        """Whether the engine is asked again: it was not the turn's last chance, and it is still wanted."""
+        # Counted from the first call: the time behind others, in the thread or at the gate, is not the engine's.
+        first, *_ = await unit.attempts.of_turn(turn.id)
+        waited = now - first.started_at
+        has_time = waited < timedelta(seconds=self._outside.policy.give_up_after_s)
+        return failure.kind.is_safe_to_repeat and has_time and not turn.is_cancel_requested
+
+    async def _put_off(
+        self, unit: UnitOfWork, turn: TurnRecord, failure: Failure, aftermath: Aftermath
+    ) -> TurnRecord:
+        """Back to the gate, not before the engine said; the turn keeps its hold and its place."""
+        wait_s = failure.retry_after_s or min(MAX_WAIT_S, 2.0**turn.tries)
+        waiting = replace(
+            turn,
+            stage=Stage.ANNOUNCED,
+            failure=failure,
+            tries=turn.tries + 1,
+            not_before=await unit.now() + timedelta(seconds=wait_s),
+            held_by=None,
+            lease_until=None,
+        )
+        await unit.turns.save(waiting, stage=Stage.GENERATING)
+        await unit.messages.want(turn.message)
+        aftermath.messages.append(turn.message)
+        return waiting
+
+
+def _failed_attempt(attempt: AttemptRecord, failure: Failure, now: datetime) -> AttemptRecord:
+    return replace(
+        attempt,
+        outcome=Outcome.FAILED,
+        cost=failure.billed,
+        is_cost_estimated=failure.billed > Micros(0),
+        request_id=failure.request_id,
+        closed_at=now,
+    )
+
+
+def picture_record(workspace: WorkspaceId, image: Image) -> PictureRecord:
+    """What is kept about an image's bytes; the blob's name is their hash."""
+    return PictureRecord(
+        blob=BlobKey(f"{workspace}/{hashlib.sha256(image.content).hexdigest()}"),
+        workspace=workspace,
+        format=image.format,
+        size=image.size,
+        size_bytes=len(image.content),
+        has_alpha=image.has_alpha,
+    )

@@ -1,0 +1,247 @@
+"""Collects what a message needs to be drawn, and has its pictures made where it shows a made-up one.
+
+Owns the reading; `cards.py` owns the drawing. Refits pictures that are too large for the platform, with
+the original one click away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from core.app import cards
+from core.app.bookkeeping import scopes_of, with_defaults
+from core.app.calls import picture_record
+from core.app.outside import look, transact
+from core.app.ports import Labelled
+from core.app.records import (
+    CompareSaying,
+    HistorySaying,
+    NoticeSaying,
+    OriginalSaying,
+    ShowSaying,
+    TurnSaying,
+    WhySaying,
+)
+from core.app.wording import shorten
+from core.domain.generation import Image
+from core.domain.ids import BlobKey
+from core.domain.quota import Metric, Period, ScopeKind, window_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.app.outside import Outside
+    from core.app.records import MessageRecord, PictureRecord, ThreadRecord, TurnRecord
+    from core.app.repositories import UnitOfWork
+    from core.domain.card import Card, Picture
+    from core.domain.lineage import Head, Revision
+
+STRIP_NOTE_LETTERS = 80
+"""How much of what was asked stands under a picture in the strip of versions."""
+
+
+class Composing:
+    """Draws the card of any message."""
+
+    def __init__(self, outside: Outside) -> None:
+        """Read and draw with these."""
+        self._outside = outside
+
+    async def card(self, message: MessageRecord) -> Card:
+        """The card that the message should show by now. Raises the StorageFault family."""
+        match message.saying:
+            case TurnSaying():
+                card = await look(self._outside.database, lambda unit: self._turn_card(unit, message))
+            case NoticeSaying(code, values):
+                card = cards.notice(code, values, message.locale)
+            case ShowSaying(head):
+                card = await look(self._outside.database, lambda unit: self._show_card(unit, message, head))
+            case OriginalSaying(head):
+                return await look(
+                    self._outside.database, lambda unit: self._original_card(unit, message, head)
+                )
+            case CompareSaying(left, right):
+                card = await self._compare_card(message, left, right)
+            case HistorySaying(last):
+                card = await self._history_card(message, last)
+            case WhySaying(revision):
+                card = await look(
+                    self._outside.database, lambda unit: self._why_card(unit, message, revision)
+                )
+            case _:
+                assert_never(message.saying)
+        return await self._fitted(card, message)
+
+    # --- from rows ---
+
+    async def _turn_card(self, unit: UnitOfWork, message: MessageRecord) -> Card:
+        turn = await unit.turns.get(message.turn) if message.turn is not None else None
+        if turn is None:
+            return cards.notice("gone", {}, message.locale)
+        thread = await self._thread(unit, message)
+        return cards.turn(await self._facts(unit, turn, thread), message.locale)
+
+    async def _facts(self, unit: UnitOfWork, turn: TurnRecord, thread: ThreadRecord) -> cards.TurnFacts:
+        actor = await unit.people.actor(turn.actor)
+        parent = thread.machine.revisions[turn.revision - 1].parent if turn.revision else None
+        return cards.TurnFacts(
+            turn=turn,
+            actor_name=actor.name if actor is not None else "",
+            parent=parent,
+            ahead=await self._ahead(unit, turn, thread),
+            today=await self._today(unit, turn, thread),
+            story=await self._story(unit, thread, turn),
+        )
+
+    async def _ahead(self, unit: UnitOfWork, turn: TurnRecord, thread: ThreadRecord) -> int:
+        waiting = [ticket.turn_id for ticket in thread.machine.waiting]
+        if turn.id in waiting:
+            return waiting.index(turn.id) + 1
+        return await unit.turns.ahead_of(turn.id)
+
+    async def _today(
+        self, unit: UnitOfWork, turn: TurnRecord, thread: ThreadRecord
+    ) -> tuple[int, int] | None:
+        scopes = scopes_of(turn.actor, turn.ask.roles, thread.channel, thread.workspace)
+        own = with_defaults(await unit.quotas.allowances(scopes), scopes, self._outside.policy)
+        daily = [
+            one
+            for one in own
+            if one.scope.kind is ScopeKind.ACTOR
+            and one.metric is Metric.PICTURES
+            and one.period is Period.DAY
+        ]
+        if not daily:
+            return None
+        workspace = await unit.people.workspace(thread.workspace)
+        zone = self._outside.zone(workspace.time_zone if workspace is not None else None)
+        window = window_of(daily[0], await unit.now(), zone)
+        (counter,) = await unit.quotas.peek([(daily[0], window.start)])
+        return counter.used, daily[0].amount
+
+    async def _story(self, unit: UnitOfWork, thread: ThreadRecord, turn: TurnRecord) -> tuple[str, ...]:
+        """What was asked from the first picture to this one, oldest first, for the alt text."""
+        texts = [turn.ask.text]
+        revision = thread.machine.revisions[turn.revision - 1] if turn.revision else None
+        while revision is not None and revision.parent is not None:
+            made_by = await unit.threads.revision_turn(thread.id, revision.parent.revision)
+            revision = thread.machine.revisions[revision.parent.revision - 1]
+            if made_by is not None:
+                texts.append(made_by.ask.text)
+        return tuple(reversed(texts))
+
+    async def _show_card(self, unit: UnitOfWork, message: MessageRecord, head: Head) -> Card:
+        turn, thread = await self._made(unit, message, head)
+        return cards.shown(await self._facts(unit, turn, thread), head, message.locale)
+
+    async def _original_card(self, unit: UnitOfWork, message: MessageRecord, head: Head) -> Card:
+        turn, thread = await self._made(unit, message, head)
+        return cards.original(await self._facts(unit, turn, thread), head, message.locale)
+
+    async def _why_card(self, unit: UnitOfWork, message: MessageRecord, revision: int) -> Card:
+        thread = await self._thread(unit, message)
+        turn = await unit.threads.revision_turn(thread.id, revision)
+        if turn is None:
+            return cards.notice("no_such_revision", {"revision": revision}, message.locale)
+        return cards.why(await self._facts(unit, turn, thread), message.locale)
+
+    async def _made(
+        self, unit: UnitOfWork, message: MessageRecord, head: Head
+    ) -> tuple[TurnRecord, ThreadRecord]:
+        thread = await self._thread(unit, message)
+        turn = await unit.threads.revision_turn(thread.id, head.revision)
+        if turn is None:
+            msg = f"revision {head.revision} of {thread.id} has no turn"
+            raise LookupError(msg)
+        return turn, thread
+
+    @staticmethod
+    async def _thread(unit: UnitOfWork, message: MessageRecord) -> ThreadRecord:
+        thread = (
+            await unit.threads.get(message.thread, for_change=False) if message.thread is not None else None
+        )
+        if thread is None:
+            msg = f"message {message.id} belongs to no thread"
+            raise LookupError(msg)
+        return thread
+
+    # --- made-up pictures ---
+
+    async def _compare_card(self, message: MessageRecord, left: Head, right: Head) -> Card:
+        sides = [await self._labelled(message, head) for head in (left, right)]
+        sheet = await self._outside.pictures.side_by_side(*sides)
+        return cards.compared(await self._stored(message, sheet), left, right, message.locale)
+
+    async def _history_card(self, message: MessageRecord, last: int) -> Card:
+        thread = await look(self._outside.database, lambda unit: self._thread(unit, message))
+        revisions = [one for one in thread.machine.revisions if one.number <= last]
+        pictures = [await self._in_strip(message, one, thread.machine.head) for one in revisions]
+        sheet = await self._outside.pictures.strip([labelled for labelled, _ in pictures])
+        lines = [(one, text) for one, (_, text) in zip(revisions, pictures, strict=True)]
+        return cards.history(await self._stored(message, sheet), lines, thread.machine.head, message.locale)
+
+    async def _in_strip(
+        self, message: MessageRecord, revision: Revision, head: Head | None
+    ) -> tuple[Labelled, str]:
+        is_head = head is not None and head.revision == revision.number
+        shown = head if is_head and head is not None else cards.first_of(revision)
+        labelled = await self._labelled(message, shown)
+        return replace(labelled, is_head=is_head), labelled.note
+
+    async def _labelled(self, message: MessageRecord, head: Head) -> Labelled:
+        async def read(unit: UnitOfWork) -> tuple[PictureRecord, str]:
+            turn, _ = await self._made(unit, message, head)
+            return turn.pictures[cards.index_of(head)], turn.ask.text
+
+        record, text = await look(self._outside.database, read)
+        content = await self._outside.blobs.get(record.blob)
+        image = Image(content, record.format, record.size, has_alpha=record.has_alpha)
+        return Labelled(image, cards.head_name(head), shorten(text, STRIP_NOTE_LETTERS))
+
+    async def _stored(self, message: MessageRecord, sheet: Image) -> PictureRecord:
+        """Keep the sheet as long as the message that shows it."""
+        record = picture_record(message.workspace, sheet)
+        await self._outside.blobs.put(record.blob, sheet.content)
+
+        async def keep(unit: UnitOfWork) -> None:
+            await unit.pictures.add(record)
+            current = await unit.messages.get(message.id)
+            if current is not None:
+                await unit.messages.save(replace(current, sheet=record.blob))
+                # Saving ended the sending that this drawing is a part of.
+                await unit.messages.claim(message.id, lease_s=self._outside.policy.sending_lease_s)
+
+        await transact(self._outside.database, keep)
+        return record
+
+    # --- fitting the platform ---
+
+    async def _fitted(self, card: Card, message: MessageRecord) -> Card:
+        if not card.pictures:
+            return card
+        fitted: Sequence[Picture] = [await self._fit(picture, message) for picture in card.pictures]
+        return replace(card, pictures=tuple(fitted))
+
+    async def _fit(self, picture: Picture, message: MessageRecord) -> Picture:
+        limits = self._outside.surfaces[message.platform].limits
+        if picture.size_bytes <= limits.max_file_bytes and picture.format in limits.formats:
+            return picture
+        content = await self._outside.blobs.get(picture.blob)
+        image = await self._outside.pictures.refit(
+            Image(content, picture.format, picture.size),
+            max_bytes=limits.max_file_bytes,
+            formats=limits.formats,
+        )
+        blob = BlobKey(f"{message.workspace}/{hashlib.sha256(image.content).hexdigest()}")
+        await self._outside.blobs.put(blob, image.content)
+        return replace(
+            picture,
+            blob=blob,
+            format=image.format,
+            size=image.size,
+            size_bytes=len(image.content),
+            file_name=f"{picture.file_name.rsplit('.', 1)[0]}.{image.format.value}",
+            original=picture.blob,
+        )

@@ -1,0 +1,85 @@
+"""One Inbound within one transaction: who said what where, and how they are answered.
+
+Owns the answers that are no turn's own message. What is done about the Inbound stands in `directives.py` and
+`asking.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.app.inbound import ReceiptKind, Reception
+from core.app.records import NoticeSaying
+from core.app.understanding import target_of
+from core.app.voice import Voice
+from core.app.walk import Scene, Walk
+from core.domain.ids import MessageId
+from core.domain.lineage import Head
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.app.aftermath import Aftermath
+    from core.app.inbound import Inbound, Person
+    from core.app.outside import Outside
+    from core.app.records import ThreadRecord, TurnRecord
+    from core.app.repositories import UnitOfWork
+    from core.domain.ids import ActorId
+    from core.domain.prompt.model import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """An Inbound, the unit of work it is dealt with in, and the database's clock at that moment."""
+
+    outside: Outside
+    unit: UnitOfWork
+    aftermath: Aftermath
+    inbound: Inbound
+    now: datetime
+
+    @property
+    def person(self) -> Person:
+        """Who did it."""
+        return self.inbound.person
+
+    @property
+    def voice(self) -> Voice:
+        """How that person is answered."""
+        return Voice.of(self.inbound)
+
+    @property
+    def pressed_head(self) -> Head | None:
+        """The picture that the pressed button is about, where it names one."""
+        press = self.inbound.press
+        return head_of(target_of(press.subject)) if press is not None else None
+
+    def walk(self, thread: ThreadRecord) -> Walk:
+        """A way through that thread, in this unit."""
+        return Walk(Scene(self.outside, self.unit, self.aftermath, self.now), thread, self.voice)
+
+    async def tell(self, code: str, **values: str | int) -> Reception:
+        """Answer with a notice, and take nothing in."""
+        message = self.voice.answer(
+            MessageId(self.outside.ids.new()), NoticeSaying(code, values), self.now, inbound=self.inbound
+        )
+        await self.unit.messages.add(message)
+        self.aftermath.messages.append(message.id)
+        return Reception(ReceiptKind.REFUSED)
+
+    async def not_yours(self, turn: TurnRecord) -> Reception:
+        """Say that the turn is somebody else's."""
+        return await self.not_yours_but(turn.actor)
+
+    async def not_yours_but(self, actor: ActorId) -> Reception:
+        """Say whose it is."""
+        owner = await self.unit.people.actor(actor)
+        return await self.tell("not_yours", name=owner.name if owner is not None else "")
+
+
+def head_of(target: Target | None) -> Head | None:
+    """The head that a person named, with the first candidate where they named none."""
+    if target is None:
+        return None
+    return Head(target.revision) if target.letter is None else Head(target.revision, target.letter)

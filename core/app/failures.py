@@ -1,0 +1,24 @@
+"""Which sentence tells a failure. A table, so that no failure is left without words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.domain.generation import FailureKind
+
+if TYPE_CHECKING:
+    from core.domain.generation import Failure
+
+STORAGE = "storage"
+CANNOT_POST = "cannot_post"
+OWN_FAULT = "own_fault"
+"""Details that name failures of our own side; the kinds are the engine's."""
+
+
+def failure_code(failure: Failure) -> str:
+    """The name of the sentence for a failed turn's message."""
+    if failure.detail in {STORAGE, CANNOT_POST, OWN_FAULT}:
+        return f"failed_{failure.detail}"
+    if failure.kind is FailureKind.MODERATED and failure.stage in {"input", "output"}:
+        return f"failed_moderated_{failure.stage}"
+    return f"failed_{failure.kind.value}"

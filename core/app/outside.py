@@ -1,0 +1,98 @@
+"""Everything the application was given, and the rules the operator set. Composed once, in `bots/wiring.py`.
+
+Owns no behaviour but the running of one unit of work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from core.app.errors import Conflict
+from core.domain.ids import Micros
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from core.app.ports import BlobStore, Clock, Engine, Ids, Keeper, PictureTools, Surface, TurnQueue
+    from core.app.reports import Reports
+    from core.app.repositories import Database, UnitOfWork
+    from core.domain.engine_profile import EngineProfile
+    from core.domain.gate import GateLimits
+    from core.domain.ids import Platform
+
+Answer = TypeVar("Answer")
+
+_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the operator decided.
+
+    `lease_s` is how long a worker may be silent before others take over its turn,
+    `sending_lease_s` how long sending one message may take before another sender tries. `give_up_after_s` is how
+    long a turn may wait for an engine that is busy or out of reach. `actor_key_secret` keys the hash that
+    stands for a person towards the engine.
+    """
+
+    gate: GateLimits
+    pictures_per_person_per_day: int = 20
+    monthly_budget: Micros = Micros(50_000_000)
+    lease_s: float = 30.0
+    sending_lease_s: float = 60.0
+    give_up_after_s: float = 900.0
+    sweep_every_s: float = 5.0
+    nudge_again_after_s: float = 10.0
+    keep_blobs_s: float = 86_400.0
+    time_zone: str = "UTC"
+    actor_key_secret: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The ports, filled."""
+
+    database: Database
+    queue: TurnQueue
+    engine: Engine
+    profile: EngineProfile
+    blobs: BlobStore
+    pictures: PictureTools
+    clock: Clock
+    ids: Ids
+    surfaces: Mapping[Platform, Surface]
+    policy: Policy
+    reports: Reports
+    keepers: tuple[Keeper, ...] = ()
+
+    def zone(self, name: str | None) -> ZoneInfo:
+        """The workspace's time zone, or the operator's where none is set."""
+        return ZoneInfo(name or self.policy.time_zone)
+
+
+async def transact(database: Database, work: Callable[[UnitOfWork], Awaitable[Answer]]) -> Answer:
+    """Run the work in one transaction, again from its start when somebody else wrote first.
+
+    Raises Conflict when that happens too often. The work must change nothing outside the unit.
+    """
+    for _ in range(_TRIES - 1):
+        try:
+            return await _once(database, work)
+        except Conflict:
+            continue
+    return await _once(database, work)
+
+
+async def _once(database: Database, work: Callable[[UnitOfWork], Awaitable[Answer]]) -> Answer:
+    async with database.unit() as unit:
+        answer = await work(unit)
+        await unit.commit()
+        return answer
+
+
+async def look(database: Database, work: Callable[[UnitOfWork], Awaitable[Answer]]) -> Answer:
+    """Read in one transaction that takes no locks."""
+    async with database.unit(read_only=True) as unit:
+        return await work(unit)

@@ -1,0 +1,403 @@
+"""The database, seen from the application: one unit of work with a few repositories.
+
+Owns the persistence ports. A unit of work is one transaction: nothing but the database is
+awaited inside it. Leaving it without `commit` undoes everything. Every method may raise `Conflict`, which
+means: run the whole unit again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from types import TracebackType
+
+    from core.app.inbound import Inbound
+    from core.app.records import (
+        ActorRecord,
+        AttemptRecord,
+        GalleryItem,
+        MessageRecord,
+        PictureRecord,
+        SpendRow,
+        Stage,
+        ThreadRecord,
+        TurnRecord,
+        WorkspaceRecord,
+    )
+    from core.domain.fair_share import Flow, Tags
+    from core.domain.gate import GateState
+    from core.domain.ids import (
+        ActorId,
+        AttemptId,
+        BlobKey,
+        ChannelRef,
+        MessageId,
+        MessageRef,
+        Platform,
+        ReservationId,
+        ThreadId,
+        ThreadRef,
+        TurnId,
+        WorkspaceId,
+    )
+    from core.domain.quota import Allowance, Counter, Entry, Reservation, Scope
+
+
+class Inbox(Protocol):
+    """Which deliveries were seen."""
+
+    async def admit(self, inbound: Inbound, *, is_pending: bool) -> bool:
+        """Remember the delivery; False when its key was seen before.
+
+        A pending one is kept whole until finished.
+        """
+        ...
+
+    async def finish(self, delivery_key: str) -> bool:
+        """A pending delivery has been handled; False when somebody else finished it first."""
+        ...
+
+    async def pending(self, *, before: datetime, limit: int) -> list[Inbound]:
+        """Deliveries that were admitted before that time and never finished."""
+        ...
+
+    async def forget(self, *, before: datetime) -> int:
+        """Drop finished deliveries older than that; returns how many."""
+        ...
+
+
+class People(Protocol):
+    """Workspaces and actors."""
+
+    async def workspace(self, workspace: WorkspaceId) -> WorkspaceRecord | None:
+        """The workspace, if it was seen before."""
+        ...
+
+    async def save_workspace(self, record: WorkspaceRecord) -> None:
+        """Insert or replace."""
+        ...
+
+    async def actor(self, actor: ActorId) -> ActorRecord | None:
+        """The person, if seen before."""
+        ...
+
+    async def save_actor(self, record: ActorRecord) -> None:
+        """Insert or replace."""
+        ...
+
+
+class Threads(Protocol):
+    """Edit threads with their revisions. Reading one for change locks it until the unit ends."""
+
+    async def get(self, thread: ThreadId, *, for_change: bool = True) -> ThreadRecord | None:
+        """The thread, locked where `for_change`."""
+        ...
+
+    async def find(
+        self,
+        workspace: WorkspaceId,
+        platform: Platform,
+        channel: ChannelRef,
+        ref: ThreadRef,
+        *,
+        for_change: bool = True,
+    ) -> ThreadRecord | None:
+        """The thread that lives there."""
+        ...
+
+    async def add(self, record: ThreadRecord) -> None:
+        """A new thread."""
+        ...
+
+    async def save(self, record: ThreadRecord) -> None:
+        """Store the machine's state and the ref.
+
+        Revisions that are new in the machine are added; none is changed.
+        """
+        ...
+
+    async def revision_turn(self, thread: ThreadId, revision: int) -> TurnRecord | None:
+        """The turn that made that revision, with its pictures."""
+        ...
+
+
+class Turns(Protocol):
+    """Turns and who holds them."""
+
+    async def get(self, turn: TurnId, *, for_change: bool = False) -> TurnRecord | None:
+        """The turn."""
+        ...
+
+    async def add(self, record: TurnRecord) -> None:
+        """A new turn."""
+        ...
+
+    async def save(self, record: TurnRecord, *, stage: Stage, holder: str | None = None) -> bool:
+        """Store the turn if it is still at that stage (and held by that holder, if given); else False.
+
+        The lease is only written by claim, renew and release, and a cancel that was requested is never
+        taken back: the record may be older than both. Pictures are added once.
+        """
+        ...
+
+    async def claim(self, turn: TurnId, *, holder: str, lease_s: float) -> TurnRecord | None:
+        """Take the turn's lease, or return None.
+
+        It is given if nobody has it, its time (`not_before`) has come, and it is neither waiting nor over.
+        """
+        ...
+
+    async def renew(self, turn: TurnId, *, holder: str, lease_s: float) -> TurnRecord | None:
+        """Lengthen the lease; None when it was lost. The record tells whether a cancel was requested."""
+        ...
+
+    async def release(self, turn: TurnId, *, holder: str, not_before: datetime | None = None) -> None:
+        """Give the lease back, to be looked at again not before that time."""
+        ...
+
+    async def stale(self, *, nudged_before: datetime, limit: int) -> list[TurnId]:
+        """Unfinished turns that nobody looks after; marks them nudged now.
+
+        Not waiting, without a living lease, their time has come, and not nudged since `nudged_before`.
+        """
+        ...
+
+    async def of_thread(self, thread: ThreadId, *, stages: Sequence[Stage] = ()) -> list[TurnRecord]:
+        """The thread's turns in order, of those stages where given."""
+        ...
+
+    async def twin(
+        self, workspace: WorkspaceId, actor: ActorId, twin_key: str, *, since: datetime
+    ) -> TurnRecord | None:
+        """The same wish of the same person since then whose placeholder is not posted yet."""
+        ...
+
+    async def ahead_of(self, turn: TurnId) -> int:
+        """How many turns that wait for the engine were queued before this one."""
+        ...
+
+    async def flows(self) -> list[Flow]:
+        """For each workspace and actor the oldest announced, unheld turn whose time has come."""
+        ...
+
+
+class Attempts(Protocol):
+    """Calls to the engine."""
+
+    async def add(self, record: AttemptRecord) -> None:
+        """A call is about to be made."""
+        ...
+
+    async def get(self, attempt: AttemptId) -> AttemptRecord | None:
+        """The attempt."""
+        ...
+
+    async def of_turn(self, turn: TurnId) -> list[AttemptRecord]:
+        """All attempts of the turn, in order."""
+        ...
+
+    async def close(self, record: AttemptRecord) -> bool:
+        """Store an attempt's outcome if it is still open; False otherwise."""
+        ...
+
+    async def correct(self, record: AttemptRecord) -> bool:
+        """Store what a LOST attempt turned out to have cost; once; False when it is not LOST any more."""
+        ...
+
+
+class Gate(Protocol):
+    """The one gate to the engine, shared by all workers."""
+
+    async def state(self) -> GateState:
+        """Lock the gate and read it.
+
+        It counts generating turns with a living lease and the pictures of the last minute.
+        """
+        ...
+
+    async def pause(self, *, until: datetime | None, reason: str | None) -> None:
+        """Pause the engine (until None with a reason: until an operator acts); reason None ends the pause."""
+        ...
+
+    async def tags(self) -> Tags:
+        """The fair share's tags."""
+        ...
+
+    async def save_tags(self, tags: Tags) -> None:
+        """Store them."""
+        ...
+
+
+class Messages(Protocol):
+    """Our messages on surfaces."""
+
+    async def add(self, record: MessageRecord) -> None:
+        """A message that shall be posted."""
+        ...
+
+    async def get(self, message: MessageId) -> MessageRecord | None:
+        """The message."""
+        ...
+
+    async def save(self, record: MessageRecord) -> None:
+        """Store all of it and end its sending.
+
+        `wanted` and `shown` never get smaller: others may have written since.
+        """
+        ...
+
+    async def want(self, message: MessageId) -> None:
+        """What it should say has changed: `wanted` grows by one."""
+        ...
+
+    async def claim(self, message: MessageId, *, lease_s: float) -> MessageRecord | None:
+        """Take it for sending, or return None.
+
+        It is given if it is due (`not_before`), not up to date, not given up, and nobody is sending it.
+        """
+        ...
+
+    async def unsent(self, *, before: datetime, limit: int) -> list[MessageId]:
+        """Messages made before then that do not show what they should.
+
+        Not given up, their time has come, and nobody is sending them.
+        """
+        ...
+
+    async def unposted(self, workspace: WorkspaceId, channel: ChannelRef) -> list[MessageRecord]:
+        """Turns' messages there that somebody has begun to post and that no id is known of."""
+        ...
+
+    async def by_ref(
+        self, workspace: WorkspaceId, channel: ChannelRef, ref: MessageRef
+    ) -> MessageRecord | None:
+        """The message that stands there."""
+        ...
+
+
+class Quotas(Protocol):
+    """Allowances, counters, reservations and the ledger."""
+
+    async def allowances(self, scopes: Sequence[Scope]) -> list[Allowance]:
+        """The allowances that are set for those scopes."""
+        ...
+
+    async def set_allowance(self, allowance: Allowance) -> None:
+        """Insert or replace the allowance of that scope, metric and period."""
+        ...
+
+    async def counters(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
+        """The counters of those allowances and window starts, in the order asked.
+
+        Made where missing, and locked in key order until the unit ends.
+        """
+        ...
+
+    async def peek(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
+        """The same without making or locking anything."""
+        ...
+
+    async def save_counters(self, counters: Sequence[Counter]) -> None:
+        """Store them."""
+        ...
+
+    async def add_reservation(self, reservation: Reservation) -> None:
+        """A hold was taken."""
+        ...
+
+    async def reservation(self, reservation: ReservationId) -> Reservation | None:
+        """The hold, whether open or ended."""
+        ...
+
+    async def end_reservation(self, reservation: ReservationId) -> bool:
+        """The hold has ended; False when it had ended before."""
+        ...
+
+    async def add_entry(self, entry: Entry) -> None:
+        """A line in the ledger; never changed afterwards."""
+        ...
+
+    async def entries(
+        self, *, turn: TurnId | None = None, workspace: WorkspaceId | None = None
+    ) -> list[Entry]:
+        """Lines of the ledger in order, of that turn or workspace where given."""
+        ...
+
+    async def spending(
+        self, *, since: datetime, until: datetime, workspace: WorkspaceId | None = None
+    ) -> list[SpendRow]:
+        """Who used what, by person and UTC day."""
+        ...
+
+
+class Pictures(Protocol):
+    """What is known of blobs."""
+
+    async def add(self, record: PictureRecord) -> None:
+        """Bytes that are kept; idempotent."""
+        ...
+
+    async def get(self, blob: BlobKey) -> PictureRecord | None:
+        """What is known of them."""
+        ...
+
+    async def is_referred_to(self, blob: BlobKey) -> bool:
+        """Whether a turn (candidate, reference), a message (sheet) or a pending delivery needs the bytes."""
+        ...
+
+    async def forget(self, blob: BlobKey) -> None:
+        """The bytes are gone."""
+        ...
+
+    async def gallery(
+        self, workspace: WorkspaceId, *, actor: ActorId | None, before: datetime | None, limit: int
+    ) -> list[GalleryItem]:
+        """Finished pictures, newest first, one item a candidate.
+
+        A turn's candidates are never split between pages, so that there may be a few more than `limit`
+        (1 or more).
+        """
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction."""
+
+    inbox: Inbox
+    people: People
+    threads: Threads
+    turns: Turns
+    attempts: Attempts
+    gate: Gate
+    messages: Messages
+    quotas: Quotas
+    pictures: Pictures
+
+    async def now(self) -> datetime:
+        """The database's clock, aware, in UTC."""
+        ...
+
+    async def commit(self) -> None:
+        """Make it so."""
+        ...
+
+    async def __aenter__(self) -> Self:
+        """Begin."""
+        ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End; undo what was not committed."""
+        ...
+
+
+class Database(Protocol):
+    """Opens units of work. `read_only` promises not to write, so that readers never wait for writers."""
+
+    def unit(self, *, read_only: bool = False) -> UnitOfWork:
+        """A new unit of work, to be entered with `async with`."""
+        ...

@@ -1,0 +1,174 @@
+"""The one way in for every adapter: drops repeats, understands, decides, saves, and only then answers.
+
+Owns `receive` and the order of things in it. What each directive does stands in `directives.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core.app.afterwards import Afterwards
+from core.app.background import Background
+from core.app.directives import Directives
+from core.app.encounter import Encounter
+from core.app.inbound import InboundKind, ReceiptKind, Reception
+from core.app.outside import look
+from core.app.reading import Reading
+from core.app.records import ActorRecord, WorkspaceRecord
+from core.app.references import References, Refused
+from core.app.telling import Telling
+from core.app.understanding import understand
+from core.domain.prompt.model import Talk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.app.aftermath import Aftermath
+    from core.app.inbound import Inbound, Person
+    from core.app.outside import Outside
+    from core.app.records import GalleryItem, PictureRecord, ThreadRecord
+    from core.app.repositories import UnitOfWork
+    from core.app.understanding import Understood
+    from core.app.views import EngineView, QuotaRow, ThreadView
+    from core.domain.ids import ChannelRef, Platform, ThreadRef, WorkspaceId
+
+
+class Studio:
+    """Takes in what people do. Implements `Desk`."""
+
+    def __init__(self, outside: Outside) -> None:
+        """Work with the ports given."""
+        self.outside = outside
+        self.background = Background(outside.reports)
+        self.telling = Telling(outside)
+        self.afterwards = Afterwards(outside, self.telling, self.background)
+        self._references = References(outside)
+        self._reading = Reading(outside)
+
+    async def receive(self, inbound: Inbound) -> Reception:
+        """Take in what a person did; returns once it is stored.
+
+        A delivery with files is stored whole first, answered, and worked on afterwards, because fetching
+        files takes longer than a platform waits.
+        """
+        understood = understand(inbound)
+        if isinstance(understood, Talk) or not await self._is_for_us(inbound):
+            return Reception(ReceiptKind.IGNORED)
+        if not inbound.attachments:
+            return await self.afterwards.transact(
+                lambda unit, aftermath: self._take(unit, aftermath, inbound, understood)
+            )
+        if not await self.afterwards.transact(lambda unit, _: self._admit(unit, inbound)):
+            return Reception(ReceiptKind.REPEATED)
+        self.background.start(self.finish(inbound), "delivery with files")
+        return Reception(ReceiptKind.ACCEPTED)
+
+    async def finish(self, inbound: Inbound) -> None:
+        """Work on a stored delivery: fetch and check its files, then go on as with any. Safe to repeat."""
+        checked = await self._references.check(inbound)
+        pictures: Sequence[PictureRecord] = () if isinstance(checked, Refused) else checked
+        understood = understand(inbound)
+
+        async def go_on(unit: UnitOfWork, aftermath: Aftermath) -> None:
+            if not await unit.inbox.finish(inbound.delivery_key):
+                return
+            at = await self._meet(unit, aftermath, inbound)
+            if isinstance(checked, Refused):
+                await at.tell(checked.code, **checked.values)
+                return
+            for picture in pictures:
+                await unit.pictures.add(picture)
+            await self._tell_about_references(at)
+            await self._act(at, understood, pictures)
+
+        await self.afterwards.transact(go_on)
+
+    async def _admit(self, unit: UnitOfWork, inbound: Inbound) -> bool:
+        return await unit.inbox.admit(inbound, is_pending=True)
+
+    async def _take(
+        self, unit: UnitOfWork, aftermath: Aftermath, inbound: Inbound, understood: Understood
+    ) -> Reception:
+        if not await unit.inbox.admit(inbound, is_pending=False):
+            return Reception(ReceiptKind.REPEATED)
+        return await self._act(await self._meet(unit, aftermath, inbound), understood, ())
+
+    async def _act(
+        self, at: Encounter, understood: Understood, pictures: Sequence[PictureRecord]
+    ) -> Reception:
+        thread = await self._thread(at.unit, at.inbound)
+        return await Directives(at).carry_out(understood, thread, pictures)
+
+    async def _is_for_us(self, inbound: Inbound) -> bool:
+        """Whether we have to do anything at all: a command, something said to us, or a thread of ours."""
+        if inbound.kind is InboundKind.COMMAND or inbound.is_addressed:
+            return True
+        thread = await look(self.outside.database, lambda unit: self._thread(unit, inbound, for_change=False))
+        if thread is None:
+            return inbound.thread is not None and await self.telling.adopt(
+                inbound.person.workspace, inbound.channel, inbound.thread
+            )
+        # In a closed thread plain replies are people talking; only what was said to us is answered.
+        is_closed = thread.machine.state.value == "closed"
+        return inbound.kind is InboundKind.PRESS or not is_closed
+
+    @staticmethod
+    async def _thread(unit: UnitOfWork, inbound: Inbound, *, for_change: bool = True) -> ThreadRecord | None:
+        if inbound.thread is None:
+            return None
+        person = inbound.person
+        return await unit.threads.find(
+            person.workspace, inbound.platform, inbound.channel, inbound.thread, for_change=for_change
+        )
+
+    async def _meet(self, unit: UnitOfWork, aftermath: Aftermath, inbound: Inbound) -> Encounter:
+        """Remember the workspace and the person as they are called now."""
+        person = inbound.person
+        if await unit.people.workspace(person.workspace) is None:
+            zone = self.outside.policy.time_zone
+            await unit.people.save_workspace(
+                WorkspaceRecord(person.workspace, inbound.platform, time_zone=zone)
+            )
+        known = await unit.people.actor(person.id)
+        seen = ActorRecord(person.id, person.workspace, person.name, person.locale)
+        if known is not None:
+            seen = replace(seen, was_told_about_references=known.was_told_about_references)
+        if seen != known:
+            await unit.people.save_actor(seen)
+        return Encounter(self.outside, unit, aftermath, inbound, await unit.now())
+
+    @staticmethod
+    async def _tell_about_references(at: Encounter) -> None:
+        actor = await at.unit.people.actor(at.person.id)
+        if actor is None or actor.was_told_about_references:
+            return
+        await at.unit.people.save_actor(replace(actor, was_told_about_references=True))
+        await at.tell("references_notice")
+
+    # --- reading ---
+
+    async def quota_of(self, person: Person, channel: ChannelRef) -> list[QuotaRow]:
+        """Every allowance that applies to that person there."""
+        return await self._reading.quota_of(person, channel)
+
+    async def thread_view(
+        self, workspace: WorkspaceId, platform: Platform, channel: ChannelRef, ref: ThreadRef
+    ) -> ThreadView | None:
+        """The edit thread that lives there."""
+        return await self._reading.thread_view(workspace, platform, channel, ref)
+
+    async def gallery(
+        self, workspace: WorkspaceId, *, before: datetime | None = None, limit: int = 60
+    ) -> list[GalleryItem]:
+        """Finished pictures, newest first."""
+        return await self._reading.gallery(workspace, before=before, limit=limit)
+
+    async def picture(self, workspace: WorkspaceId, blob: str) -> PictureRecord | None:
+        """A picture that this workspace may see."""
+        return await self._reading.picture(workspace, blob)
+
+    def engine(self) -> EngineView:
+        """Which engine is in use."""
+        return self._reading.engine()

@@ -1,0 +1,191 @@
+"""Makes a message on a surface show what it should: posts it, updates it, mends what a crash left.
+
+Owns the sending of every message of ours. What a message says is drawn anew each time from what is
+stored, so that sending late or twice shows the truth.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+from core.app.composing import Composing
+from core.app.errors import StorageFault
+from core.app.outside import look, transact
+from core.app.ports import Place, Posted, SurfaceFault, SurfaceFaultKind
+from core.app.records import TurnSaying
+
+if TYPE_CHECKING:
+    from core.app.outside import Outside
+    from core.app.ports import Surface
+    from core.app.records import MessageRecord, TurnRecord
+    from core.app.repositories import UnitOfWork
+    from core.domain.card import Card, Progress
+    from core.domain.generation import Image
+    from core.domain.ids import ChannelRef, MessageId, ThreadRef, WorkspaceId
+
+MAX_TRIES = 12
+"""After so many passing faults in a row a message is given up."""
+
+LONGEST_WAIT_S = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of sending a message: shown, to be tried again in a while, or given up."""
+
+    is_shown: bool
+    is_passing: bool = False
+    retry_after_s: float = 1.0
+    detail: str = ""
+
+
+class Telling:
+    """Sends messages. Any worker may send any message; a lease keeps two from sending the same one."""
+
+    def __init__(self, outside: Outside) -> None:
+        """Send through the surfaces given."""
+        self._outside = outside
+        self._composing = Composing(outside)
+        self._sending: WeakValueDictionary[MessageId, asyncio.Lock] = WeakValueDictionary()
+
+    async def push(self, message_id: MessageId) -> Sent:
+        """Make the message show what it should by now. Within a process, senders of one message take turns."""
+        lock = self._sending.setdefault(message_id, asyncio.Lock())
+        async with lock:
+            return await self._push(message_id)
+
+    async def _push(self, message_id: MessageId) -> Sent:
+        message = await transact(self._outside.database, lambda unit: self._claim(unit, message_id))
+        if message is None:
+            return await self._as_it_stands(message_id)
+        posted = await self._drawn_and_shown(message)
+        if isinstance(posted, SurfaceFault):
+            return await self._not_sent(message, posted)
+        await transact(self._outside.database, lambda unit: self._sent(unit, message, posted))
+        return Sent(is_shown=True)
+
+    async def _claim(self, unit: UnitOfWork, message_id: MessageId) -> MessageRecord | None:
+        """Take the message for sending, and count the try: a second one looks for what the first left."""
+        lease_s = self._outside.policy.sending_lease_s
+        message = await unit.messages.claim(message_id, lease_s=lease_s)
+        if message is None:
+            return None
+        await unit.messages.save(replace(message, tries=message.tries + 1))
+        # Saving ended the sending that the claim had begun.
+        return await unit.messages.claim(message_id, lease_s=lease_s)
+
+    async def _drawn_and_shown(self, message: MessageRecord) -> Posted | SurfaceFault:
+        """Draw the message and show it. A fault of ours is answered like a platform out of reach."""
+        try:
+            card = await self._composing.card(message)
+            surface = self._outside.surfaces[message.platform]
+            return await self._show(surface, message, await self._place(message), card)
+        except StorageFault as error:
+            self._outside.reports.fault("message_not_composed", error, message=message.id)
+            return SurfaceFault(SurfaceFaultKind.UNREACHABLE, detail="storage")
+        except Exception as error:  # noqa: BLE001 - counted as a try, so that it is not repeated for ever
+            self._outside.reports.fault("message_not_sent", error, message=message.id)
+            return SurfaceFault(SurfaceFaultKind.UNREACHABLE, detail="own_fault")
+
+    async def progress(self, turn: TurnRecord, progress: Progress, preview: Image | None = None) -> None:
+        """Show how far a turn is, on its placeholder. Never raises: progress is worth no failure."""
+        try:
+            message = await look(self._outside.database, lambda unit: unit.messages.get(turn.message))
+            if message is None or message.ref is None:
+                return
+            surface = self._outside.surfaces[message.platform]
+            await surface.progress(await self._place(message), message.ref, progress, preview)
+        except Exception as error:  # noqa: BLE001 - best effort by contract
+            self._outside.reports.fault("progress_not_shown", error, turn=turn.id)
+
+    async def adopt(self, workspace: WorkspaceId, channel: ChannelRef, thread_ref: ThreadRef) -> bool:
+        """Whether a thread that we do not know is one that a message of ours opened just now, or before a crash.
+
+        People can answer a message the moment it stands, which may be before its id is stored.
+        """
+        waiting = await look(self._outside.database, lambda unit: unit.messages.unposted(workspace, channel))
+        for message in waiting:
+            surface = self._outside.surfaces[message.platform]
+            found = await surface.find(await self._place(message), key=message.id)
+            if found is not None and found.thread == thread_ref:
+                await transact(self._outside.database, lambda unit: self._bind(unit, message, found))
+                return True
+        return False
+
+    async def _as_it_stands(self, message_id: MessageId) -> Sent:
+        message = await look(self._outside.database, lambda unit: unit.messages.get(message_id))
+        if message is None or message.is_given_up:
+            return Sent(is_shown=False, detail="given up")
+        if message.shown >= message.wanted:
+            return Sent(is_shown=True)
+        return Sent(is_shown=False, is_passing=True, detail="somebody else is sending it")
+
+    async def _place(self, message: MessageRecord) -> Place:
+        thread_ref = message.thread_ref
+        if thread_ref is None and message.thread is not None:
+            thread_id = message.thread
+            thread = await look(
+                self._outside.database, lambda unit: unit.threads.get(thread_id, for_change=False)
+            )
+            thread_ref = thread.ref if thread is not None else None
+        return Place(message.workspace, message.channel, thread_ref, message.context)
+
+    async def _show(
+        self, surface: Surface, message: MessageRecord, place: Place, card: Card
+    ) -> Posted | SurfaceFault:
+        if message.ref is not None:
+            fault = await surface.update(place, message.ref, card)
+            if fault is None:
+                return Posted(message.ref, message.thread_ref or place.thread or message.ref)  # type: ignore[arg-type]
+            if fault.kind is not SurfaceFaultKind.GONE:
+                return fault
+        elif message.tries > 1:
+            # An earlier sender may have died between the post and storing its id.
+            found = await surface.find(place, key=message.id)
+            if found is not None:
+                return await surface.update(place, found.message, card) or found
+        return await surface.post(place, card, key=message.id, private_to=message.private_to)
+
+    async def _sent(self, unit: UnitOfWork, sent: MessageRecord, posted: Posted) -> None:
+        current = await self._bind(unit, sent, posted)
+        if current is not None:
+            await unit.messages.save(replace(current, shown=sent.wanted, tries=0, not_before=None))
+
+    @staticmethod
+    async def _bind(unit: UnitOfWork, message: MessageRecord, posted: Posted) -> MessageRecord | None:
+        """Store where the message stands, and that its thread lives there if it is the thread's first."""
+        if isinstance(message.saying, TurnSaying) and message.thread is not None:
+            thread = await unit.threads.get(message.thread)
+            if thread is not None and thread.ref is None:
+                await unit.threads.save(replace(thread, ref=posted.thread))
+        current = await unit.messages.get(message.id)
+        if current is None:
+            return None
+        bound = replace(current, ref=posted.message, thread_ref=posted.thread)
+        await unit.messages.save(bound)
+        return bound
+
+    async def _not_sent(self, message: MessageRecord, fault: SurfaceFault) -> Sent:
+        is_passing = fault.is_passing and message.tries < MAX_TRIES
+        wait_s = min(LONGEST_WAIT_S, max(fault.retry_after_s, 2.0 ** min(message.tries, 7)))
+
+        async def store(unit: UnitOfWork) -> None:
+            current = await unit.messages.get(message.id)
+            if current is None:
+                return
+            not_before = await unit.now() + timedelta(seconds=wait_s)
+            await unit.messages.save(replace(current, not_before=not_before, is_given_up=not is_passing))
+
+        await transact(self._outside.database, store)
+        self._outside.reports.warning(
+            "message_not_sent",
+            message=message.id,
+            why=fault.kind.value,
+            detail=fault.detail,
+            is_given_up=not is_passing,
+        )
+        return Sent(is_shown=False, is_passing=is_passing, retry_after_s=wait_s, detail=fault.detail)

@@ -1,0 +1,270 @@
+"""The stages of a turn, each written down before the next begins and each safe to run twice.
+
+Owns who holds a turn and what happens at which stage. The engine's call itself is in `calls.py`, the
+admission to it in `admission.py`. Whatever dies here is found by the sweeper through its lease.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core.app.admission import Admission, Go, NotYet, Stopped
+from core.app.calls import Calls
+from core.app.failures import CANNOT_POST, failure_code
+from core.app.outside import transact
+from core.app.records import Outcome, Stage
+from core.app.voice import Voice
+from core.app.walk import Scene, Walk
+from core.domain.events import Delivered, DeliveryFailed, GenerationFailed, GenerationSucceeded
+from core.domain.generation import Failure, FailureKind
+from core.domain.ids import Micros
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from core.app.aftermath import Aftermath
+    from core.app.afterwards import Afterwards
+    from core.app.background import Background
+    from core.app.outside import Outside
+    from core.app.records import AttemptRecord, TurnRecord
+    from core.app.repositories import UnitOfWork
+    from core.app.telling import Sent, Telling
+    from core.domain.events import Event
+    from core.domain.ids import TurnId
+
+MOVED_BY_WORKERS = frozenset({Stage.QUEUED, Stage.GENERATING, Stage.GENERATED, Stage.RECORDED})
+"""Stages in which a worker has something to do at once; an announced turn waits for the gate."""
+
+
+class Turns:
+    """Carries turns. `holder` names this worker towards all others."""
+
+    def __init__(
+        self,
+        outside: Outside,
+        telling: Telling,
+        afterwards: Afterwards,
+        background: Background,
+        *,
+        holder: str,
+    ) -> None:
+        """Work with these; `holder` must be unique among living workers."""
+        self._outside = outside
+        self._telling = telling
+        self._afterwards = afterwards
+        self._background = background
+        self._holder = holder
+        self._admission = Admission(outside, holder)
+        self._calls = Calls(outside, telling, afterwards, holder)
+
+    async def handle(self, turn_id: TurnId) -> None:
+        """A nudge: bring the turn as far as it goes, then give free places at the engine to who is next."""
+        await self._advance(turn_id)
+        await self.dispatch()
+
+    async def dispatch(self) -> None:
+        """Fill the engine's free places in fair order, and carry what was let in to its end."""
+        while True:
+            match await self._admission.next():
+                case Go(turn, attempt):
+                    await self._call(turn, attempt)
+                    return
+                case Stopped(turn, failure):
+                    await self._fail(turn, failure)
+                case NotYet(turn_id, at):
+                    await self._outside.queue.nudge(turn_id, not_before=at)
+                    return
+                case None:
+                    return
+
+    async def _call(self, turn: TurnRecord, attempt: AttemptRecord) -> None:
+        # More places may be free: others are let in while this call is out.
+        self._background.start(self.dispatch(), "dispatch")
+        self._background.start(self._telling.push(turn.message), "placeholder")
+        async with self._lease(turn):
+            made = await self._calls.make(turn, attempt)
+            # Our place is free now; showing the picture must not keep the next one waiting.
+            self._background.start(self.dispatch(), "dispatch")
+            if made is not None:
+                await self._carry_on(made)
+
+    async def _advance(self, turn_id: TurnId) -> None:
+        policy = self._outside.policy
+        turn = await transact(
+            self._outside.database,
+            lambda unit: unit.turns.claim(turn_id, holder=self._holder, lease_s=policy.lease_s),
+        )
+        if turn is None:
+            return
+        async with self._lease(turn):
+            await self._carry_on(turn)
+
+    async def _carry_on(self, turn: TurnRecord) -> None:
+        current: TurnRecord | None = turn
+        while current is not None and current.stage in MOVED_BY_WORKERS:
+            current = await self._stage(current)
+
+    async def _stage(self, turn: TurnRecord) -> TurnRecord | None:
+        if turn.stage is Stage.QUEUED:
+            return await self._announce(turn)
+        if turn.stage is Stage.GENERATING:
+            return await self._recover(turn)
+        if turn.stage is Stage.GENERATED:
+            return await self._record(turn)
+        return await self._deliver(turn)
+
+    @asynccontextmanager
+    async def _lease(self, turn: TurnRecord) -> AsyncIterator[None]:
+        renewal = asyncio.create_task(self._keep_lease(turn.id), name=f"lease of {turn.id}")
+        try:
+            yield
+        finally:
+            renewal.cancel()
+            await asyncio.gather(renewal, return_exceptions=True)
+            await transact(self._outside.database, lambda unit: self._let_go(unit, turn.id))
+
+    async def _let_go(self, unit: UnitOfWork, turn_id: TurnId) -> None:
+        """Give the lease back. When the turn may go on was decided by whoever put it off."""
+        turn = await unit.turns.get(turn_id, for_change=True)
+        if turn is not None:
+            await unit.turns.release(turn_id, holder=self._holder, not_before=turn.not_before)
+
+    async def _keep_lease(self, turn_id: TurnId) -> None:
+        lease_s = self._outside.policy.lease_s
+        while True:
+            await self._outside.clock.sleep(lease_s / 3)
+            try:
+                held = await transact(
+                    self._outside.database,
+                    lambda unit: unit.turns.renew(turn_id, holder=self._holder, lease_s=lease_s),
+                )
+            except Exception as error:  # noqa: BLE001 - a renewal that fails is tried again; the lease decides
+                self._outside.reports.fault("lease_not_renewed", error, turn=turn_id)
+                continue
+            if held is None:
+                return
+
+    # --- announce ---
+
+    async def _announce(self, turn: TurnRecord) -> TurnRecord | None:
+        sent = await self._telling.push(turn.message)
+        if sent.is_passing:
+            await self._later(turn, sent)
+            return None
+        if not sent.is_shown:
+            return await self._cannot_post(turn)
+        return await self._change(turn, stage=Stage.ANNOUNCED)
+
+    async def _cannot_post(self, turn: TurnRecord) -> TurnRecord | None:
+        """End a turn whose placeholder was refused; its person is told the only way that is left."""
+        failure = Failure(FailureKind.UNREACHABLE, detail=CANNOT_POST)
+
+        async def end(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
+            fact = GenerationFailed(turn.id, None, CANNOT_POST, Micros(0))
+            scene = await self._scene(unit, aftermath)
+            ended = await self._feed(scene, turn, fact, changes={"stage": Stage.FAILED, "failure": failure})
+            thread = await unit.threads.get(turn.thread)
+            placeholder = await unit.messages.get(turn.message)
+            if ended is not None and thread is not None and placeholder is not None:
+                voice = replace(Voice.of_turn(turn), context=placeholder.context)
+                await Walk(scene, thread, voice).say(failure_code(failure))
+            return ended
+
+        return await self._afterwards.transact(end)
+
+    async def _later(self, turn: TurnRecord, sent: Sent) -> None:
+        wait = timedelta(seconds=sent.retry_after_s)
+
+        async def put_off(unit: UnitOfWork) -> None:
+            await unit.turns.release(turn.id, holder=self._holder, not_before=await unit.now() + wait)
+
+        await transact(self._outside.database, put_off)
+        await self._outside.queue.nudge(turn.id, not_before=self._outside.clock.now() + wait)
+
+    # --- recover: a worker died while the engine was asked ---
+
+    async def _recover(self, turn: TurnRecord) -> TurnRecord | None:
+        recovered = await self._admission.recover(turn)
+        if recovered is None or recovered.stage is Stage.ANNOUNCED:
+            return None
+        failure = Failure(FailureKind.BROKEN_OFF, detail="cut twice by our own crash")
+        return await self._fail(recovered, failure)
+
+    # --- record ---
+
+    async def _record(self, turn: TurnRecord) -> TurnRecord | None:
+        async def record(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
+            attempts = await unit.attempts.of_turn(turn.id)
+            *_, made_by = (one for one in attempts if one.outcome is Outcome.SUCCEEDED)
+            fact = GenerationSucceeded(turn.id, made_by.id, len(turn.pictures))
+            return await self._feed(await self._scene(unit, aftermath), turn, fact)
+
+        return await self._afterwards.transact(record)
+
+    async def _fail(self, turn: TurnRecord, failure: Failure) -> TurnRecord | None:
+        async def fail(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
+            fact = GenerationFailed(turn.id, None, failure.kind.value, Micros(0))
+            changes: dict[str, object] = {"stage": Stage.FAILED, "failure": failure}
+            return await self._feed(await self._scene(unit, aftermath), turn, fact, changes=changes)
+
+        return await self._afterwards.transact(fail)
+
+    async def _feed(
+        self, scene: Scene, turn: TurnRecord, fact: Event, *, changes: dict[str, object] | None = None
+    ) -> TurnRecord | None:
+        """Tell the machine the fact, if the turn still is at the stage at which it was read."""
+        thread = await scene.unit.threads.get(turn.thread)
+        current = await scene.unit.turns.get(turn.id, for_change=True)
+        if thread is None or current is None or current.stage is not turn.stage:
+            return None
+        finished = {"finished_at": scene.now} if changes else {}
+        changed = replace(current, **(changes or {}), **finished)  # type: ignore[arg-type]  # replace checks names
+        if not await scene.unit.turns.save(changed, stage=turn.stage):
+            return None
+        await Walk(scene, thread, Voice.of_turn(current)).feed(fact)
+        return await scene.unit.turns.get(turn.id)
+
+    async def _scene(self, unit: UnitOfWork, aftermath: Aftermath) -> Scene:
+        return Scene(self._outside, unit, aftermath, await unit.now())
+
+    # --- deliver ---
+
+    async def _deliver(self, turn: TurnRecord) -> TurnRecord | None:
+        sent = await self._telling.push(turn.message)
+        if sent.is_passing:
+            await self._later(turn, sent)
+            return None
+        fact: Event = Delivered(turn.id) if sent.is_shown else DeliveryFailed(turn.id)
+        end = Stage.DELIVERED if sent.is_shown else Stage.FAILED
+
+        async def delivered(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
+            over = await self._feed(await self._scene(unit, aftermath), turn, fact, changes={"stage": end})
+            if over is not None and not sent.is_shown:
+                await self._say_without_pictures(unit, turn, aftermath)
+            return over
+
+        return await self._afterwards.transact(delivered)
+
+    @staticmethod
+    async def _say_without_pictures(unit: UnitOfWork, turn: TurnRecord, aftermath: Aftermath) -> None:
+        """Its pictures were refused for good; that they are kept is worth a try of its own."""
+        message = await unit.messages.get(turn.message)
+        if message is None:
+            return
+        await unit.messages.save(replace(message, is_given_up=False, tries=0, not_before=None))
+        await unit.messages.want(turn.message)
+        aftermath.messages.append(turn.message)
+
+    async def _change(self, turn: TurnRecord, *, stage: Stage) -> TurnRecord | None:
+        async def change(unit: UnitOfWork) -> TurnRecord | None:
+            current = await unit.turns.get(turn.id, for_change=True)
+            if current is None:
+                return None
+            changed = replace(current, stage=stage)
+            return changed if await unit.turns.save(changed, stage=turn.stage, holder=self._holder) else None
+
+        return await transact(self._outside.database, change)

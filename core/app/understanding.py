@@ -1,0 +1,89 @@
+"""From an Inbound to what it asks for: words through the grammar, buttons by a table.
+
+Owns that translation. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.app.inbound import InboundKind
+from core.domain.card import Act
+from core.domain.ids import Letter
+from core.domain.prompt.directives import parse_command, parse_reply
+from core.domain.prompt.model import (
+    Again,
+    Cancel,
+    Compare,
+    Directive,
+    Final,
+    GoTo,
+    History,
+    NotYet,
+    Problem,
+    Redo,
+    Target,
+    Undo,
+    Why,
+)
+
+if TYPE_CHECKING:
+    from core.app.inbound import Inbound, Press
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The unchanged file of a picture; only a button asks for it."""
+
+
+Understood = Directive | Original | Problem
+
+_SUBJECT = re.compile(r"v(?P<number>[1-9][0-9]{0,5})(?P<letter>[a-h])?")
+
+
+def understand(inbound: Inbound) -> Understood:
+    """What the person asks for."""
+    match inbound.kind:
+        case InboundKind.COMMAND:
+            return parse_command(inbound.text)
+        case InboundKind.PRESS:
+            return _pressed(inbound.press)
+        case InboundKind.MESSAGE:
+            return parse_reply(
+                inbound.text,
+                is_addressed=inbound.is_addressed,
+                mentions_others=inbound.mentions_others,
+                has_attachments=bool(inbound.attachments),
+            )
+
+
+def target_of(subject: str) -> Target | None:
+    """The revision that a button is about: `v3`, `v3b`."""
+    found = _SUBJECT.fullmatch(subject)
+    if found is None:
+        return None
+    letter = found["letter"]
+    return Target(int(found["number"]), Letter(letter) if letter else None)
+
+
+def _pressed(press: Press | None) -> Directive | Original:
+    if press is None:
+        return NotYet("button")
+    target = target_of(press.subject)
+    table: dict[Act, Directive | Original | None] = {
+        Act.AGAIN: Again(),
+        Act.TRY_AGAIN: Again(),
+        Act.UNDO: Undo(),
+        Act.REDO: Redo(),
+        Act.FINAL: Final(),
+        Act.USE: GoTo(target) if target is not None else None,
+        Act.GO_TO: GoTo(target) if target is not None else None,
+        Act.COMPARE: Compare(right=target),
+        Act.HISTORY: History(),
+        Act.WHY: Why(),
+        Act.ORIGINAL: Original(),
+        Act.CANCEL: Cancel(),
+    }
+    return table.get(press.act) or NotYet(press.act.value)

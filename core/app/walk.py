@@ -1,0 +1,247 @@
+"""One transaction's way through one edit thread: feed it facts, carry out what it hands back.
+
+Owns the translation of the machine's effects into rows. Must never await anything but the
+database; what is to be done outside goes to the Aftermath.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, assert_never
+
+from core.app.bookkeeping import Bookkeeping, NoRoom
+from core.app.planning import Base, PlanRefusal, plan_ask
+from core.app.records import AskKind, MessageRecord, NoticeSaying, Stage, TurnSaying
+from core.domain.edit_thread import step
+from core.domain.effects import (
+    CancelJob,
+    Deliver,
+    DropTurn,
+    KeepRevision,
+    Release,
+    Reserve,
+    Say,
+    Settle,
+    StartJob,
+    ThreadNotice,
+    WriteOff,
+)
+from core.domain.events import JobCancelled, ReservationGranted, ReservationRefused
+from core.domain.ids import MessageId
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.app.aftermath import Aftermath
+    from core.app.outside import Outside
+    from core.app.records import ThreadRecord, TurnRecord
+    from core.app.repositories import UnitOfWork
+    from core.app.voice import Voice
+    from core.domain.effects import Effect
+    from core.domain.events import Event
+    from core.domain.ids import TurnId
+    from core.domain.lineage import Head
+
+ON_THE_TURN = frozenset({ThreadNotice.QUEUED, ThreadNotice.CANCELLED, ThreadNotice.CANCELLED_LATE})
+"""Notices that a turn's own message tells; the others are messages of their own."""
+
+NOT_TAKEN = frozenset(
+    {ThreadNotice.BUSY, ThreadNotice.CLOSED, ThreadNotice.NO_SUCH_REVISION, ThreadNotice.NO_SUCH_CANDIDATE}
+)
+"""Notices that mean: the turn never got a place in the thread, or lost it when the thread was closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a walk takes place in: the ports, the unit of work and its clock, and what is left for later."""
+
+    outside: Outside
+    unit: UnitOfWork
+    aftermath: Aftermath
+    now: datetime
+
+
+class Walk:
+    """Steps one locked thread within one unit of work, and saves it at the end."""
+
+    def __init__(self, scene: Scene, thread: ThreadRecord, voice: Voice) -> None:
+        """`voice` says whom direct answers go to."""
+        self._outside = scene.outside
+        self._unit = scene.unit
+        self._aftermath = scene.aftermath
+        self._now = scene.now
+        self._voice = voice
+        self._books = Bookkeeping(scene.unit, scene.outside.ids, scene.outside.policy, scene.now)
+        self.thread = thread
+
+    async def feed(self, event: Event) -> None:
+        """Tell the machine a fact, carry out what it says, and store where it stands."""
+        machine, effects = step(self.thread.machine, event)
+        self.thread = replace(self.thread, machine=machine)
+        await self._unit.threads.save(self.thread)
+        for effect in effects:
+            await self._carry(effect)
+
+    async def say(self, code: str, **values: str | int) -> None:
+        """Answer the person directly, and only them where the platform can."""
+        await self._add_notice(code, values)
+
+    async def _carry(self, effect: Effect) -> None:  # noqa: C901 - one case an effect, and nothing in it
+        match effect:
+            case Reserve(turn_id):
+                await self._reserve(turn_id)
+            case StartJob(turn_id, base):
+                await self._start(turn_id, base)
+            case Settle(turn_id, attempt_id):
+                await self._books.settle(await self._turn(turn_id), attempt_id)
+            case Release(turn_id):
+                await self._books.release(await self._turn(turn_id))
+            case WriteOff(turn_id, attempt_id, billed):
+                await self._books.write_off(await self._turn(turn_id), attempt_id, billed)
+            case KeepRevision(turn_id, revision):
+                await self._change(turn_id, revision=revision.number)
+            case Deliver(turn_id):
+                await self._deliver(turn_id)
+            case CancelJob(turn_id):
+                await self._cancel(turn_id)
+            case DropTurn(turn_id):
+                await self._change(turn_id, stage=Stage.CANCELLED, finished_at=self._now)
+                await self._show(turn_id)
+            case Say():
+                await self._say(effect)
+            case _:
+                assert_never(effect)
+
+    # --- starting ---
+
+    async def _reserve(self, turn_id: TurnId) -> None:
+        turn = await self._turn(turn_id)
+        base_head = turn.own_base or (None if self._is_from_words(turn) else self.thread.machine.head)
+        base = await self._base(base_head)
+        surface = self._outside.surfaces[self.thread.platform]
+        plan = plan_ask(turn.ask, base, profile=self._outside.profile, previews=surface.limits.previews)
+        if isinstance(plan, PlanRefusal):
+            await self._refuse(turn, plan.code, {"subject": plan.subject, "suggestion": plan.suggestion})
+            return
+        held = await self._books.reserve(turn, plan, self.thread)
+        if isinstance(held, NoRoom):
+            await self._refuse(turn, held.code, held.values)
+            return
+        await self._change(turn_id, plan=plan, estimate=self._books.estimate(plan), reservation=held)
+        await self.feed(ReservationGranted(turn_id, held))
+
+    @staticmethod
+    def _is_from_words(turn: TurnRecord) -> bool:
+        return turn.ask.kind is AskKind.GENERATE
+
+    async def _base(self, head: Head | None) -> Base | None:
+        if head is None:
+            return None
+        made_by = await self._unit.threads.revision_turn(self.thread.id, head.revision)
+        if made_by is None or made_by.plan is None:
+            return None
+        index = ord(head.letter) - ord("a")
+        return Base(made_by.pictures[index], made_by.plan)
+
+    async def _refuse(self, turn: TurnRecord, code: str, values: dict[str, str | int]) -> None:
+        await self._change(turn.id, stage=Stage.FAILED, finished_at=self._now)
+        has_message = await self._unit.messages.get(turn.message) is not None
+        if has_message:
+            await self._show(turn.id)
+        await self._add_notice(code, values, turn)
+        await self.feed(ReservationRefused(turn.id))
+
+    async def _start(self, turn_id: TurnId, base: Head | None) -> None:
+        await self._change(turn_id, stage=Stage.QUEUED, base=base, nudged_at=self._now)
+        await self._add_message(turn_id)
+        self._aftermath.turns.append(turn_id)
+
+    async def _deliver(self, turn_id: TurnId) -> None:
+        await self._change(turn_id, stage=Stage.RECORDED)
+        await self._show(turn_id, is_sent_by_worker=True)
+
+    # --- cancelling ---
+
+    async def _cancel(self, turn_id: TurnId) -> None:
+        turn = await self._turn(turn_id)
+        if turn.stage in {Stage.QUEUED, Stage.ANNOUNCED}:
+            # No request has left us, and none can: the stage that a worker expects is gone.
+            await self._change(turn_id, stage=Stage.CANCELLED, finished_at=self._now)
+            await self.feed(JobCancelled(turn_id))
+            return
+        await self._change(turn_id, is_cancel_requested=True)
+        await self._show(turn_id)
+
+    # --- saying ---
+
+    async def _say(self, said: Say) -> None:
+        if said.code == ThreadNotice.OVER_QUOTA:
+            return  # told where the ledger refused, with the numbers
+        values: dict[str, str | int] = {"ahead": said.ahead}
+        if said.at is not None:
+            values |= {"revision": said.at.revision, "letter": said.at.letter}
+        if said.turn_id is None:
+            await self._add_notice(said.code, values)
+            return
+        turn = await self._turn(said.turn_id)
+        if said.code in NOT_TAKEN:
+            await self._change(turn.id, stage=Stage.CANCELLED, finished_at=self._now)
+            await self._add_notice(said.code, values, turn)
+            return
+        if said.code == ThreadNotice.QUEUED:
+            await self._add_message(turn.id)
+            self._aftermath.messages.append(turn.message)
+            return
+        if said.code in ON_THE_TURN and turn.stage is not Stage.CANCELLED:
+            await self._change(turn.id, stage=Stage.CANCELLED, finished_at=self._now)
+        await self._show(turn.id)
+
+    async def _add_message(self, turn_id: TurnId) -> None:
+        turn = await self._turn(turn_id)
+        if await self._unit.messages.get(turn.message) is not None:
+            return
+        await self._unit.messages.add(
+            MessageRecord(
+                id=turn.message,
+                workspace=self.thread.workspace,
+                platform=self.thread.platform,
+                channel=self.thread.channel,
+                saying=TurnSaying(),
+                locale=turn.locale,
+                created_at=self._now,
+                thread=self.thread.id,
+                thread_ref=self.thread.ref,
+                turn=turn.id,
+                context=self._voice.context,
+            )
+        )
+
+    async def _add_notice(
+        self, code: str, values: dict[str, str | int], turn: TurnRecord | None = None
+    ) -> None:
+        message = self._voice.notice(
+            MessageId(self._outside.ids.new()), self.thread, NoticeSaying(code, values), self._now, turn
+        )
+        await self._unit.messages.add(message)
+        self._aftermath.messages.append(message.id)
+
+    async def _show(self, turn_id: TurnId, *, is_sent_by_worker: bool = False) -> None:
+        turn = await self._turn(turn_id)
+        if await self._unit.messages.get(turn.message) is None:
+            return
+        await self._unit.messages.want(turn.message)
+        if not is_sent_by_worker:
+            self._aftermath.messages.append(turn.message)
+
+    # --- rows ---
+
+    async def _turn(self, turn_id: TurnId) -> TurnRecord:
+        turn = await self._unit.turns.get(turn_id, for_change=True)
+        if turn is None:
+            msg = f"the machine speaks of turn {turn_id}, which is not stored"
+            raise LookupError(msg)
+        return turn
+
+    async def _change(self, turn_id: TurnId, **changes: object) -> None:
+        turn = await self._turn(turn_id)
+        await self._unit.turns.save(replace(turn, **changes), stage=turn.stage)  # type: ignore[arg-type]  # field names are checked by replace

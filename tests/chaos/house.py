@@ -1,0 +1,279 @@
+"""A whole Inkthread in real processes: the fake OpenAI server, the page, workers; killed and started again.
+
+Owns the processes and a person's hands on the page. What is true afterwards is read from the database,
+never from a process's memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from adapters.database import open_database
+from adapters.system import SystemClock
+from core.app.records import Outcome, Stage
+from core.domain.quota import EntryKind
+from tests.fakes.openai_server import KEY, read_bill
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from core.app.records import AttemptRecord, MessageRecord, TurnRecord
+    from core.domain.quota import Entry
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 60.0
+
+
+def free_port() -> int:
+    """A port that nobody uses right now."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port
+
+
+@dataclass
+class Found:
+    """What the database says in the end."""
+
+    turns: list[TurnRecord]
+    attempts: list[AttemptRecord]
+    entries: list[Entry]
+    messages: list[MessageRecord]
+
+
+@dataclass
+class House:
+    """Processes around one database, one folder of pictures and one bill."""
+
+    folder: Path
+    database_url: str
+    openai_url: str
+    bill_file: Path
+    port: int = field(default_factory=free_port)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _keys: Iterator[int] = field(default_factory=itertools.count)
+
+    # --- processes ---
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of every process."""
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.folder),
+            "OPENAI_API_KEY": KEY,
+            "OPENAI_BASE_URL": self.openai_url,
+            "DATABASE_URL": self.database_url,
+            "STORAGE_URL": f"file://{self.folder}/pictures",
+            "ENCRYPTION_KEY": "chaos",
+            "PORT": str(self.port),
+            "ENGINE_CONCURRENCY": "6",
+            "ENGINE_IMAGES_PER_MINUTE": "100000",
+            "PICTURES_PER_PERSON_PER_DAY": "100000",
+            "MONTHLY_BUDGET_USD": "100000",
+        }
+
+    def start(self, kind: str, mortal: str = "never:1") -> subprocess.Popen[bytes]:
+        """Start `serve` or `worker`, to die at that moment."""
+        with (self.folder / f"{kind}.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.chaos.mortal", kind],
+                cwd=ROOT,
+                env={**self.environment, "MORTAL": mortal},
+                stdout=log,
+                stderr=log,
+            )
+        self.processes.append(process)
+        return process
+
+    def stop(self) -> None:
+        """End everything, kindly where it still listens."""
+        for process in self.processes:
+            process.send_signal(signal.SIGCONT)
+            process.kill()
+        for process in self.processes:
+            process.wait(10)
+
+    def log(self) -> str:
+        """What the processes said."""
+        return "\n".join(path.read_text(errors="replace") for path in self.folder.glob("*.log"))
+
+    # --- a person at the page ---
+
+    @contextlib.asynccontextmanager
+    async def person(self) -> AsyncIterator[httpx.AsyncClient]:
+        """Somebody with the page open."""
+        base = f"http://127.0.0.1:{self.port}"
+        async with httpx.AsyncClient(
+            base_url=base, headers={"Origin": base, "Sec-Fetch-Site": "same-origin"}, timeout=10
+        ) as client:
+            await self.until_up(client)
+            await client.get("/")
+            yield client
+
+    async def until_up(self, client: httpx.AsyncClient) -> None:
+        """Wait until the page answers."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                with contextlib.suppress(httpx.TransportError):
+                    if (await client.get("/healthz")).status_code == httpx.codes.OK:
+                        return
+                await asyncio.sleep(0.1)
+
+    async def say(self, client: httpx.AsyncClient, text: str, thread: str | None = None) -> None:
+        """Send a message until the server has taken it, as the page does: with one key for all tries."""
+        key = f"key-{os.getpid()}-{next(self._keys):06}"
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                with contextlib.suppress(httpx.TransportError):
+                    body: dict[str, object] = {"key": key, "text": text, "thread": thread, "uploads": []}
+                    answer = await client.post("/api/messages", json=body)
+                    if answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
+                        answer.raise_for_status()
+                        return
+                await asyncio.sleep(0.1)
+
+    async def roots(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
+        """Our messages in the channel, once there is one; a server that is down is waited for."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                with contextlib.suppress(httpx.TransportError):
+                    roots = [
+                        one for one in await self.messages(client) if one["card"] and not one["is_private"]
+                    ]
+                    if roots:
+                        return roots
+                await asyncio.sleep(0.1)
+
+    async def messages(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
+        """The channel as the page shows it."""
+        answer = await client.get("/api/state")
+        answer.raise_for_status()
+        found: list[dict[str, Any]] = answer.json()["messages"]
+        return found
+
+    # --- what is true ---
+
+    async def find(self) -> Found:
+        """Everything, as stored."""
+        database = open_database(self.database_url, SystemClock())
+        try:
+            async with database.unit(read_only=True) as unit:
+                entries = await unit.quotas.entries()
+                turn_ids = dict.fromkeys(entry.turn for entry in entries)
+                turns = [turn for one in turn_ids if (turn := await unit.turns.get(one)) is not None]
+                attempts = [attempt for one in turn_ids for attempt in await unit.attempts.of_turn(one)]
+                messages = [
+                    message
+                    for turn in turns
+                    if (message := await unit.messages.get(turn.message)) is not None
+                ]
+                return Found(turns, attempts, entries, messages)
+        finally:
+            await database.close()
+
+    async def until_quiet(self, turns: int) -> Found:
+        """Wait until that many turns are over and their messages say so."""
+        async with asyncio.timeout(PATIENCE_S * 2):
+            while True:
+                found = await self.find()
+                is_told = all(one.shown >= one.wanted or one.is_given_up for one in found.messages)
+                if len(found.turns) >= turns and is_told and all(one.stage.is_over for one in found.turns):
+                    return found
+                await asyncio.sleep(0.15)
+
+    def bill(self) -> dict[str, int]:
+        """What the fake charged, by attempt."""
+        charged: dict[str, int] = {}
+        if self.bill_file.exists():
+            for charge in read_bill(self.bill_file):
+                charged[charge.attempt_key] = charged.get(charge.attempt_key, 0) + charge.micros
+        return charged
+
+
+def check_books(found: Found, bill: dict[str, int]) -> None:
+    """The ledger equals the bill, attempt by attempt, and every hold has ended once.
+
+    A call that our own crash cut is booked at its estimate, because nobody can know what it cost; the books
+    are then right when the bill says that much at most.
+    """
+    booked: dict[str, int] = {}
+    for entry in found.entries:
+        if entry.kind in {EntryKind.SETTLE, EntryKind.WRITE_OFF, EntryKind.CORRECTION} and entry.attempt:
+            booked[entry.attempt] = booked.get(entry.attempt, 0) + entry.micros
+    known = {one.id: one for one in found.attempts}
+    assert set(bill) <= set(known), "the engine charged for a call that no attempt stands for"
+    for attempt in found.attempts:
+        charged = bill.get(attempt.id, 0)
+        assert attempt.outcome is not Outcome.OPEN, f"attempt {attempt.id} was never closed"
+        if attempt.outcome is Outcome.LOST and attempt.is_cost_estimated:
+            assert charged <= booked.get(attempt.id, 0), f"lost attempt {attempt.id} is booked below its bill"
+        else:
+            assert booked.get(attempt.id, 0) == charged, f"attempt {attempt.id} is booked wrong"
+    holds = [entry.reservation for entry in found.entries if entry.kind is EntryKind.HOLD]
+    ends = [
+        entry.reservation
+        for entry in found.entries
+        if entry.kind in {EntryKind.SETTLE, EntryKind.RELEASE, EntryKind.EXPIRE}
+    ]
+    assert sorted(map(str, holds)) == sorted(map(str, ends)), "a hold did not end exactly once"
+
+
+def check_turns(found: Found) -> None:
+    """Every turn ended once: one message each, one revision number each, at most two calls."""
+    for turn in found.turns:
+        assert turn.stage.is_over
+        calls = [one for one in found.attempts if one.turn == turn.id]
+        lost = [one for one in calls if one.outcome is Outcome.LOST]
+        assert len(lost) <= 2, f"{turn.id} was repeated more than once after a crash of ours"
+        if turn.stage is Stage.DELIVERED:
+            assert any(one.outcome is Outcome.SUCCEEDED for one in calls)
+    refs = [message.ref for message in found.messages]
+    assert len(refs) == len(set(refs)), "two turns share a message"
+    numbers = [(turn.thread, turn.revision) for turn in found.turns if turn.revision is not None]
+    assert len(numbers) == len(set(numbers)), "a revision was made twice"
+
+
+@contextlib.contextmanager
+def open_house(folder: Path, database_url: str, *, latency_s: float) -> Iterator[House]:
+    """A house with its fake OpenAI server, migrated; everything in it ends with the block."""
+    bill_file = folder / "bill.jsonl"
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "tests.fakes.openai_server", "--bill", str(bill_file)),
+            *("--latency-s", str(latency_s)),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+    )
+    assert server.stdout is not None
+    house = House(folder, database_url, server.stdout.readline().decode().strip(), bill_file)
+    try:
+        subprocess.run(
+            [sys.executable, "-c", "from bots.cli import main; raise SystemExit(main())", "migrate"],
+            cwd=ROOT,
+            env=house.environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        yield house
+    except BaseException:
+        sys.stdout.write(house.log()[-6000:])
+        raise
+    finally:
+        house.stop()
+        server.kill()
+        server.wait(10)
+        server.stdout.close()

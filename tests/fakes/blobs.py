@@ -1,0 +1,50 @@
+"""A blob store in memory that can be told to be full: mirrors the `BlobStore` port."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from core.app.errors import BlobMissing, StorageFull
+from core.app.ports import StoredBlob
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from core.domain.ids import BlobKey
+
+
+class FakeBlobs:
+    """Bytes in a dictionary. `refusals` is how many puts fail before room is there again."""
+
+    def __init__(self) -> None:
+        self.kept: dict[BlobKey, bytes] = {}
+        self.refusals = 0
+
+    async def put(self, key: BlobKey, content: bytes) -> None:
+        """Keep the bytes, unless told to be full."""
+        if self.refusals > 0:
+            self.refusals -= 1
+            msg = "no room"
+            raise StorageFull(msg)
+        self.kept[key] = content
+
+    async def get(self, key: BlobKey) -> bytes:
+        """The bytes; raises BlobMissing."""
+        try:
+            return self.kept[key]
+        except KeyError:
+            raise BlobMissing(key) from None
+
+    async def exists(self, key: BlobKey) -> bool:
+        """Whether they are there."""
+        return key in self.kept
+
+    async def delete(self, key: BlobKey) -> None:
+        """Forget them."""
+        self.kept.pop(key, None)
+
+    async def listing(self) -> AsyncIterator[StoredBlob]:
+        """All of them, as old as can be."""
+        for key, content in list(self.kept.items()):
+            yield StoredBlob(key, len(content), datetime(2000, 1, 1, tzinfo=UTC))
