@@ -192,8 +192,8 @@ def _refused(failure: Failure, settings: Settings) -> Finding:
             return Finding(
                 Level.WRONG,
                 "The key is refused.",
-                "Check OPENAI_API_KEY; it needs the right to list models, and the organisation may have to be "
-                "verified.",
+                "Check OPENAI_API_KEY; it needs the right to list models, and the organisation may have to "
+                "be verified.",
             )
         case FailureKind.UNREACHABLE | FailureKind.NO_ANSWER | FailureKind.BROKEN_OFF:
             return Finding(

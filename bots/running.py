@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from bots.wiring import Parts
     from core.app.outside import Outside
 
+GOODBYE_S = 170.0
+"""How long a process that was asked to stop waits for pictures that are being made."""
+
 
 async def demo(settings: Settings, *, is_browser_wanted: bool) -> None:
     """The page and a worker on this machine, said in words a newcomer understands."""
@@ -31,7 +34,9 @@ async def demo(settings: Settings, *, is_browser_wanted: bool) -> None:
         migrate_all(settings)
         async with open_parts(settings) as parts:
             print(_welcome(settings))
-            await _until_stopped(_serving(parts, opens=address_of(settings) if is_browser_wanted else None))
+            await _until_stopped(
+                parts, _serving(parts, opens=address_of(settings) if is_browser_wanted else None)
+            )
             print("Stopped. Everything is kept in", settings.data_folder)
 
 
@@ -44,14 +49,14 @@ async def serve(settings: Settings, *, around: Callable[[Outside], Outside] | No
         async with open_parts(settings, around=around) as parts:
             _say_what_is_missing(settings)
             parts.outside.reports.info("serving", page=address_of(settings), engine=parts.outside.engine.name)
-            await _until_stopped(_serving(parts, opens=None))
+            await _until_stopped(parts, _serving(parts, opens=None))
 
 
 async def worker(settings: Settings, *, around: Callable[[Outside], Outside] | None = None) -> None:
     """One more worker on the same Postgres. `around` as in `open_parts`."""
     async with open_parts(settings, around=around) as parts:
         parts.outside.reports.info("working", engine=parts.outside.engine.name)
-        await _until_stopped(work(parts))
+        await _until_stopped(parts, work(parts))
 
 
 async def _serving(parts: Parts, *, opens: str | None) -> None:
@@ -68,13 +73,39 @@ async def _open_when_up(server: WebServer, address: str) -> None:
     await asyncio.to_thread(webbrowser.open, address)
 
 
-async def _until_stopped(work_: Coroutine[object, object, None]) -> None:
+async def _until_stopped(parts: Parts, running: Coroutine[object, object, None]) -> None:
+    """Run until a signal; then let the engine's calls come home first, unless a second one says otherwise."""
     loop = asyncio.get_running_loop()
-    task = asyncio.ensure_future(work_)
+    task = asyncio.ensure_future(running)
+    asked = asyncio.Event()
+
+    def on_signal() -> None:
+        if asked.is_set():
+            task.cancel()
+        asked.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, task.cancel)
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+        loop.add_signal_handler(number, on_signal)
+    stopping = asyncio.create_task(_stop_kindly(parts, asked, task), name="stop")
+    try:
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+    finally:
+        stopping.cancel()
+
+
+async def _stop_kindly(parts: Parts, asked: asyncio.Event, task: asyncio.Future[None]) -> None:
+    await asked.wait()
+    if parts.turns.calls_out:
+        parts.outside.reports.warning(
+            "finishing",
+            pictures=parts.turns.calls_out,
+            note="a second signal stops at once; nothing is lost then either",
+        )
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(GOODBYE_S):
+            await parts.turns.drain()
+    task.cancel()
 
 
 @contextlib.contextmanager

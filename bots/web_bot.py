@@ -32,7 +32,7 @@ GOODBYE_S = 3
 
 
 class WebServer(uvicorn.Server):
-    """A uvicorn server on a socket of ours. It leaves signals alone and ends the page's streams at its end."""
+    """A uvicorn server on a socket of ours that leaves signals alone and ends the page's streams with it."""
 
     def __init__(self, app: WebApp, settings: Settings) -> None:
         config = uvicorn.Config(

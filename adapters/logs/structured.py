@@ -30,7 +30,7 @@ _QUIET: Final = (
     "httpcore2",
     "openai",
     "alembic",
-    "uvicorn.access",
+    "uvicorn",
     "procrastinate",
     "PIL",
 )
@@ -87,6 +87,8 @@ def configure_logs(log_format: str, *, secrets: Sequence[str] = ()) -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It names host and user at every reconnect.
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
 
 
 def _masking(secrets: Sequence[str]) -> Processor:

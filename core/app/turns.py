@@ -60,6 +60,24 @@ class Turns:
         self._holder = holder
         self._admission = Admission(outside, holder)
         self._calls = Calls(outside, telling, afterwards, holder)
+        self._is_draining = False
+        self._calling = 0
+        self._call_ended = asyncio.Event()
+
+    async def drain(self) -> None:
+        """Let no more turns ask the engine, and wait until those that do have their answer stored.
+
+        For a process that is asked to stop: a call that is cut may have been paid for.
+        """
+        self._is_draining = True
+        while self._calling:
+            self._call_ended.clear()
+            await self._call_ended.wait()
+
+    @property
+    def calls_out(self) -> int:
+        """How many turns are asking the engine right now."""
+        return self._calling
 
     async def handle(self, turn_id: TurnId) -> None:
         """A nudge: bring the turn as far as it goes, then give free places at the engine to who is next."""
@@ -68,7 +86,7 @@ class Turns:
 
     async def dispatch(self) -> None:
         """Fill the engine's free places in fair order, and carry what was let in to its end."""
-        while True:
+        while not self._is_draining:
             match await self._admission.next():
                 case Go(turn, attempt):
                     await self._call(turn, attempt)
@@ -86,11 +104,19 @@ class Turns:
         self._background.start(self.dispatch(), "dispatch")
         self._background.start(self._telling.push(turn.message), "placeholder")
         async with self._lease(turn):
-            made = await self._calls.make(turn, attempt)
+            made = await self._made(turn, attempt)
             # Our place is free now; showing the picture must not keep the next one waiting.
             self._background.start(self.dispatch(), "dispatch")
             if made is not None:
                 await self._carry_on(made)
+
+    async def _made(self, turn: TurnRecord, attempt: AttemptRecord) -> TurnRecord | None:
+        self._calling += 1
+        try:
+            return await self._calls.make(turn, attempt)
+        finally:
+            self._calling -= 1
+            self._call_ended.set()
 
     async def _advance(self, turn_id: TurnId) -> None:
         policy = self._outside.policy
