@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncEngine
 
+    from core.app.ledger_repository import Quotas
     from core.app.ports import Clock
     from core.app.repositories import (
         Attempts,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
         Messages,
         People,
         Pictures,
-        Quotas,
         Threads,
         Turns,
     )

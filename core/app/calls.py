@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from core.app.admission import PAUSE
+from core.app.blob_names import blob_name
 from core.app.bookkeeping import Bookkeeping
 from core.app.errors import Conflict, StorageFault
 from core.app.failures import OWN_FAULT, STORAGE
@@ -164,7 +165,7 @@ class Calls:
         return tuple([await self._keep_one(workspace, image) for image in result.images])
 
     async def _keep_one(self, workspace: WorkspaceId, image: Image) -> PictureRecord:
-        record = picture_record(workspace, image)
+        record = await picture_record(workspace, image)
         await self._insist(lambda: self._outside.blobs.put(record.blob, image.content))
         return record
 
@@ -204,12 +205,13 @@ class Calls:
                 await unit.pictures.add(picture)
             if current.stage in ADOPTS and await unit.turns.save(generated, stage=current.stage):
                 return generated
-            await Bookkeeping(unit, self._outside.ids, self._outside.policy, now).write_off(
-                current, attempt.id, made.result.cost
-            )
+            await self._books(unit, now).write_off(current, attempt.id, made.result.cost)
             return None
 
         return await self._insist(lambda: transact(self._outside.database, store))
+
+    def _books(self, unit: UnitOfWork, now: datetime) -> Bookkeeping:
+        return Bookkeeping(unit, self._outside.ids, self._outside.policy, now)
 
     async def _close(
         self,
@@ -232,8 +234,7 @@ class Calls:
             return False
         is_adopted = may_adopt and turn.stage is Stage.ANNOUNCED
         cost = Micros(0) if is_adopted else closed.cost
-        books = Bookkeeping(unit, self._outside.ids, self._outside.policy, now)
-        await books.correct(turn, closed.id, stored.cost, cost)
+        await self._books(unit, now).correct(turn, closed.id, stored.cost, cost)
         return is_adopted
 
     async def _failed(
@@ -248,7 +249,8 @@ class Calls:
             if not await self._close(unit, current, _failed_attempt(attempt, failure, now), now):
                 return None
             if why is None and await self._may_repeat(unit, current, failure, now):
-                return await self._put_off(unit, current, failure, aftermath)
+                await self._books(unit, now).write_off(current, attempt.id, failure.billed)
+                return await self._put_off(unit, failure, await unit.turns.get(turn.id) or current, aftermath)
             if failure.kind.pauses_engine:
                 await unit.gate.pause(until=now + PAUSE, reason=failure.kind.value)
             ended = replace(current, stage=Stage.FAILED, failure=failure, finished_at=now)
@@ -263,18 +265,16 @@ class Calls:
             await self._outside.queue.nudge(turn.id, not_before=ended.not_before)
         return ended
 
-    async def _may_repeat(
-        self, unit: UnitOfWork, turn: TurnRecord, failure: Failure, now: datetime
-    ) -> bool:
+    async def _may_repeat(self, unit: UnitOfWork, turn: TurnRecord, failure: Failure, now: datetime) -> bool:
         """Whether the engine is asked again: it was not the turn's last chance, and it is still wanted."""
-        # Counted from the first call: the time behind others, in the thread or at the gate, is not the engine's.
+        # Counted from the first call: time behind others, in the thread or at the gate, is not the engine's.
         first, *_ = await unit.attempts.of_turn(turn.id)
         waited = now - first.started_at
         has_time = waited < timedelta(seconds=self._outside.policy.give_up_after_s)
         return failure.kind.is_safe_to_repeat and has_time and not turn.is_cancel_requested
 
     async def _put_off(
-        self, unit: UnitOfWork, turn: TurnRecord, failure: Failure, aftermath: Aftermath
+        self, unit: UnitOfWork, failure: Failure, turn: TurnRecord, aftermath: Aftermath
     ) -> TurnRecord:
         """Back to the gate, not before the engine said; the turn keeps its hold and its place."""
         wait_s = failure.retry_after_s or min(MAX_WAIT_S, 2.0**turn.tries)
@@ -304,10 +304,10 @@ def _failed_attempt(attempt: AttemptRecord, failure: Failure, now: datetime) -> 
     )
 
 
-def picture_record(workspace: WorkspaceId, image: Image) -> PictureRecord:
+async def picture_record(workspace: WorkspaceId, image: Image) -> PictureRecord:
     """What is kept about an image's bytes; the blob's name is their hash."""
     return PictureRecord(
-        blob=BlobKey(f"{workspace}/{hashlib.sha256(image.content).hexdigest()}"),
+        blob=await blob_name(workspace, image.content),
         workspace=workspace,
         format=image.format,
         size=image.size,

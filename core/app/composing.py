@@ -6,11 +6,11 @@ the original one click away.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from core.app import cards
+from core.app.blob_names import blob_name
 from core.app.bookkeeping import scopes_of, with_defaults
 from core.app.calls import picture_record
 from core.app.outside import look, transact
@@ -26,7 +26,6 @@ from core.app.records import (
 )
 from core.app.wording import shorten
 from core.domain.generation import Image
-from core.domain.ids import BlobKey
 from core.domain.quota import Metric, Period, ScopeKind, window_of
 
 if TYPE_CHECKING:
@@ -202,7 +201,7 @@ class Composing:
 
     async def _stored(self, message: MessageRecord, sheet: Image) -> PictureRecord:
         """Keep the sheet as long as the message that shows it."""
-        record = picture_record(message.workspace, sheet)
+        record = await picture_record(message.workspace, sheet)
         await self._outside.blobs.put(record.blob, sheet.content)
 
         async def keep(unit: UnitOfWork) -> None:
@@ -234,7 +233,7 @@ class Composing:
             max_bytes=limits.max_file_bytes,
             formats=limits.formats,
         )
-        blob = BlobKey(f"{message.workspace}/{hashlib.sha256(image.content).hexdigest()}")
+        blob = await blob_name(message.workspace, image.content)
         await self._outside.blobs.put(blob, image.content)
         return replace(
             picture,

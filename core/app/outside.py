@@ -31,9 +31,9 @@ _TRIES = 8
 class Policy:
     """What the operator decided.
 
-    `lease_s` is how long a worker may be silent before others take over its turn,
-    `sending_lease_s` how long sending one message may take before another sender tries. `give_up_after_s` is how
-    long a turn may wait for an engine that is busy or out of reach. `actor_key_secret` keys the hash that
+    `lease_s` is how long a worker may be silent before others take over its turn, `sending_lease_s` how long
+    sending one message may take before another sender tries. `give_up_after_s` is how long, from its first
+    call, a turn may wait for an engine that is busy or out of reach. `actor_key_secret` keys the hash that
     stands for a person towards the engine.
     """
 

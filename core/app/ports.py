@@ -226,7 +226,7 @@ class BlobStore(Protocol):
 
 
 class Keeper(Protocol):
-    """Whatever outside the core keeps blobs for its own purposes, as the page does with what was dropped on it."""
+    """Whatever outside the core keeps blobs for itself, as the page does with what was dropped on it."""
 
     async def needs(self, blob: BlobKey) -> bool:
         """Whether the bytes must stay."""

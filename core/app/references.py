@@ -58,7 +58,7 @@ class References:
         image = await self._outside.pictures.normalise(content, file_name=attachment.file_name)
         if isinstance(image, PictureProblem):
             return Refused(f"file_{image.code}", {"file": attachment.file_name})
-        record = picture_record(inbound.person.workspace, image)
+        record = await picture_record(inbound.person.workspace, image)
         try:
             await self._outside.blobs.put(record.blob, image.content)
         except StorageFault as error:

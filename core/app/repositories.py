@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from core.app.inbound import Inbound
+    from core.app.ledger_repository import Quotas
     from core.app.records import (
         ActorRecord,
         AttemptRecord,
         GalleryItem,
         MessageRecord,
         PictureRecord,
-        SpendRow,
         Stage,
         ThreadRecord,
         TurnRecord,
@@ -37,23 +37,18 @@ if TYPE_CHECKING:
         MessageId,
         MessageRef,
         Platform,
-        ReservationId,
         ThreadId,
         ThreadRef,
         TurnId,
         WorkspaceId,
     )
-    from core.domain.quota import Allowance, Counter, Entry, Reservation, Scope
 
 
 class Inbox(Protocol):
     """Which deliveries were seen."""
 
     async def admit(self, inbound: Inbound, *, is_pending: bool) -> bool:
-        """Remember the delivery; False when its key was seen before.
-
-        A pending one is kept whole until finished.
-        """
+        """Remember the delivery, a pending one whole; False when its key was seen before."""
         ...
 
     async def finish(self, delivery_key: str) -> bool:
@@ -113,10 +108,7 @@ class Threads(Protocol):
         ...
 
     async def save(self, record: ThreadRecord) -> None:
-        """Store the machine's state and the ref.
-
-        Revisions that are new in the machine are added; none is changed.
-        """
+        """Store the machine's state and the ref; new revisions are added, none is changed."""
         ...
 
     async def revision_turn(self, thread: ThreadId, revision: int) -> TurnRecord | None:
@@ -212,10 +204,7 @@ class Gate(Protocol):
     """The one gate to the engine, shared by all workers."""
 
     async def state(self) -> GateState:
-        """Lock the gate and read it.
-
-        It counts generating turns with a living lease and the pictures of the last minute.
-        """
+        """Lock the gate and read it: living calls, the pictures of the last minute, the pause."""
         ...
 
     async def pause(self, *, until: datetime | None, reason: str | None) -> None:
@@ -275,61 +264,6 @@ class Messages(Protocol):
         self, workspace: WorkspaceId, channel: ChannelRef, ref: MessageRef
     ) -> MessageRecord | None:
         """The message that stands there."""
-        ...
-
-
-class Quotas(Protocol):
-    """Allowances, counters, reservations and the ledger."""
-
-    async def allowances(self, scopes: Sequence[Scope]) -> list[Allowance]:
-        """The allowances that are set for those scopes."""
-        ...
-
-    async def set_allowance(self, allowance: Allowance) -> None:
-        """Insert or replace the allowance of that scope, metric and period."""
-        ...
-
-    async def counters(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
-        """The counters of those allowances and window starts, in the order asked.
-
-        Made where missing, and locked in key order until the unit ends.
-        """
-        ...
-
-    async def peek(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
-        """The same without making or locking anything."""
-        ...
-
-    async def save_counters(self, counters: Sequence[Counter]) -> None:
-        """Store them."""
-        ...
-
-    async def add_reservation(self, reservation: Reservation) -> None:
-        """A hold was taken."""
-        ...
-
-    async def reservation(self, reservation: ReservationId) -> Reservation | None:
-        """The hold, whether open or ended."""
-        ...
-
-    async def end_reservation(self, reservation: ReservationId) -> bool:
-        """The hold has ended; False when it had ended before."""
-        ...
-
-    async def add_entry(self, entry: Entry) -> None:
-        """A line in the ledger; never changed afterwards."""
-        ...
-
-    async def entries(
-        self, *, turn: TurnId | None = None, workspace: WorkspaceId | None = None
-    ) -> list[Entry]:
-        """Lines of the ledger in order, of that turn or workspace where given."""
-        ...
-
-    async def spending(
-        self, *, since: datetime, until: datetime, workspace: WorkspaceId | None = None
-    ) -> list[SpendRow]:
-        """Who used what, by person and UTC day."""
         ...
 
 

@@ -53,7 +53,7 @@ class Telling:
         self._sending: WeakValueDictionary[MessageId, asyncio.Lock] = WeakValueDictionary()
 
     async def push(self, message_id: MessageId) -> Sent:
-        """Make the message show what it should by now. Within a process, senders of one message take turns."""
+        """Make the message show what it should by now. In one process its senders take turns."""
         lock = self._sending.setdefault(message_id, asyncio.Lock())
         async with lock:
             return await self._push(message_id)
@@ -103,18 +103,24 @@ class Telling:
             self._outside.reports.fault("progress_not_shown", error, turn=turn.id)
 
     async def adopt(self, workspace: WorkspaceId, channel: ChannelRef, thread_ref: ThreadRef) -> bool:
-        """Whether a thread that we do not know is one that a message of ours opened just now, or before a crash.
+        """Whether a thread that we do not know is one that a message of ours opened, whose ids we lack.
 
         People can answer a message the moment it stands, which may be before its id is stored.
         """
         waiting = await look(self._outside.database, lambda unit: unit.messages.unposted(workspace, channel))
         for message in waiting:
-            surface = self._outside.surfaces[message.platform]
-            found = await surface.find(await self._place(message), key=message.id)
-            if found is not None and found.thread == thread_ref:
-                await transact(self._outside.database, lambda unit: self._bind(unit, message, found))
+            if await self._opened(message, thread_ref):
                 return True
         return False
+
+    async def _opened(self, message: MessageRecord, thread_ref: ThreadRef) -> bool:
+        """Whether the message stands and opened that thread; then both are stored."""
+        surface = self._outside.surfaces[message.platform]
+        found = await surface.find(await self._place(message), key=message.id)
+        if found is None or found.thread != thread_ref:
+            return False
+        await transact(self._outside.database, lambda unit: self._bind(unit, message, found))
+        return True
 
     async def _as_it_stands(self, message_id: MessageId) -> Sent:
         message = await look(self._outside.database, lambda unit: unit.messages.get(message_id))

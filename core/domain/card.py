@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from core.domain.generation import OutputFormat, Size
-from core.domain.ids import BlobKey, Letter
+if TYPE_CHECKING:
+    from core.domain.generation import OutputFormat, Size
+    from core.domain.ids import BlobKey, Letter
 
 
 class Tone(StrEnum):

@@ -30,7 +30,7 @@ EDGE_PX = 16
 
 @dataclass
 class WatchedEngine(Engine):
-    """Answers with the next of `script`: a failure, a fault to raise, or how many pictures come of those asked.
+    """Answers with the next of `script`: a failure, a fault to raise, or how many pictures come.
 
     `hold` keeps calls open until the event is set.
     """
@@ -85,7 +85,11 @@ class WatchedEngine(Engine):
 
 
 def _painted(request: GenerationRequest, index: int) -> Image:
-    asked = [request.plan.prompt, str(index), *(hashlib.sha256(one.content).hexdigest() for one in request.inputs)]
+    asked = [
+        request.plan.prompt,
+        str(index),
+        *(hashlib.sha256(one.content).hexdigest() for one in request.inputs),
+    ]
     content = _picture(hashlib.sha256("\x00".join(asked).encode()).digest()[:12])
     return Image(content, request.plan.output_format, request.plan.size)
 

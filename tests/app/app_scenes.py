@@ -203,7 +203,9 @@ def assert_at_rest(of: World) -> None:
     for thread in kept.threads.values():
         assert thread.machine.state in {State.IDLE, State.CLOSED}
         assert not thread.machine.waiting
-        assert [one.number for one in thread.machine.revisions] == list(range(1, len(thread.machine.revisions) + 1))
+        assert [one.number for one in thread.machine.revisions] == list(
+            range(1, len(thread.machine.revisions) + 1)
+        )
     for turn in kept.turns.values():
         assert turn.stage.is_over, f"{turn.id} is still {turn.stage}"
         assert (turn.stage is Stage.DELIVERED) <= (turn.revision is not None)
@@ -218,7 +220,7 @@ def assert_at_rest(of: World) -> None:
 
 
 def assert_books_balance(of: World) -> None:
-    """Each hold ended once, nothing is held, and each call is booked at what it cost, or at its estimate if lost."""
+    """Each hold ended once, nothing is held, each call is booked at its cost, or its estimate if lost."""
     kept = of.shelves
     entries = list(kept.entries.values())
     held = Counter(one.reservation for one in entries if one.kind is EntryKind.HOLD)

@@ -1,4 +1,4 @@
-"""A chat platform as the application's tests watch it: what stands, what stood there before, faults on demand.
+"""A chat platform as the application's tests watch it: what stands, what stood before, faults on demand.
 
 Owns the surface of these tests alone. It knows no keys when it posts, as a platform after its memory has run
 out: only looking for a message first keeps it single.

@@ -1,4 +1,4 @@
-"""The world that the application's tests stand in: the shared one, on a surface and an engine they can watch."""
+"""The world that the application's tests stand in: the shared one, with what they want to watch."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.fakes.tools import FakeTools
 
 if TYPE_CHECKING:
     from core.app.ports import PictureTools
+    from tests.fakes.memory_database import FakeDatabase
     from tests.fakes.memory_shelves import Shelves
 
 
@@ -25,7 +26,8 @@ class World(SharedWorld):
     engine: WatchedEngine = None  # type: ignore[assignment]  # made of the clock below
 
     def __post_init__(self) -> None:
-        self.engine = self.engine or WatchedEngine(self.clock)
+        if self.engine is None:
+            self.engine = WatchedEngine(self.clock)  # type: ignore[unreachable]  # until here it may be None
         super().__post_init__()
 
     @property
@@ -41,6 +43,5 @@ class World(SharedWorld):
     @property
     def shelves(self) -> Shelves:
         """What the database has committed."""
-        database = getattr(self.database, "_inner", self.database)
-        shelves: Shelves = database.shelves  # type: ignore[attr-defined]  # in memory, maybe behind something
-        return shelves
+        database: FakeDatabase = vars(self.database).get("_inner", self.database)
+        return database.shelves

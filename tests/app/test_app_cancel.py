@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,8 +26,10 @@ from tests.app.app_scenes import (
     stop_pressed,
     world,
 )
-from tests.app.app_world import World
 from tests.fakes.studio_world import ANN, BEN
+
+if TYPE_CHECKING:
+    from tests.app.app_world import World
 
 CANCELLED = sentence("cancelled", "en")
 

@@ -30,7 +30,13 @@ FAMILIES = {
     "model_cannot_": [lack.value for lack in Lack],
     "file_": [
         *("gone", "too_large", "forbidden", "unreachable"),  # AttachmentFault
-        *("not_a_picture", "unsupported_format", "animated", "too_many_pixels", "truncated"),  # PictureProblem
+        *(
+            "not_a_picture",
+            "unsupported_format",
+            "animated",
+            "too_many_pixels",
+            "truncated",
+        ),  # PictureProblem
     ],
 }
 """Codes that are put together: how they begin, and all the ways in which they can go on."""

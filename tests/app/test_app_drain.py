@@ -16,8 +16,7 @@ async def test_draining_waits_for_the_call_that_is_out_and_lets_no_other_in() ->
     await world.imagine("a lighthouse")
     (first,) = world.queue.due(world.clock.now())
     working = asyncio.create_task(world.turns.handle(first))
-    while not world.engine.calls:
-        await asyncio.sleep(0)
+    await _until_it_is_asked(world)
     await world.imagine("a cat")
     draining = asyncio.create_task(world.turns.drain())
     await asyncio.sleep(0)
@@ -32,3 +31,12 @@ async def test_draining_waits_for_the_call_that_is_out_and_lets_no_other_in() ->
         stages = [turn.stage for one in (first, second) if (turn := await unit.turns.get(one)) is not None]
     assert stages == [Stage.DELIVERED, Stage.ANNOUNCED]
     assert len(world.engine.calls) == 1
+
+
+async def _until_it_is_asked(world: World) -> None:
+    for _ in range(1000):
+        if world.engine.calls:
+            return
+        await asyncio.sleep(0)
+    msg = "the engine was never asked"
+    raise AssertionError(msg)

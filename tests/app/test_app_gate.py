@@ -43,13 +43,11 @@ async def announced(here: World, count: int) -> None:
 
 def at_the_gate(here: World) -> int:
     """How many turns only wait for a place."""
-    return sum(
-        one.stage is Stage.ANNOUNCED and one.held_by is None for one in here.shelves.turns.values()
-    )
+    return sum(one.stage is Stage.ANNOUNCED and one.held_by is None for one in here.shelves.turns.values())
 
 
 async def test_a_small_workspace_is_not_starved_by_a_big_one() -> None:
-    """Four of one and forty of the other: with one place at the engine they take turns until the four are done."""
+    """Four of one and forty of the other: with one place they take turns until the four are done."""
     here = world(policy(concurrency=1, pictures_per_person_per_day=100))
     for number in range(40):
         await ask(here, BIG, "bea", f"big {number}")

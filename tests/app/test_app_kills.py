@@ -7,20 +7,27 @@ surface here shows a message again for every post, so that only looking for it f
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import pytest
 
-from core.app.records import Outcome
+from core.app.records import Outcome, Stage
 from core.domain.ids import ThreadRef
+from core.domain.thread_state import State
 from tests.app.app_scenes import assert_at_rest, png, sweep, turn_messages
 from tests.app.app_world import World
+from tests.fakes.studio_world import BEN
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from types import TracebackType
 
     from core.app.repositories import Database, UnitOfWork
+
+    Road = Sequence[Callable[[World], Awaitable[None]]]
+
+
+Answer = TypeVar("Answer")
 
 
 class Killed(BaseException):
@@ -50,7 +57,7 @@ class Life:
         self.moments.append(name)
         self.check()
 
-    async def around(self, name: str, act: Callable[[], Awaitable[Any]]) -> Any:
+    async def around(self, name: str, act: Callable[[], Awaitable[Answer]]) -> Answer:
         """Act, with a moment before and one after."""
         self.pass_moment(f"before {name}")
         answer = await act()
@@ -66,12 +73,12 @@ class MortalPort:
         self._life = life
         self._named = named
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the port has
         found = getattr(self._inner, name)
         if name not in self._named:
             return found
 
-        async def call(*given: Any, **named: Any) -> Any:
+        async def call(*given: object, **named: object) -> object:
             return await self._life.around(name, lambda: found(*given, **named))
 
         return call
@@ -97,7 +104,7 @@ class MortalUnit:
         self._inner = inner
         self._life = life
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the port has
         return getattr(self._inner, name)
 
     async def __aenter__(self) -> Self:
@@ -132,7 +139,21 @@ async def edit_with_file(world: World) -> None:
     await world.reply(ThreadRef("m1"), "like this one", key="third", files=("ref.png",))
 
 
+async def crowd(world: World) -> None:
+    """Two edits at once, of which the second waits, and somebody who stops the first in the middle."""
+    await world.reply(ThreadRef("m1"), "make it rain", key="rain")
+    await world.reply(ThreadRef("m1"), "make it snow", by=BEN, key="snow")
+    await world.reply(ThreadRef("m1"), "cancel", key="stop")
+
+
+async def close(world: World) -> None:
+    """An edit, and the end of the thread while it is on its way."""
+    await world.reply(ThreadRef("m1"), "make it foggy", key="foggy")
+    await world.reply(ThreadRef("m1"), "close", key="close")
+
+
 ROAD = (imagine, edit, edit_with_file)
+CROWDED_ROAD = (imagine, crowd, close)
 
 
 def mortal_world(life: Life, lasting: World) -> World:
@@ -143,7 +164,7 @@ def mortal_world(life: Life, lasting: World) -> World:
         surface=MortalPort(lasting.surface, life, "post", "update"),  # type: ignore[arg-type]  # the same
         blobs=MortalPort(lasting.blobs, life, "put"),  # type: ignore[arg-type]  # the same
         queue=MortalPort(lasting.queue, life, "nudge"),  # type: ignore[arg-type]  # the same
-        database=MortalDatabase(lasting.database, life),  # type: ignore[arg-type]  # the same
+        database=MortalDatabase(lasting.database, life),
     )
     world.ids._numbers = lasting.ids._numbers  # ids are never given twice, also after a restart
     return world
@@ -154,11 +175,11 @@ def _leave_the_dead_alone(loop: asyncio.AbstractEventLoop, context: dict[str, An
         loop.default_exception_handler(context)
 
 
-async def live(life: Life, lasting: World) -> int:
+async def live(life: Life, lasting: World, road: Road) -> int:
     """Go down the road until the end or until death; how many of its wishes were stored."""
     asyncio.get_running_loop().set_exception_handler(_leave_the_dead_alone)
     world = mortal_world(life, lasting)
-    for wished, wish in enumerate(ROAD):
+    for wished, wish in enumerate(road):
         try:
             await wish(world)
             await world.settle()
@@ -166,48 +187,65 @@ async def live(life: Life, lasting: World) -> int:
             return wished
         if life.is_over:  # in a background task
             return wished
-    return len(ROAD)
+    return len(road)
 
 
-async def moments_of_the_road() -> list[str]:
+async def moments_of(road: Road) -> list[str]:
     """All moments of a life without death."""
     life = Life(dies_at=10_000)
-    await live(life, World())
+    await live(life, World(), road)
     return life.moments
 
 
-MOMENTS = 200
-"""More than the road has; what is beyond its end is skipped below."""
-
-
-async def test_the_moments_cover_the_road() -> None:
-    """No moment of the road is left out of the kills below."""
-    assert len(await moments_of_the_road()) <= MOMENTS
-
-
-@pytest.mark.parametrize("batch", range(10))
-async def test_after_a_kill_at_any_moment_everything_comes_to_its_end(batch: int) -> None:
-    """One message a turn, one revision, balanced books, and the next reply works, whenever the process died."""
-    moments = await moments_of_the_road()
-    for moment in range(batch, len(moments), 10):
-        await _die_and_recover(moment)
-
-
-async def _die_and_recover(moment: int) -> None:
+async def die_and_recover(moment: int, road: Road) -> tuple[World, str]:
+    """Die at that moment of the road; the next process finds what is left, and people go on from there."""
     lasting = World()
     life = Life(dies_at=moment)
-    done = await live(life, lasting)
-    for wish in ROAD[done:]:  # platforms deliver again what was not acknowledged, and people go on
+    done = await live(life, lasting, road)
+    for wish in road[done:]:  # platforms deliver again what was not acknowledged
         await sweep(lasting)
         await wish(lasting)
         await lasting.settle()
     await sweep(lasting)
-    died = life.moments[moment]
     assert_at_rest(lasting)
-    turns = list(lasting.shelves.turns.values())
-    assert [turn.ask.text for turn in turns] == ["a lighthouse", "make it stormy", "like this one"], died
-    assert [turn.revision for turn in turns] == [1, 2, 3], died
-    assert [len(turn_messages(lasting, turn)) for turn in turns] == [1, 1, 1], died
-    lost = [one for one in lasting.shelves.attempts.values() if one.outcome is Outcome.LOST]
-    assert len(lost) <= 1, died
-    assert 3 <= len(lasting.engine.calls) <= 3 + len(lost), died
+    return lasting, life.moments[moment]
+
+
+BATCHES = 10
+"""The moments of a road are shared out, so that a failure names few of them."""
+
+
+async def test_the_roads_have_all_kinds_of_moments() -> None:
+    """A road without them would prove nothing about them."""
+    kinds = {f"{when} {what}" for when in ("before", "after") for what in ("commit", "post", "update", "put")}
+    for road in (ROAD, CROWDED_ROAD):
+        moments = await moments_of(road)
+        assert kinds | {"before generate", "after generate", "before nudge"} <= set(moments)
+        assert len(moments) > 100
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+async def test_after_a_kill_at_any_moment_everything_comes_to_its_end(batch: int) -> None:
+    """One message a turn, one revision, balanced books, and the next reply works, whenever it died."""
+    for moment in range(batch, len(await moments_of(ROAD)), BATCHES):
+        lasting, died = await die_and_recover(moment, ROAD)
+        turns = list(lasting.shelves.turns.values())
+        assert [turn.ask.text for turn in turns] == ["a lighthouse", "make it stormy", "like this one"], died
+        assert [turn.revision for turn in turns] == [1, 2, 3], died
+        assert [len(turn_messages(lasting, turn)) for turn in turns] == [1, 1, 1], died
+        lost = [one for one in lasting.shelves.attempts.values() if one.outcome is Outcome.LOST]
+        assert len(lost) <= 1, died
+        assert 3 <= len(lasting.engine.calls) <= 3 + len(lost), died
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+async def test_after_a_kill_in_a_crowd_everything_comes_to_its_end(batch: int) -> None:
+    """What waits goes on, what was cancelled stays cancelled or was late, and the thread is closed."""
+    for moment in range(batch, len(await moments_of(CROWDED_ROAD)), BATCHES):
+        lasting, died = await die_and_recover(moment, CROWDED_ROAD)
+        (thread,) = lasting.shelves.threads.values()
+        assert thread.machine.state is State.CLOSED, died
+        stages = {turn.ask.text: turn.stage for turn in lasting.shelves.turns.values()}
+        assert stages["make it snow"] is Stage.DELIVERED, died
+        assert stages["a lighthouse"] is Stage.DELIVERED, died
+        assert sorted(stages) == ["a lighthouse", "make it foggy", "make it rain", "make it snow"], died

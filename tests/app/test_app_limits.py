@@ -91,7 +91,7 @@ async def test_what_no_waiting_helps_is_said_to_be_too_much() -> None:
 
 
 async def test_a_waiting_turn_is_measured_when_it_starts() -> None:
-    """It waited with room and starts without: its own message says so, the notice says why, the next one goes on."""
+    """It waited with room and starts without: its message says so, the notice says why, the next goes on."""
     here = world(policy(pictures_per_person_per_day=2))
     thread = await here.made()
     await here.reply(thread, "one")

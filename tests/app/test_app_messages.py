@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,6 +26,9 @@ from tests.app.app_surface import ROOMY, WatchedSurface
 from tests.app.app_world import World
 from tests.fakes.studio_world import ANN
 from tests.fakes.tools import FakeTools
+
+if TYPE_CHECKING:
+    from core.domain.generation import Image, OutputFormat
 
 BUSY = SurfaceFault(SurfaceFaultKind.BUSY, retry_after_s=7.0)
 FOR_GOOD = [SurfaceFaultKind.FORBIDDEN, SurfaceFaultKind.REJECTED, SurfaceFaultKind.TOO_LARGE]
@@ -171,7 +175,7 @@ async def test_where_we_may_not_post_nothing_is_bought_and_the_person_is_told_pr
 
 @pytest.mark.parametrize("kind", FOR_GOOD)
 async def test_a_picture_that_cannot_be_shown_is_kept_and_its_message_says_so(kind: SurfaceFaultKind) -> None:
-    """Nothing stays on "Making the picture…"; the revision is there, it is paid for once, and `show` works."""
+    """Nothing stays on "Making the picture…"; the revision is there, paid for once, and `show` works."""
     here = world()
     await here.imagine("a lighthouse")
     await refuse_result(here, SurfaceFault(kind))
@@ -232,7 +236,7 @@ async def test_a_deleted_first_message_does_not_end_the_thread() -> None:
 class BrokenTools(FakeTools):
     """Tools that cannot refit anything."""
 
-    async def refit(self, image: object, *, max_bytes: int, formats: object) -> object:  # type: ignore[override]
+    async def refit(self, image: Image, *, max_bytes: int, formats: frozenset[OutputFormat]) -> Image:
         """Break."""
         msg = f"{image} does not fit {max_bytes} of {formats}"
         raise RuntimeError(msg)

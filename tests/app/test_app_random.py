@@ -28,8 +28,29 @@ PEOPLE = st.sampled_from([ANN, BEN, CLEO, DORA])
 WORDS = st.sampled_from(
     [
         *("make it rain", "make it sunny", "make it foggy", "v2: add a cat"),
-        *("make it stormy", "add snow -n 3", "v1: add a boat", "v9: nothing", "final", "again", "--bad option"),
-        *("undo", "redo", "v1", "v2", "use b", "show", "why", "compare", "history", "cancel", "// talk", "help"),
+        *(
+            "make it stormy",
+            "add snow -n 3",
+            "v1: add a boat",
+            "v9: nothing",
+            "final",
+            "again",
+            "--bad option",
+        ),
+        *(
+            "undo",
+            "redo",
+            "v1",
+            "v2",
+            "use b",
+            "show",
+            "why",
+            "compare",
+            "history",
+            "cancel",
+            "// talk",
+            "help",
+        ),
     ]
 )
 
@@ -146,7 +167,9 @@ EVENTS = st.one_of(
     st.builds(Say, PEOPLE, WORDS, st.just(False)),  # noqa: FBT003 - a value of the strategy
     st.builds(Stop, PEOPLE, st.integers(0, 5)),
     st.builds(Answer, FAILURES),
-    st.builds(Refuse, st.sampled_from(SurfaceFaultKind)),
+    st.builds(
+        Refuse, st.sampled_from([kind for kind in SurfaceFaultKind if kind is not SurfaceFaultKind.GONE])
+    ),
     st.builds(Pass, st.sampled_from([0.0, 1.0, 12.0, 31.0, 61.0, 400.0])),
     st.builds(Fill, st.integers(1, 3)),
     st.builds(Crash, PEOPLE, st.integers(0, 250)),
@@ -177,7 +200,6 @@ async def a_day(events: list[Say | Stop | Answer | Refuse | Pass | Fill | Crash]
     await quiet(here)
     assert_at_rest(here)
     calls = len(here.engine.calls)
-    print("STAT", len(here.shelves.turns), sum(a.outcome.value=="lost" for a in here.shelves.attempts.values()), calls, [t.stage.value for t in here.shelves.turns.values()])
     lost = sum(one.billed_for_nothing > 0 for one in here.shelves.turns.values())
     assert calls >= len([one for one in here.shelves.turns.values() if one.stage is Stage.DELIVERED]) - lost
     here.clock.advance(400)
@@ -187,7 +209,7 @@ async def a_day(events: list[Say | Stop | Answer | Refuse | Pass | Fill | Crash]
     assert last.stage is Stage.DELIVERED
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(EVENTS, max_size=14))
 def test_after_any_day_quiet_comes_and_the_books_balance(
     events: list[Say | Stop | Answer | Refuse | Pass | Fill | Crash],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.app.errors import StorageUnavailable
+from core.app.errors import Conflict, StorageUnavailable
 from core.app.records import Outcome, Stage
 from core.app.wording import sentence
 from core.domain.card import Act, CardKind
@@ -99,7 +99,7 @@ async def come_home(task: asyncio.Task[None], gate: asyncio.Event) -> None:
 
 
 async def test_a_call_that_our_crash_cut_is_repeated_once() -> None:
-    """The next worker asks once more; the lost call is written off at its estimate, the person pays for one."""
+    """The next worker asks once more; the lost call is written off, the person pays for one."""
     here = world()
     await here.imagine("a lighthouse")
     await cut(here)
@@ -247,7 +247,7 @@ async def test_a_late_answer_that_nobody_took_over_is_adopted() -> None:
 
 
 async def test_a_late_answer_before_the_second_call_is_adopted() -> None:
-    """The turn was given up for lost and waits at the gate again: what was paid for is used, not bought twice."""
+    """It was given up for lost and waits at the gate again: what was paid for is used, not bought twice."""
     here = world(policy(concurrency=1))
     await here.imagine("a lighthouse")
     task, gate = await calling(here, stopped_worker(here))
@@ -332,3 +332,41 @@ async def test_a_cut_call_costs_the_person_nothing_whatever_it_turns_out_to_have
     settled = [entry for entry in await here.ledger() if entry.kind is EntryKind.SETTLE]
     assert [entry.micros for entry in settled] == [turn.cost]
     assert booked(here) == here.engine.bill
+
+
+class Race:
+    """A database in which somebody else always writes first, so many times before each success."""
+
+    def __init__(self, inner: Database, losses: int) -> None:
+        self._inner = inner
+        self._losses = losses
+        self.left = losses
+
+    def unit(self, *, read_only: bool = False) -> UnitOfWork:
+        """Open a unit whose commit may lose the race."""
+        unit = self._inner.unit(read_only=read_only)
+        commit = unit.commit
+
+        async def may_lose() -> None:
+            if self.left > 0:
+                self.left -= 1
+                msg = "somebody else was faster"
+                raise Conflict(msg)
+            self.left = self._losses
+            await commit()
+
+        unit.commit = may_lose  # type: ignore[method-assign]  # the one thing that is different
+        return unit
+
+
+async def test_a_transaction_that_loses_its_race_is_run_again_and_does_nothing_twice() -> None:
+    """Whatever was to be done after the commit is done once, for the run that won."""
+    clock = FakeClock()
+    here = World(clock=clock, database=Race(FakeDatabase(clock), losses=3))
+    thread = await here.made()
+    await here.reply(thread, "make it stormy")
+    await here.settle()
+    assert [turn.stage for turn in await here.turns_of(thread)] == [Stage.DELIVERED] * 2
+    assert len(here.engine.calls) == 2
+    assert len(here.standing) == 2
+    assert_at_rest(here)

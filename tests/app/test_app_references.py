@@ -101,9 +101,7 @@ async def test_too_many_references_are_refused_with_the_number_that_would_do(
         await here.reply(await here.made(), "like these", files=files)
     else:
         await here.imagine("like these", files=files)
-    assert await refusals(here) == [
-        sentence("too_many_references", "en", subject=count, suggestion=limit)
-    ]
+    assert await refusals(here) == [sentence("too_many_references", "en", subject=count, suggestion=limit)]
     assert len(here.engine.calls) == has_base
     assert_at_rest(here)
 

@@ -16,7 +16,7 @@ async def test_words_become_a_picture_in_a_thread_of_its_own() -> None:
     await world.settle()
     assert reception.kind is ReceiptKind.ACCEPTED
     assert len(world.standing) == 1
-    assert [card.kind for card in world.root.earlier][0] is CardKind.PLACEHOLDER
+    assert next(card.kind for card in world.root.earlier) is CardKind.PLACEHOLDER
     card = world.root.card
     assert card.kind is CardKind.RESULT
     assert str(card.pictures[0].size) == "1360x768"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from core.app.inbound import ReceiptKind
@@ -9,6 +11,7 @@ from core.app.records import Stage
 from core.app.wording import sentence
 from core.domain.card import Act, CardKind
 from core.domain.generation import Background, Failure, FailureKind, OutputFormat, Quality
+from core.domain.ids import Letter
 from core.domain.lineage import Head
 from tests.app.app_scenes import (
     CLEO,
@@ -22,8 +25,10 @@ from tests.app.app_scenes import (
     said_to,
     world,
 )
-from tests.app.app_world import World
 from tests.fakes.studio_world import ANN, BEN
+
+if TYPE_CHECKING:
+    from tests.app.app_world import World
 
 
 async def head(here: World) -> Head | None:
@@ -47,7 +52,7 @@ async def test_of_several_pictures_the_next_edit_starts_from_the_one_that_was_ch
     pictures = here.root.card.pictures
     assert [picture.letter for picture in pictures] == ["a", "b", "c", "d"]
     await say(here, "use b")
-    assert await head(here) == Head(1, "b")
+    assert await head(here) == Head(1, Letter("b"))
     await say(here, "make it stormy")
     assert here.engine.calls[-1].inputs[0].content == here.blobs.kept[pictures[1].blob]
     assert here.last.caption.startswith("v2 from v1b")
@@ -82,7 +87,7 @@ async def test_the_use_button_does_what_the_words_do() -> None:
     await here.made("a lighthouse -n 2")
     await here.press(here.root.thread, Act.USE, "v1b")
     await here.settle()
-    assert await head(here) == Head(1, "b")
+    assert await head(here) == Head(1, Letter("b"))
 
 
 # --- once more ---
@@ -370,11 +375,11 @@ async def test_three_wait_the_fourth_comes_back_and_each_starts_from_the_last() 
     thread = await here.made()
     await here.reply(thread, "one")
     async with call_out(here):
-        kinds = [
-            (await here.reply(thread, words, by=BEN)).kind for words in ["two", "three", "four", "five"]
-        ]
+        kinds = [(await here.reply(thread, words, by=BEN)).kind for words in ["two", "three", "four", "five"]]
         await here.clock.pass_time(0)
-        waiting = [one.card.lines[1].text for one in here.standing if one.card.kind is CardKind.PLACEHOLDER][1:]
+        waiting = [one.card.lines[1].text for one in here.standing if one.card.kind is CardKind.PLACEHOLDER][
+            1:
+        ]
     assert kinds == [ReceiptKind.ACCEPTED] * 3 + [ReceiptKind.REFUSED]
     assert waiting == [sentence("turn_waiting", "en", ahead=ahead) for ahead in (1, 2, 3)]
     assert said_to(here, BEN) == sentence("busy", "en")

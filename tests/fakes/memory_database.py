@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
+    from core.app.ledger_repository import Quotas
     from core.app.ports import Clock
     from core.app.repositories import (
         Attempts,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
         Messages,
         People,
         Pictures,
-        Quotas,
         Threads,
         Turns,
     )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from core.app.inbound import Attachment, Inbound, InboundKind, Person, Press
 from core.app.outside import Outside, Policy
-from core.app.records import Stage
 from core.app.studio import Studio
 from core.app.sweeper import Sweeper
 from core.app.turns import Turns
@@ -30,7 +29,7 @@ from tests.fakes.surface import FakeSurface
 if TYPE_CHECKING:
     from core.app.inbound import Reception
     from core.app.ports import PictureTools
-    from core.app.records import ThreadRecord, TurnRecord
+    from core.app.records import Stage, ThreadRecord, TurnRecord
     from core.app.repositories import Database
     from core.domain.card import Act, Card
     from core.domain.quota import Entry
@@ -61,7 +60,7 @@ class World:
 
     def __post_init__(self) -> None:
         if self.database is None:
-            self.database = FakeDatabase(self.clock)
+            self.database = FakeDatabase(self.clock)  # type: ignore[unreachable]  # until here it may be None
         self.ids = CountingIds()
         self.outside = Outside(
             database=self.database,

@@ -39,6 +39,11 @@ class ShownMessage:
     card: Card
     private_to: ActorId | None
 
+    @property
+    def thread(self) -> ThreadRef:
+        """Where replies to it come from."""
+        return self.posted.thread
+
 
 @dataclass
 class FakeSurface:

@@ -57,7 +57,7 @@ class FakeTools:
 
     async def thumbnail(self, image: Image, *, edge_px: int) -> Image:
         """A sheet."""
-        return _sheet(str(edge_px))
+        return _sheet(f"{image.size} {edge_px}")
 
 
 def _sheet(label: str) -> Image:

@@ -70,6 +70,18 @@ class SqlMessages:
         )
         return [row["id"] for row in await self._transaction.all(query)]
 
+    async def unposted(self, workspace: WorkspaceId, channel: ChannelRef) -> list[MessageRecord]:
+        """Turns' messages there that somebody has begun to post and that no id is known of."""
+        query = select(MESSAGE).where(
+            text(UNSENT),
+            MESSAGE.c.workspace == workspace,
+            MESSAGE.c.channel == channel,
+            MESSAGE.c.ref.is_(None),
+            MESSAGE.c.turn.is_not(None),
+            MESSAGE.c.tries > 0,
+        )
+        return [record_of(MessageRecord, row) for row in await self._transaction.all(query)]
+
     async def by_ref(
         self, workspace: WorkspaceId, channel: ChannelRef, ref: MessageRef
     ) -> MessageRecord | None:

@@ -67,9 +67,8 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "Inkthread توفير مساحة، ثم أعد المحاولة.",
         "failed_cannot_post": "لا يُسمح لـ Inkthread بالنشر هنا، لذلك لم يُنشأ شيء ولم يُنفَق شيء. ادعه إلى "
         "هذه القناة ثم أعد المحاولة.",
-        "failed_own_fault": "حدث خطأ داخل Inkthread قبل إرسال أي شيء. لم يُنفَق شيء. أعد المحاولة، وإذا "
-        "تكرر ذلك "
-        "فأخبر مسؤول Inkthread (المرجع {reference}).",
+        "failed_own_fault": "حدث خطأ داخل Inkthread قبل إرسال أي شيء. لم يُنفَق شيء. أعد المحاولة، "
+        "وإذا تكرر ذلك فأخبر مسؤول Inkthread (المرجع {reference}).",
         # --- answers ---
         "queued": "في الانتظار. الطلبات التي تسبقه في هذه المحادثة: {ahead}.",
         "queued_none": "في الانتظار: هو التالي في هذه المحادثة.",

@@ -75,8 +75,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "failed_cannot_post": "Inkthread may not post here, so nothing was made and nothing was spent. "
         "Invite it to this channel and try again.",
         "failed_own_fault": "Something went wrong inside Inkthread before anything was sent. Nothing "
-        "was spent. "
-        "Try again; if it goes on, tell the person who runs Inkthread (reference {reference}).",
+        "was spent. Try again; if it goes on, tell the person who runs Inkthread (reference {reference}).",
         # --- answers ---
         "queued": "Waiting its turn: {ahead} requests go first in this thread.",
         "queued_one": "Waiting its turn: 1 request goes first in this thread.",

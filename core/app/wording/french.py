@@ -91,8 +91,8 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "failed_cannot_post": "Inkthread ne peut pas publier ici, donc rien n’a été créé ni dépensé. "
         "Invitez-le dans ce canal et réessayez.",
         "failed_own_fault": "Une erreur s’est produite dans Inkthread avant tout envoi. Rien n’a été "
-        "dépensé. "
-        "Réessayez ; si cela continue, prévenez la personne qui gère Inkthread (référence {reference}).",
+        "dépensé. Réessayez ; si cela continue, prévenez la personne qui gère Inkthread (référence "
+        "{reference}).",
         # --- answers ---
         "queued": "En attente : {ahead} demandes passent avant dans ce fil.",
         "queued_one": "En attente : 1 demande passe avant dans ce fil.",

@@ -79,9 +79,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "failed_cannot_post": "Inkthread darf hier nichts posten, deshalb wurde nichts erstellt und nichts "
         "ausgegeben. Lade es in diesen Kanal ein und versuch es noch einmal.",
         "failed_own_fault": "In Inkthread ist etwas schiefgegangen, bevor etwas gesendet wurde. Es "
-        "wurde nichts "
-        "ausgegeben. Versuch es noch einmal; wenn es so bleibt, sag der Person Bescheid, die Inkthread "
-        "betreibt (Referenz {reference}).",
+        "wurde nichts ausgegeben. Versuch es noch einmal; wenn es so bleibt, sag der Person Bescheid, "
+        "die Inkthread betreibt (Referenz {reference}).",
         # --- answers ---
         "queued": "In der Warteschlange: {ahead} Anfragen kommen in diesem Thread vorher dran.",
         "queued_one": "In der Warteschlange: 1 Anfrage kommt in diesem Thread vorher dran.",

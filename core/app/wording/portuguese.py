@@ -77,8 +77,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "failed_cannot_post": "O Inkthread não pode publicar aqui, então nada foi criado e nada foi gasto. "
         "Convide-o para este canal e tente de novo.",
         "failed_own_fault": "Algo deu errado dentro do Inkthread antes de qualquer envio. Nada foi "
-        "gasto. Tente de novo; "
-        "se continuar, avise quem administra o Inkthread (referência {reference}).",
+        "gasto. Tente de novo; se continuar, avise quem administra o Inkthread (referência {reference}).",
         # --- answers ---
         "queued": "Aguardando a vez: {ahead} pedidos vão antes nesta conversa.",
         "queued_one": "Aguardando a vez: 1 pedido vai antes nesta conversa.",

@@ -77,9 +77,9 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "vez.",
         "failed_cannot_post": "Inkthread no puede publicar aquí, así que no se ha creado ni gastado nada. "
         "Invítalo a este canal e inténtalo otra vez.",
-        "failed_own_fault": "Algo ha fallado dentro de Inkthread antes de enviar nada. No se ha gastado "
-        "nada. "
-        "Inténtalo otra vez; si sigue pasando, avisa a quien administra Inkthread (referencia {reference}).",
+        "failed_own_fault": "Algo ha fallado dentro de Inkthread antes de enviar nada. No se ha "
+        "gastado nada. Inténtalo otra vez; si sigue pasando, avisa a quien administra Inkthread "
+        "(referencia {reference}).",
         # --- answers ---
         "queued": "En espera: antes van {ahead} peticiones en este hilo.",
         "queued_one": "En espera: antes va 1 petición en este hilo.",

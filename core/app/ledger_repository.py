@@ -1,0 +1,68 @@
+"""Allowances, counters, reservations and the ledger, seen from the application.
+
+Owns the persistence port of money and quota; the other repositories stand in `repositories.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.app.records import SpendRow
+    from core.domain.ids import ReservationId, TurnId, WorkspaceId
+    from core.domain.quota import Allowance, Counter, Entry, Reservation, Scope
+
+
+class Quotas(Protocol):
+    """Allowances, counters, reservations and the ledger."""
+
+    async def allowances(self, scopes: Sequence[Scope]) -> list[Allowance]:
+        """The allowances that are set for those scopes."""
+        ...
+
+    async def set_allowance(self, allowance: Allowance) -> None:
+        """Insert or replace the allowance of that scope, metric and period."""
+        ...
+
+    async def counters(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
+        """The counters in the order asked, made where missing, locked in key order until the unit ends."""
+        ...
+
+    async def peek(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
+        """The same without making or locking anything."""
+        ...
+
+    async def save_counters(self, counters: Sequence[Counter]) -> None:
+        """Store them."""
+        ...
+
+    async def add_reservation(self, reservation: Reservation) -> None:
+        """A hold was taken."""
+        ...
+
+    async def reservation(self, reservation: ReservationId) -> Reservation | None:
+        """The hold, whether open or ended."""
+        ...
+
+    async def end_reservation(self, reservation: ReservationId) -> bool:
+        """The hold has ended; False when it had ended before."""
+        ...
+
+    async def add_entry(self, entry: Entry) -> None:
+        """A line in the ledger; never changed afterwards."""
+        ...
+
+    async def entries(
+        self, *, turn: TurnId | None = None, workspace: WorkspaceId | None = None
+    ) -> list[Entry]:
+        """Lines of the ledger in order, of that turn or workspace where given."""
+        ...
+
+    async def spending(
+        self, *, since: datetime, until: datetime, workspace: WorkspaceId | None = None
+    ) -> list[SpendRow]:
+        """Who used what, by person and UTC day."""
+        ...
