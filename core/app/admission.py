@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.app.bookkeeping import Bookkeeping
+from core.app.failures import MINUTE_FULL
 from core.app.outside import transact
 from core.app.records import AttemptRecord, Outcome, Stage
 from core.domain.fair_share import charge, choose
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from core.app.outside import Outside
     from core.app.records import TurnRecord
     from core.app.repositories import UnitOfWork
-    from core.domain.ids import TurnId
 
 MAX_CRASHES = 2
 """After so many calls cut by our own crashes the person is asked instead of repeating once more."""
@@ -48,10 +48,11 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
-    """The turn has to wait until then."""
+    """The turn has to wait until then. `is_told` says that its message says so already."""
 
-    turn: TurnId
+    turn: TurnRecord
     at: datetime
+    is_told: bool
 
 
 class Admission:
@@ -89,7 +90,12 @@ class Admission:
         await unit.turns.release(turn.id, holder=self._holder)
         if verdict.at_s is None:
             return None
-        return NotYet(turn.id, datetime.fromtimestamp(verdict.at_s, UTC))
+        is_told = turn.failure is not None
+        if not is_told:
+            waiting = Failure(FailureKind.RATE_LIMITED, detail=MINUTE_FULL)
+            await unit.turns.save(replace(turn, failure=waiting), stage=Stage.ANNOUNCED)
+            await unit.messages.want(turn.message)
+        return NotYet(turn, datetime.fromtimestamp(verdict.at_s, UTC), is_told=is_told)
 
     async def _let_in(self, unit: UnitOfWork, turn: TurnRecord, images: int, now: datetime) -> Go:
         attempts = await unit.attempts.of_turn(turn.id)

@@ -20,6 +20,7 @@ from core.domain.events import Ticket, TurnRequested
 from core.domain.generation import Quality
 from core.domain.ids import MessageId, ThreadId, TurnId
 from core.domain.lineage import Head
+from core.domain.prompt.compiler import texts_tip
 from core.domain.prompt.model import Again, Edit, Final, Generate, Options, Prompt
 
 if TYPE_CHECKING:
@@ -67,7 +68,10 @@ class Asking:
                 assert_never(wish)
 
     async def _generate(self, prompt: Prompt) -> Reception:
-        return await self._spend(AskKind.GENERATE, self._inbound.text, prompt, own_base=None)
+        reception = await self._spend(AskKind.GENERATE, self._inbound.text, prompt, own_base=None)
+        if reception.kind is ReceiptKind.ACCEPTED and texts_tip(prompt):
+            await self._at.tell("texts_tip")
+        return reception
 
     async def _edit(self, prompt: Prompt, target: Target | None) -> Reception:
         """A change of the head, of the version that is named, or of the picture that was replied to."""

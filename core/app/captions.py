@@ -35,8 +35,6 @@ def caption(facts: TurnFacts, locale: str) -> str:
         used, amount = facts.today
         parts.append(sentence("caption_today", locale, used=used, amount=amount))
     parts.append(sentence("caption_sandbox" if _is_sandbox(plan) else "caption_ai", locale))
-    if _is_sandbox(plan):
-        parts.append(sentence("caption_ai", locale))
     return " · ".join(parts)
 
 

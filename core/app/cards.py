@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.app.captions import caption, price_of
-from core.app.failures import failure_code
+from core.app.failures import failure_code, waiting_code
 from core.app.records import AskKind, Stage
 from core.app.wording import dollars, moment, sentence, shorten
 from core.domain.card import Act, Button, Card, CardKind, Line, Picture, Progress, Tone
@@ -100,7 +100,7 @@ def _state(facts: TurnFacts, locale: str) -> str:
         return sentence("turn_waiting", locale, ahead=facts.ahead)
     if record.stage in {Stage.QUEUED, Stage.ANNOUNCED}:
         if record.failure is not None:
-            return sentence(f"turn_{record.failure.kind}", locale)
+            return sentence(f"turn_{waiting_code(record.failure)}", locale)
         return sentence("turn_queued_behind" if facts.ahead else "turn_queued", locale, ahead=facts.ahead)
     if record.stage is Stage.GENERATING:
         count = record.plan.count if record.plan is not None else 1

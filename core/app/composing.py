@@ -24,7 +24,7 @@ from core.app.records import (
     TurnSaying,
     WhySaying,
 )
-from core.app.wording import shorten
+from core.app.wording import sentence, shorten
 from core.domain.generation import Image
 from core.domain.quota import Metric, Period, ScopeKind, window_of
 
@@ -221,7 +221,9 @@ class Composing:
         if not card.pictures:
             return card
         fitted: Sequence[Picture] = [await self._fit(picture, message) for picture in card.pictures]
-        return replace(card, pictures=tuple(fitted))
+        note = sentence("caption_refit", message.locale) if tuple(fitted) != card.pictures else ""
+        caption = " · ".join(part for part in (card.caption, note) if part)
+        return replace(card, pictures=tuple(fitted), caption=caption)
 
     async def _fit(self, picture: Picture, message: MessageRecord) -> Picture:
         limits = self._outside.surfaces[message.platform].limits

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 STORAGE = "storage"
 CANNOT_POST = "cannot_post"
+MINUTE_FULL = "minute_full"
 OWN_FAULT = "own_fault"
 """Details that name failures of our own side; the kinds are the engine's."""
 
@@ -22,3 +23,8 @@ def failure_code(failure: Failure) -> str:
     if failure.kind is FailureKind.MODERATED and failure.stage in {"input", "output"}:
         return f"failed_moderated_{failure.stage}"
     return f"failed_{failure.kind.value}"
+
+
+def waiting_code(failure: Failure) -> str:
+    """What a turn waits for before it may ask the engine again, or for the first time."""
+    return MINUTE_FULL if failure.detail == MINUTE_FULL else failure.kind.value

@@ -38,10 +38,11 @@ class PlanRefusal:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What an edit starts from: the picture, and how it was made."""
+    """What an edit starts from: the picture, how it was made, and the texts it was asked to show."""
 
     picture: PictureRecord
     plan: GenerationPlan
+    texts: tuple[str, ...] = ()
 
 
 def plan_ask(
@@ -74,8 +75,8 @@ def _inputs(ask: Ask, base: Base | None) -> int:
 
 def _compiled(ask: Ask, base: Base | None) -> str | Problem:
     if ask.kind is AskKind.FINAL:
-        return compile_final()
-    return compile_prompt(ask.prompt, is_edit=base is not None)
+        return compile_final(base.texts if base is not None else ())
+    return compile_prompt(ask.prompt, is_edit=base is not None, reference_count=len(ask.references))
 
 
 def _unrouted(

@@ -46,6 +46,7 @@ class Studio:
         self.afterwards = Afterwards(outside, self.telling, self.background)
         self._references = References(outside)
         self._reading = Reading(outside)
+        self._finishing: set[str] = set()
 
     async def receive(self, inbound: Inbound) -> Reception:
         """Take in what a person did; returns once it is stored.
@@ -67,6 +68,15 @@ class Studio:
 
     async def finish(self, inbound: Inbound) -> None:
         """Work on a stored delivery: fetch and check its files, then go on as with any. Safe to repeat."""
+        if inbound.delivery_key in self._finishing:
+            return
+        self._finishing.add(inbound.delivery_key)
+        try:
+            await self._finish(inbound)
+        finally:
+            self._finishing.discard(inbound.delivery_key)
+
+    async def _finish(self, inbound: Inbound) -> None:
         checked = await self._references.check(inbound)
         pictures: Sequence[PictureRecord] = () if isinstance(checked, Refused) else checked
         understood = understand(inbound)

@@ -93,8 +93,10 @@ class Turns:
                     return
                 case Stopped(turn, failure):
                     await self._fail(turn, failure)
-                case NotYet(turn_id, at):
-                    await self._outside.queue.nudge(turn_id, not_before=at)
+                case NotYet(turn, at, is_told):
+                    if not is_told:
+                        self._background.start(self._telling.push(turn.message), "placeholder")
+                    await self._outside.queue.nudge(turn.id, not_before=at)
                     return
                 case None:
                     return

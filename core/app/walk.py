@@ -141,7 +141,7 @@ class Walk:
         if made_by is None or made_by.plan is None:
             return None
         index = ord(head.letter) - ord("a")
-        return Base(made_by.pictures[index], made_by.plan)
+        return Base(made_by.pictures[index], made_by.plan, made_by.ask.prompt.quoted)
 
     async def _refuse(self, turn: TurnRecord, code: str, values: dict[str, str | int]) -> None:
         await self._change(turn.id, stage=Stage.FAILED, finished_at=self._now)
@@ -181,7 +181,8 @@ class Walk:
         if said.at is not None:
             values |= {"revision": said.at.revision, "letter": said.at.letter}
         if said.turn_id is None:
-            await self._add_notice(said.code, values)
+            is_steering = said.code == ThreadNotice.BUSY
+            await self._add_notice("busy_moving" if is_steering else said.code, values)
             return
         turn = await self._turn(said.turn_id)
         if said.code in NOT_TAKEN:

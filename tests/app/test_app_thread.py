@@ -273,7 +273,7 @@ async def test_nothing_moves_while_a_picture_is_being_made() -> None:
     await here.reply(thread, "add snow")
     async with call_out(here):
         await here.reply(thread, "undo")
-    assert said_to(here, ANN) == sentence("busy", "en")
+    assert said_to(here, ANN) == sentence("busy_moving", "en")
     assert here.last.kind in {CardKind.RESULT, CardKind.NOTICE}
     assert await head(here) == Head(3)
 

@@ -166,7 +166,7 @@ def test_button_words_are_the_words_people_can_type(tag: str) -> None:
     assert {code: parse_reply(template(code, tag)) for code in buttons} == buttons
 
 
-@pytest.mark.parametrize("code", ["prompt_empty", "welcome_hint"])
+@pytest.mark.parametrize("code", ["prompt_empty"])
 @pytest.mark.parametrize("tag", ALL)
 def test_an_example_prompt_is_a_right_one(code: str, tag: str) -> None:
     """What people are invited to copy is understood, with its ratio."""

@@ -24,6 +24,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "turn_queued": "جارٍ البدء…",
         "turn_queued_behind": "في قائمة الانتظار. الصور التي تسبقه: {ahead}.",
         "turn_rate_limited": "تطلب منا خدمة الصور الانتظار قليلًا. لم يفشل شيء، وسيتابع العمل تلقائيًا.",
+        "turn_minute_full": "في انتظار الدور: عدد الصور في الدقيقة محدود. سيُستأنف ذلك تلقائيًا.",
         "turn_overloaded": "خدمة الصور مثقلة الآن. لم يفشل شيء، وستُعاد المحاولة تلقائيًا.",
         "turn_unreachable": "يتعذر الوصول إلى خدمة الصور. لم يُنفَق شيء، وستُعاد المحاولة تلقائيًا.",
         "turn_resumed": "استؤنف العمل بعد إعادة تشغيل Inkthread.",
@@ -74,6 +75,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "queued_none": "في الانتظار: هو التالي في هذه المحادثة.",
         "busy": "هناك ثلاثة طلبات تنتظر في هذه المحادثة بالفعل. أعد الطلب بعد انتهاء أحدها، أو ألغِ واحدًا "
         "منها.",
+        "busy_moving": "يجري الآن إنشاء صورة هنا. انتقل بين النسخ بعد أن تكتمل.",
         "closed": "هذه المحادثة مغلقة. ابدأ صورة جديدة بكتابة /imagine.",
         "closed_thread": "أُغلقت المحادثة: لم تعد الردود هنا تعديلات. الصور باقية.",
         "nothing_to_undo": "لا يوجد ما يمكن التراجع عنه: هذه هي النسخة الأولى.",
@@ -164,7 +166,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         # --- captions, buttons, texts beside pictures ---
         "caption_from": "{revision} من {parent}",
         "caption_seconds": "{seconds} ث",
-        "caption_free": "مجاني (وضع تجريبي)",
+        "caption_free": "مجاني",
         "caption_estimated": "{price} (تقديري)",
         "caption_today": "استخدمت اليوم {used} من {amount}",
         "caption_ai": "مُنشأة بالذكاء الاصطناعي",
@@ -175,8 +177,6 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "caption_hint_ratio": "النسبة مأخوذة من «{words}»",
         "caption_hint_tier": "المقاس مأخوذ من «{words}»",
         "caption_hint_transparent": "شفافة، من «{words}»",
-        "by": "{name}",
-        "said_again": "{text}",
         "final_text": "النسخة النهائية",
         "button_edit": "تعديل…",
         "button_again": "مرة أخرى",
@@ -221,9 +221,6 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "help_words": "تراجع · إعادة · v2 · مرة أخرى · استخدم b · نهائي · نهائي 4k · اعرض · لماذا · قارن · "
         "قارن v1 v3 · السجل · إلغاء · إغلاق · مساعدة",
         "help_talk": "ابدأ بـ // لتتحدث دون تغيير أي شيء.",
-        "welcome_hint": "ابدأ بـ /imagine لإنشاء صورة، مثل: /imagine منارة عند الغروب --ar 16:9",
-        "quota_text": "ما تبقى",
-        "quota_line": "{whose}: استُخدم {used} من {amount}، ويتجدد بالكامل في {back_at}",
     }
 )
 

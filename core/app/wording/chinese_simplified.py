@@ -21,6 +21,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_queued": "正在开始…",
         "turn_queued_behind": "正在排队：前面还有 {ahead} 张图片。",
         "turn_rate_limited": "图片服务让我们稍等片刻。没有出错，稍后会自动继续。",
+        "turn_minute_full": "正在等候名额：每分钟能制作的图片数量有限。轮到时会自动继续。",
         "turn_overloaded": "图片服务现在过载。没有出错，会自动重试。",
         "turn_unreachable": "暂时连不上图片服务。没有产生费用，会自动重试。",
         "turn_resumed": "Inkthread 重启后已继续处理。",
@@ -66,6 +67,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "queued": "正在排队：这个对话里前面还有 {ahead} 个请求。",
         "queued_none": "正在排队：下一个就是它。",
         "busy": "这个对话里已经有三个请求在等。请等其中一个完成后再提，或取消一个。",
+        "busy_moving": "这里正在制作图片。请等它完成后再切换版本。",
         "closed": "这个对话已关闭。用 /imagine 开始一张新图片吧。",
         "closed_thread": "已关闭：这里的回复不再是修改，图片会保留。",
         "nothing_to_undo": "没有可以撤销的：这已经是第一个版本。",
@@ -143,7 +145,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- captions, buttons, texts beside pictures ---
         "caption_from": "{revision}（基于 {parent}）",
         "caption_seconds": "{seconds} 秒",
-        "caption_free": "免费（沙盒）",
+        "caption_free": "免费",
         "caption_estimated": "{price}（估算）",
         "caption_today": "你今天已用 {used}/{amount}",
         "caption_ai": "AI 生成",
@@ -154,8 +156,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "caption_hint_ratio": "比例取自“{words}”",
         "caption_hint_tier": "尺寸取自“{words}”",
         "caption_hint_transparent": "透明背景，取自“{words}”",
-        "by": "{name}",
-        "said_again": "{text}",
         "final_text": "最终版",
         "button_edit": "修改…",
         "button_again": "再来一次",
@@ -199,8 +199,5 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_words": "撤销 · 重做 · v2 · 再来一次 · 用 b · 最终 · 最终 4k · 显示 · 为什么 · 比较 · 比较 v1 "
         "v3 · 历史 · 取消 · 关闭 · 帮助",
         "help_talk": "以 // 开头就只是聊天，不会修改任何东西。",
-        "welcome_hint": "以 /imagine 开头来生成图片，例如：/imagine 黄昏的灯塔 --ar 16:9",
-        "quota_text": "剩余额度",
-        "quota_line": "{whose}：已用 {used}，上限 {amount}，{back_at} 起恢复",
     }
 )

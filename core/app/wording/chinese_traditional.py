@@ -21,6 +21,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_queued": "正在開始…",
         "turn_queued_behind": "排隊中：前面還有 {ahead} 張圖片。",
         "turn_rate_limited": "圖片服務請我們稍等一下。沒有出錯，待會會自動繼續。",
+        "turn_minute_full": "正在等候名額：每分鐘能製作的圖片數量有限。輪到時會自動繼續。",
         "turn_overloaded": "圖片服務目前過載。沒有出錯，會自動重試。",
         "turn_unreachable": "暫時連不上圖片服務。沒有產生費用，會自動重試。",
         "turn_resumed": "Inkthread 重新啟動後已接續處理。",
@@ -66,6 +67,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "queued": "排隊中：這個對話裡前面還有 {ahead} 個請求。",
         "queued_none": "排隊中：下一個就是它。",
         "busy": "這個對話裡已經有三個請求在等。請等其中一個完成後再提，或取消一個。",
+        "busy_moving": "這裡正在製作圖片。請等它完成後再切換版本。",
         "closed": "這個對話已關閉。用 /imagine 開始一張新圖片吧。",
         "closed_thread": "已關閉：這裡的回覆不再是修改，圖片會保留。",
         "nothing_to_undo": "沒有可以撤銷的：這已經是第一個版本。",
@@ -143,7 +145,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- captions, buttons, texts beside pictures ---
         "caption_from": "{revision}（來自 {parent}）",
         "caption_seconds": "{seconds} 秒",
-        "caption_free": "免費（沙盒）",
+        "caption_free": "免費",
         "caption_estimated": "{price}（估算）",
         "caption_today": "你今天已用 {used}/{amount}",
         "caption_ai": "AI 生成",
@@ -154,8 +156,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "caption_hint_ratio": "比例取自「{words}」",
         "caption_hint_tier": "尺寸取自「{words}」",
         "caption_hint_transparent": "透明背景，取自「{words}」",
-        "by": "{name}",
-        "said_again": "{text}",
         "final_text": "最終版",
         "button_edit": "修改…",
         "button_again": "再來一次",
@@ -199,8 +199,5 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_words": "撤銷 · 重做 · v2 · 再來一次 · 用 b · 最終 · 最終 4k · 顯示 · 為什麼 · 比較 · 比較 v1 "
         "v3 · 歷史 · 取消 · 關閉 · 說明",
         "help_talk": "以 // 開頭就只是聊天，不會修改任何東西。",
-        "welcome_hint": "以 /imagine 開頭來產生圖片，例如：/imagine 黃昏的燈塔 --ar 16:9",
-        "quota_text": "剩餘額度",
-        "quota_line": "{whose}：已用 {used}，上限 {amount}，{back_at} 起恢復",
     }
 )

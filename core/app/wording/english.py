@@ -25,6 +25,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_queued_behind_one": "In the queue: 1 picture goes first.",
         "turn_rate_limited": "The image service asks us to wait a moment. Nothing failed; "
         "this goes on by itself.",
+        "turn_minute_full": "Waiting for a place: only so many pictures a minute can be "
+        "made. It goes on by itself.",
         "turn_overloaded": "The image service is overloaded. Nothing failed; this is tried again by itself.",
         "turn_unreachable": "The image service cannot be reached. Nothing was spent; "
         "this is tried again by itself.",
@@ -82,6 +84,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "queued_none": "Waiting its turn: it is next in this thread.",
         "busy": "Three requests are waiting in this thread already. "
         "Ask again when one is done, or cancel one.",
+        "busy_moving": "A picture is being made here. Move between versions once it is done.",
         "closed": "This thread is closed. Start a new picture with /imagine.",
         "closed_thread": "Closed: replies here are no longer edits. The pictures stay.",
         "nothing_to_undo": "There is nothing to undo: this is the first version.",
@@ -182,7 +185,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- captions, buttons, texts beside pictures ---
         "caption_from": "{revision} from {parent}",
         "caption_seconds": "{seconds} s",
-        "caption_free": "free (sandbox)",
+        "caption_free": "free",
         "caption_estimated": "{price} (estimated)",
         "caption_today": "you {used} of {amount} today",
         "caption_ai": "AI-generated",
@@ -193,8 +196,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "caption_hint_ratio": "ratio taken from “{words}”",
         "caption_hint_tier": "size taken from “{words}”",
         "caption_hint_transparent": "transparent, taken from “{words}”",
-        "by": "{name}",
-        "said_again": "{text}",
         "final_text": "final",
         "button_edit": "Edit…",
         "button_again": "Again",
@@ -239,9 +240,5 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_words": "undo · redo · v2 · again · use b · final · final 4k · show · why · compare · "
         "compare v1 v3 · history · cancel · close · help",
         "help_talk": "Begin with // to talk without changing anything.",
-        "welcome_hint": "Begin with /imagine to make a picture, for example: "
-        "/imagine a lighthouse at dusk --ar 16:9",
-        "quota_text": "What is left",
-        "quota_line": "{whose}: {used} of {amount} used, full again from {back_at}",
     }
 )

@@ -37,6 +37,8 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "turn_queued_behind_one": "Dans la file : 1 image passe avant.",
         "turn_rate_limited": "Le service d’images nous demande d’attendre un peu. Rien n’a échoué ; la "
         "suite est automatique.",
+        "turn_minute_full": "En attente d’une place : le nombre d’images par minute est "
+        "limité. Cela reprendra tout seul.",
         "turn_overloaded": "Le service d’images est surchargé. Rien n’a échoué ; un nouvel essai se fera "
         "tout seul.",
         "turn_unreachable": "Le service d’images est injoignable. Rien n’a été dépensé ; un nouvel essai se "
@@ -99,6 +101,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "queued_none": "En attente : c’est la prochaine dans ce fil.",
         "busy": "Trois demandes attendent déjà dans ce fil. Redemandez quand l’une sera terminée, ou "
         "annulez-en une.",
+        "busy_moving": "Une image est en cours de création ici. Changez de version quand elle sera prête.",
         "closed": "Ce fil est fermé. Commencez une nouvelle image avec /imagine.",
         "closed_thread": "Fermé : les réponses ici ne sont plus des modifications. Les images restent.",
         "nothing_to_undo": "Il n’y a rien à défaire : c’est la première version.",
@@ -209,7 +212,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         # --- captions, buttons, texts beside pictures ---
         "caption_from": "{revision} à partir de {parent}",
         "caption_seconds": "{seconds} s",
-        "caption_free": "gratuit (bac à sable)",
+        "caption_free": "gratuit",
         "caption_estimated": "{price} (estimation)",
         "caption_today": "vous {used} sur {amount} aujourd’hui",
         "caption_ai": "générée par IA",
@@ -220,8 +223,6 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "caption_hint_ratio": "rapport tiré de « {words} »",
         "caption_hint_tier": "taille tirée de « {words} »",
         "caption_hint_transparent": "transparente, d’après « {words} »",
-        "by": "{name}",
-        "said_again": "{text}",
         "final_text": "version finale",
         "button_edit": "Modifier…",
         "button_again": "Encore",
@@ -266,10 +267,6 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "help_words": "défaire · rétablir · v2 · encore · utilise b · final · final 4k · montrer · pourquoi "
         "· comparer · comparer v1 v3 · historique · annuler · fermer · aide",
         "help_talk": "Commencez par // pour parler sans rien changer.",
-        "welcome_hint": "Commencez par /imagine pour créer une image, par exemple : /imagine un phare au "
-        "crépuscule --ar 16:9",
-        "quota_text": "Ce qui reste",
-        "quota_line": "{whose} : {used} sur {amount} utilisés, à nouveau complet à partir du {back_at}",
     }
 )
 

@@ -24,6 +24,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_queued_behind_one": "In der Warteschlange: 1 Bild kommt vorher dran.",
         "turn_rate_limited": "Der Bilddienst bittet uns, kurz zu warten. Nichts ist fehlgeschlagen; es geht "
         "von selbst weiter.",
+        "turn_minute_full": "Wartet auf einen Platz: Pro Minute geht nur eine begrenzte "
+        "Zahl von Bildern. Es geht von selbst weiter.",
         "turn_overloaded": "Der Bilddienst ist überlastet. Nichts ist fehlgeschlagen; es wird von selbst "
         "erneut versucht.",
         "turn_unreachable": "Der Bilddienst ist nicht erreichbar. Es wurde nichts ausgegeben; es wird von "
@@ -87,6 +89,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "queued_none": "In der Warteschlange: kommt als Nächstes dran.",
         "busy": "In diesem Thread warten schon drei Anfragen. Frag noch einmal, wenn eine fertig ist, oder "
         "brich eine ab.",
+        "busy_moving": "Hier entsteht gerade ein Bild. Wechsle die Version, wenn es fertig ist.",
         "closed": "Dieser Thread ist geschlossen. Beginne mit /imagine ein neues Bild.",
         "closed_thread": "Geschlossen: Antworten hier ändern nichts mehr. Die Bilder bleiben.",
         "nothing_to_undo": "Es gibt nichts rückgängig zu machen: Das ist die erste Version.",
@@ -196,7 +199,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- captions, buttons, texts beside pictures ---
         "caption_from": "{revision} aus {parent}",
         "caption_seconds": "{seconds} s",
-        "caption_free": "kostenlos (Sandbox)",
+        "caption_free": "kostenlos",
         "caption_estimated": "{price} (geschätzt)",
         "caption_today": "du heute {used} von {amount}",
         "caption_ai": "KI-generiert",
@@ -207,8 +210,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "caption_hint_ratio": "Seitenverhältnis aus „{words}“",
         "caption_hint_tier": "Größe aus „{words}“",
         "caption_hint_transparent": "transparent, aus „{words}“",
-        "by": "{name}",
-        "said_again": "{text}",
         "final_text": "Endfassung",
         "button_edit": "Bearbeiten…",
         "button_again": "Nochmal",
@@ -253,9 +254,5 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_words": "rückgängig · wiederherstellen · v2 · nochmal · nimm b · final · final 4k · zeigen · "
         "warum · vergleichen · vergleiche v1 v3 · verlauf · abbrechen · schließen · hilfe",
         "help_talk": "Beginne mit //, um zu reden, ohne etwas zu ändern.",
-        "welcome_hint": "Beginne mit /imagine, um ein Bild zu erstellen, zum Beispiel: /imagine ein "
-        "Leuchtturm in der Dämmerung --ar 16:9",
-        "quota_text": "Was noch übrig ist",
-        "quota_line": "{whose}: {used} von {amount} verbraucht, wieder voll ab {back_at}",
     }
 )

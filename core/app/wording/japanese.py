@@ -22,6 +22,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_queued_behind": "順番待ちです。先に {ahead} 枚あります。",
         "turn_rate_limited": "画像サービスから少し待つように言われています。失敗ではありません。"
         "自動で続きます。",
+        "turn_minute_full": "順番待ちです。1分間に作れる画像の数には限りがあります。自動で再開します。",
         "turn_overloaded": "画像サービスが混み合っています。失敗ではありません。自動で再試行します。",
         "turn_unreachable": "画像サービスにつながりません。料金はかかっていません。自動で再試行します。",
         "turn_resumed": "Inkthread の再起動後、続きから再開しました。",
@@ -77,6 +78,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "queued_none": "順番待ちです。次に始まります。",
         "busy": "このスレッドではすでに 3 件が待っています。1 件終わってから頼むか、"
         "どれかをキャンセルしてください。",
+        "busy_moving": "いま画像を作成しています。終わってからバージョンを切り替えてください。",
         "closed": "このスレッドは閉じられています。/imagine で新しい画像を始めてください。",
         "closed_thread": "閉じました。ここでの返信はもう編集になりません。画像は残ります。",
         "nothing_to_undo": "元に戻せるものがありません。これが最初の版です。",
@@ -179,7 +181,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- captions, buttons, texts beside pictures ---
         "caption_from": "{revision}（{parent} から）",
         "caption_seconds": "{seconds} 秒",
-        "caption_free": "無料（サンドボックス）",
+        "caption_free": "無料",
         "caption_estimated": "{price}（概算）",
         "caption_today": "今日 {used}/{amount} 枚使用",
         "caption_ai": "AI 生成",
@@ -190,8 +192,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "caption_hint_ratio": "比率は「{words}」から",
         "caption_hint_tier": "サイズは「{words}」から",
         "caption_hint_transparent": "透明（「{words}」から）",
-        "by": "{name}",
-        "said_again": "{text}",
         "final_text": "最終版",
         "button_edit": "編集…",
         "button_again": "もう一度",
@@ -236,8 +236,5 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_words": "元に戻す · やり直し · v2 · もう一度 · b を使う · 最終 · 最終 4k · 表示 · なぜ · 比較 "
         "· v1 v3 を比較 · 履歴 · キャンセル · 閉じる · ヘルプ",
         "help_talk": "// で始めると、何も変えずに会話できます。",
-        "welcome_hint": "/imagine で始めると画像を作れます。例：/imagine 夕暮れの灯台 --ar 16:9",
-        "quota_text": "残りの枠",
-        "quota_line": "{whose}：{amount} のうち {used} を使用、{back_at} に回復",
     }
 )

@@ -21,6 +21,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_queued": "시작하는 중…",
         "turn_queued_behind": "대기 중: 먼저 만들 이미지가 {ahead}개 있어요.",
         "turn_rate_limited": "이미지 서비스가 잠시 기다려 달라고 해요. 실패한 것은 아니며 자동으로 이어져요.",
+        "turn_minute_full": "차례를 기다리고 있어요. 1분에 만들 수 있는 그림 수가 "
+        "정해져 있어요. 자동으로 계속됩니다.",
         "turn_overloaded": "이미지 서비스가 과부하 상태예요. 실패한 것은 아니며 자동으로 다시 시도해요.",
         "turn_unreachable": "이미지 서비스에 연결할 수 없어요. 비용은 들지 않았고 자동으로 다시 시도해요.",
         "turn_resumed": "Inkthread가 다시 시작된 뒤 이어서 진행하고 있어요.",
@@ -74,6 +76,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "queued_none": "차례를 기다리는 중: 바로 다음이에요.",
         "busy": "이 스레드에는 이미 요청 세 개가 기다리고 있어요. 하나가 끝나면 다시 요청하거나 하나를 "
         "취소하세요.",
+        "busy_moving": "지금 그림을 만들고 있어요. 끝난 뒤에 버전을 옮겨 주세요.",
         "closed": "이 스레드는 닫혔어요. /imagine 명령으로 새 이미지를 시작하세요.",
         "closed_thread": "닫았어요. 이제 여기의 답글은 편집이 아니에요. 이미지는 그대로 남아요.",
         "nothing_to_undo": "되돌릴 것이 없어요. 첫 번째 버전이에요.",
@@ -173,7 +176,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- captions, buttons, texts beside pictures ---
         "caption_from": "{revision}({parent}에서)",
         "caption_seconds": "{seconds}초",
-        "caption_free": "무료(샌드박스)",
+        "caption_free": "무료",
         "caption_estimated": "{price}(추정)",
         "caption_today": "오늘 {amount} 중 {used} 사용",
         "caption_ai": "AI 생성",
@@ -184,8 +187,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "caption_hint_ratio": "비율: “{words}”에서",
         "caption_hint_tier": "크기: “{words}”에서",
         "caption_hint_transparent": "투명: “{words}”에서",
-        "by": "{name}",
-        "said_again": "{text}",
         "final_text": "최종본",
         "button_edit": "편집…",
         "button_again": "다시",
@@ -230,8 +231,5 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_words": "되돌리기 · 다시 실행 · v2 · 다시 · b 사용 · 최종 · 최종 4k · 보기 · 왜 · 비교 · 비교 "
         "v1 v3 · 기록 · 취소 · 닫기 · 도움말",
         "help_talk": "//로 시작하면 아무것도 바꾸지 않고 대화할 수 있어요.",
-        "welcome_hint": "/imagine 명령으로 이미지를 만들 수 있어요. 예: /imagine 해 질 녘의 등대 --ar 16:9",
-        "quota_text": "남은 한도",
-        "quota_line": "{whose}: {amount} 중 {used} 사용, {back_at}부터 다시 가득",
     }
 )

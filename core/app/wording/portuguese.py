@@ -24,6 +24,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_queued_behind_one": "Na fila: 1 imagem vai antes.",
         "turn_rate_limited": "O serviço de imagens pediu para esperar um momento. Nada falhou; isto "
         "continua sozinho.",
+        "turn_minute_full": "Aguardando a vez: o número de imagens por minuto é limitado. Continua sozinho.",
         "turn_overloaded": "O serviço de imagens está sobrecarregado. Nada falhou; uma nova tentativa é "
         "automática.",
         "turn_unreachable": "Não dá para acessar o serviço de imagens. Nada foi gasto; uma nova tentativa é "
@@ -84,6 +85,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "queued_none": "Aguardando a vez: é o próximo nesta conversa.",
         "busy": "Já há três pedidos esperando nesta conversa. Peça de novo quando um terminar, ou cancele "
         "um.",
+        "busy_moving": "Uma imagem está sendo criada aqui. Mude de versão quando ela ficar pronta.",
         "closed": "Esta conversa está fechada. Comece uma imagem nova com /imagine.",
         "closed_thread": "Fechada: as respostas aqui não são mais edições. As imagens ficam.",
         "nothing_to_undo": "Não há nada para desfazer: esta é a primeira versão.",
@@ -185,7 +187,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- captions, buttons, texts beside pictures ---
         "caption_from": "{revision} a partir de {parent}",
         "caption_seconds": "{seconds} s",
-        "caption_free": "grátis (modo de teste)",
+        "caption_free": "grátis",
         "caption_estimated": "{price} (estimado)",
         "caption_today": "você usou {used} de {amount} hoje",
         "caption_ai": "gerada por IA",
@@ -196,8 +198,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "caption_hint_ratio": "proporção tirada de “{words}”",
         "caption_hint_tier": "tamanho tirado de “{words}”",
         "caption_hint_transparent": "transparente, tirado de “{words}”",
-        "by": "{name}",
-        "said_again": "{text}",
         "final_text": "versão final",
         "button_edit": "Editar…",
         "button_again": "De novo",
@@ -242,9 +242,5 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_words": "desfazer · refazer · v2 · de novo · usar b · final · final 4k · mostrar · por que · "
         "comparar · comparar v1 v3 · histórico · cancelar · fechar · ajuda",
         "help_talk": "Comece com // para conversar sem mudar nada.",
-        "welcome_hint": "Comece com /imagine para criar uma imagem, por exemplo: /imagine um farol ao "
-        "entardecer --ar 16:9",
-        "quota_text": "O que resta",
-        "quota_line": "{whose}: {used} de {amount} usados, completo de novo a partir de {back_at}",
     }
 )

@@ -24,6 +24,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_queued_behind_one": "En la cola: antes va 1 imagen.",
         "turn_rate_limited": "El servicio de imágenes nos pide esperar un momento. Nada ha fallado; sigue "
         "solo.",
+        "turn_minute_full": "Esperando turno: solo se pueden crear unas cuantas imágenes "
+        "por minuto. Sigue por sí solo.",
         "turn_overloaded": "El servicio de imágenes está saturado. Nada ha fallado; se reintenta solo.",
         "turn_unreachable": "No se puede contactar con el servicio de imágenes. No se ha gastado nada; se "
         "reintenta solo.",
@@ -86,6 +88,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "queued_none": "En espera: es la siguiente en este hilo.",
         "busy": "Ya hay tres peticiones en espera en este hilo. Vuelve a pedirlo cuando termine una, o "
         "cancela alguna.",
+        "busy_moving": "Se está creando una imagen aquí. Cambia de versión cuando termine.",
         "closed": "Este hilo está cerrado. Empieza una imagen nueva con /imagine.",
         "closed_thread": "Cerrado: las respuestas aquí ya no son cambios. Las imágenes se quedan.",
         "nothing_to_undo": "No hay nada que deshacer: esta es la primera versión.",
@@ -191,7 +194,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- captions, buttons, texts beside pictures ---
         "caption_from": "{revision} a partir de {parent}",
         "caption_seconds": "{seconds} s",
-        "caption_free": "gratis (modo de prueba)",
+        "caption_free": "gratis",
         "caption_estimated": "{price} (estimado)",
         "caption_today": "hoy llevas {used} de {amount}",
         "caption_ai": "generada con IA",
@@ -202,8 +205,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "caption_hint_ratio": "proporción tomada de “{words}”",
         "caption_hint_tier": "tamaño tomado de “{words}”",
         "caption_hint_transparent": "transparente, tomado de “{words}”",
-        "by": "{name}",
-        "said_again": "{text}",
         "final_text": "versión final",
         "button_edit": "Editar…",
         "button_again": "Otra vez",
@@ -248,9 +249,5 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_words": "deshacer · rehacer · v2 · otra vez · usar b · final · final 4k · mostrar · por qué · "
         "comparar · comparar v1 v3 · historial · cancelar · cerrar · ayuda",
         "help_talk": "Empieza con // para conversar sin cambiar nada.",
-        "welcome_hint": "Empieza con /imagine para crear una imagen, por ejemplo: /imagine un faro al "
-        "atardecer --ar 16:9",
-        "quota_text": "Lo que queda",
-        "quota_line": "{whose}: usado {used} de {amount}, completo de nuevo desde el {back_at}",
     }
 )
