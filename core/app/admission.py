@@ -32,10 +32,11 @@ MAX_CRASHES = 2
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """The turn may ask the engine now, with this attempt."""
+    """The turn may ask the engine now, with this attempt. `has_more` says that others wait as well."""
 
     turn: TurnRecord
     attempt: AttemptRecord
+    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Admission:
         generating = replace(turn, stage=Stage.GENERATING)
         await unit.turns.save(generating, stage=Stage.ANNOUNCED, holder=self._holder)
         await unit.messages.want(turn.message)
-        return Go(generating, attempt)
+        return Go(generating, attempt, has_more=bool(await unit.turns.flows()))
 
     async def recover(self, turn: TurnRecord) -> TurnRecord | None:
         """A call was cut by our own crash: write its estimate off, and let the turn ask once more.

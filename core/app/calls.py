@@ -79,7 +79,6 @@ class Calls:
         except Exception as error:  # noqa: BLE001 - a fault of ours, and nothing has left us yet
             self._outside.reports.fault("request_not_made", error, turn=turn.id, attempt=attempt.id)
             return await self._not_asked(turn, attempt, OWN_FAULT)
-        await self._telling.progress(turn, Progress("generating", started_at_s=began.timestamp()))
         answer = await self._ask(turn, request, began.timestamp(), attempt)
         elapsed_s = (self._outside.clock.now() - began).total_seconds()
         if isinstance(answer, Failure):

@@ -76,14 +76,19 @@ class Telling:
             return None
         await unit.messages.save(replace(message, tries=message.tries + 1))
         # Saving ended the sending that the claim had begun.
-        return await unit.messages.claim(message_id, lease_s=lease_s)
+        claimed = await unit.messages.claim(message_id, lease_s=lease_s)
+        if claimed is None or claimed.thread_ref is not None or claimed.thread is None:
+            return claimed
+        thread = await unit.threads.get(claimed.thread, for_change=False)
+        return claimed if thread is None else replace(claimed, thread_ref=thread.ref)
 
     async def _drawn_and_shown(self, message: MessageRecord) -> Posted | SurfaceFault:
         """Draw the message and show it. A fault of ours is answered like a platform out of reach."""
         try:
             card = await self._composing.card(message)
             surface = self._outside.surfaces[message.platform]
-            return await self._show(surface, message, await self._place(message), card)
+            place = Place(message.workspace, message.channel, message.thread_ref, message.context)
+            return await self._show(surface, message, place, card)
         except StorageFault as error:
             self._outside.reports.fault("message_not_composed", error, message=message.id)
             return SurfaceFault(SurfaceFaultKind.UNREACHABLE, detail="storage")

@@ -19,6 +19,7 @@ from core.app.outside import transact
 from core.app.records import Outcome, Stage
 from core.app.voice import Voice
 from core.app.walk import Scene, Walk
+from core.domain.card import Progress
 from core.domain.events import Delivered, DeliveryFailed, GenerationFailed, GenerationSucceeded
 from core.domain.generation import Failure, FailureKind
 from core.domain.ids import Micros
@@ -88,8 +89,8 @@ class Turns:
         """Fill the engine's free places in fair order, and carry what was let in to its end."""
         while not self._is_draining:
             match await self._admission.next():
-                case Go(turn, attempt):
-                    await self._call(turn, attempt)
+                case Go(turn, attempt, has_more):
+                    await self._call(turn, attempt, has_more=has_more)
                     return
                 case Stopped(turn, failure):
                     await self._fail(turn, failure)
@@ -101,16 +102,21 @@ class Turns:
                 case None:
                     return
 
-    async def _call(self, turn: TurnRecord, attempt: AttemptRecord) -> None:
-        # More places may be free: others are let in while this call is out.
-        self._background.start(self.dispatch(), "dispatch")
-        self._background.start(self._telling.push(turn.message), "placeholder")
+    async def _call(self, turn: TurnRecord, attempt: AttemptRecord, *, has_more: bool) -> None:
+        if has_more:
+            self._background.start(self.dispatch(), "dispatch")
+        self._background.start(self._say_it_began(turn), "placeholder")
         async with self._lease(turn):
             made = await self._made(turn, attempt)
             # Our place is free now; showing the picture must not keep the next one waiting.
             self._background.start(self.dispatch(), "dispatch")
             if made is not None:
                 await self._carry_on(made)
+
+    async def _say_it_began(self, turn: TurnRecord) -> None:
+        began = self._outside.clock.now()
+        await self._telling.push(turn.message)
+        await self._telling.progress(turn, Progress("generating", started_at_s=began.timestamp()))
 
     async def _made(self, turn: TurnRecord, attempt: AttemptRecord) -> TurnRecord | None:
         self._calling += 1
