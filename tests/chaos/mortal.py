@@ -13,7 +13,6 @@ import asyncio
 import os
 import signal
 import sys
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
@@ -41,12 +40,15 @@ class Fate:
         moment, _, count = chosen.partition(":")
         self._moment = moment
         self._left = int(count or "1")
-        self.seen: Counter[str] = Counter()
+        self._is_awake = False
+
+    def wake(self) -> None:
+        """Somebody has said something: from now on moments count."""
+        self._is_awake = True
 
     def meet(self, moment: str) -> None:
-        """That moment has come."""
-        self.seen[moment] += 1
-        if moment == self._moment:
+        """That moment has come. Before anybody has said anything there is nothing to lose, so it does not count."""
+        if self._is_awake and moment == self._moment:
             self._left -= 1
             if self._left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -83,6 +85,8 @@ class MortalUnit:
         self._fate = fate
 
     def __getattr__(self, name: str) -> object:
+        if name == "people":  # looked up for everybody who says something, and for nothing else that writes
+            self._fate.wake()
         return getattr(self._inner, name)
 
     async def __aenter__(self) -> Self:
