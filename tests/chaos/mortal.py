@@ -47,7 +47,7 @@ class Fate:
         self._is_awake = True
 
     def meet(self, moment: str) -> None:
-        """That moment has come. Before anybody has said anything there is nothing to lose, so it does not count."""
+        """That moment has come. It counts once somebody has said something: before, nothing can be lost."""
         if self._is_awake and moment == self._moment:
             self._left -= 1
             if self._left == 0:
