@@ -19,7 +19,7 @@ ANSWER_S: Final = 600.0
 KEEPALIVE_S: Final = 5.0
 """Idle connections go early: one that the server closed meanwhile would look like a call broken off."""
 
-CONNECTIONS: Final = 64
+CONNECTIONS: Final = 256
 
 
 def open_http(*, transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:

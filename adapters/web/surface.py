@@ -5,6 +5,7 @@ Owns the way from a Card to a stored message and a signal. Must never learn why 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,7 @@ class WebSurface:
             return
 
     async def _keep(self, preview: Image) -> str:
-        digest = hashlib.sha256(preview.content).hexdigest()
+        digest = await asyncio.to_thread(lambda: hashlib.sha256(preview.content).hexdigest())
         await self._blobs.put(preview_blob(digest), preview.content)
         return f"{digest}.{preview.format.value}"
 

@@ -89,7 +89,10 @@ class Calls:
             self._outside.reports.fault("paid_pictures_not_stored", error, turn=turn.id, attempt=attempt.id)
             failure = Failure(FailureKind.NO_PICTURE, detail=STORAGE, billed=answer.cost)
             return await self._failed(turn, attempt, failure, why=STORAGE)
-        return await self._succeeded(turn, attempt, Made(answer, pictures), elapsed_s)
+        made = Made(replace(answer, images=()), pictures)
+        # The bytes are stored: many turns may now wait for the database, none with its pictures in its hands.
+        del answer, request
+        return await self._succeeded(turn, attempt, made, elapsed_s)
 
     async def _ask(
         self, turn: TurnRecord, request: GenerationRequest, began_s: float, attempt: AttemptRecord

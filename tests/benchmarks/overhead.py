@@ -38,12 +38,12 @@ async def measure(scale: Scale) -> list[Result]:
         async with open_road(settings_for(url, folder), engine=engine) as road:
             for number in range(WARM_UP):
                 await road.carry_s(road.command(f"warming up {number}"))
-            thread = await _newest_thread(road)
             new_s, edit_s, bare_s = [], [], []
             busy_before_s = time.process_time()
             for number in range(scale.turns):
                 new_s.append(await _alone_s(road, road.command(f"a lighthouse, number {number}")))
-                edit_s.append(await _alone_s(road, road.reply(thread, f"make it {number} times as tall")))
+                reply = road.reply(await _newest_thread(road), f"make it {number} times as tall")
+                edit_s.append(await _alone_s(road, reply))
                 assert engine.last is not None
                 bare_s.append(await timed_s(engine.generate(engine.last)))
             busy_s = (time.process_time() - busy_before_s) / (2 * scale.turns)

@@ -40,7 +40,7 @@ class Result:
     @property
     def target(self) -> str:
         """What it is held to."""
-        return "" if self.limit is None else f"under {_with_unit(self.limit, self.unit)}"
+        return "" if self.limit is None else f"under {self.limit:g}{_separator(self.unit)}{self.unit.value}"
 
     @property
     def verdict(self) -> str:
@@ -50,12 +50,15 @@ class Result:
         return "met" if self.value < self.limit else "**missed**"
 
 
-_LARGE = 20
-"""From here on a digit behind the point says nothing."""
+_SMALL, _LARGE = 5, 20
+"""Below the one, two digits behind the point matter; from the other on, none does."""
 
 
 def _with_unit(value: float, unit: Unit) -> str:
-    digits = 2 if value < 1 else 1 if value < _LARGE else 0
-    number = f"{value:.{digits}f}".removesuffix(".0")
-    separator = "" if unit in {Unit.TIMES, Unit.PERCENT_OF_IDEAL} else " "
-    return f"{number}{separator}{unit.value}"
+    digits = 2 if value < _SMALL else 1 if value < _LARGE else 0
+    number = f"{value:.{digits}f}"
+    return f"{number}{_separator(unit)}{unit.value}"
+
+
+def _separator(unit: Unit) -> str:
+    return "" if unit in {Unit.TIMES, Unit.PERCENT_OF_IDEAL} else " "
