@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import sys
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from bots.settings import Settings
 
     Command = Callable[[Settings, argparse.Namespace], int]
+
+
+MOST_DAYS = 3660
+"""Ten years."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,48 +47,56 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="inkthread", description="An image studio that lives in a team's chat."
+        prog="inkthread",
+        description="An image studio that lives in a team's chat.",
+        epilog="Settings are environment variables, or lines of a file .env in the current folder; "
+        ".env.example lists them all. To begin: inkthread demo. When something is wrong: inkthread doctor.",
     )
+    parser.add_argument("--version", action="version", version=f"inkthread {version('inkthread')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    demo = commands.add_parser("demo", help="try it on this machine: page, worker and all, nothing to set up")
+    demo = _command(
+        commands, "demo", _demo, "try it on this machine: page, worker and all, nothing to set up"
+    )
     demo.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
-    demo.set_defaults(command=_demo)
-    serve = commands.add_parser("serve", help="every surface that has credentials, the page and a worker")
-    serve.set_defaults(command=_serve)
-    worker = commands.add_parser("worker", help="one more worker (Postgres only)")
-    worker.set_defaults(command=_worker)
-    checks = commands.add_parser("doctor", help="check settings, database, storage, key and model")
-    checks.set_defaults(command=_doctor)
-    migrate = commands.add_parser("migrate", help="bring the database to this version")
-    migrate.set_defaults(command=_migrate)
+    _command(commands, "serve", _serve, "every surface that has credentials, the page and a worker")
+    _command(commands, "worker", _worker, "one more worker (Postgres only)")
+    _command(commands, "doctor", _doctor, "check settings, database, storage, key and model; spends nothing")
+    _command(commands, "migrate", _migrate, "bring the database to this version")
     _add_money(commands)
     return parser
 
 
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Command, words: str
+) -> argparse.ArgumentParser:
+    """One more command; its words stand in the list of all and at the top of its own help."""
+    parser = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+    parser.set_defaults(command=run)
+    return parser
+
+
 def _add_money(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    quota = commands.add_parser("quota", help="show allowances, or set one")
-    quota.add_argument("--workspace", help="only this workspace, such as web:demo")
+    quota = _command(commands, "quota", _quota, "show allowances, or set one")
+    quota.epilog = "For example: inkthread quota --set installation usd month 100"
+    quota.add_argument("--workspace", help="show those of this workspace too; the page's is web:demo")
     quota.add_argument(
         "--set",
         nargs=4,
         metavar=("SCOPE", "METRIC", "PERIOD", "AMOUNT"),
         help="SCOPE installation, workspace:ID, channel:WORKSPACE/ID, role:WORKSPACE/ID or actor:ID; "
-        "METRIC pictures or usd; PERIOD day, week or month",
+        "METRIC pictures or usd; PERIOD day, week or month; `inkthread usage` shows the ids",
     )
-    quota.set_defaults(command=_quota)
-    usage = commands.add_parser("usage", help="who spent what")
+    usage = _command(commands, "usage", _usage, "who spent what")
     usage.add_argument("--days", type=_days, default=30, help="how many days back (30)")
     usage.add_argument("--workspace", help="only this workspace")
     usage.add_argument("--plot", type=Path, metavar="FILE", help="draw a chart there (png, svg or pdf)")
-    usage.set_defaults(command=_usage)
 
 
 def _days(text: str) -> int:
-    days = int(text)
-    if not 1 <= days <= 3660:  # noqa: PLR2004 - ten years
-        msg = "must be from 1 to 3660"
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_DAYS:
+        msg = f"must be a whole number from 1 to {MOST_DAYS}"
         raise argparse.ArgumentTypeError(msg)
-    return days
+    return int(text)
 
 
 def _demo(settings: Settings, arguments: argparse.Namespace) -> int:

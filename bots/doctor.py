@@ -1,6 +1,7 @@
 """`inkthread doctor`: looks at everything a running Inkthread needs and says what to do about each finding.
 
-Owns the checks. Changes nothing but one probe file in the storage, and spends nothing.
+Owns the checks. Makes nothing but what a start would make (the data folder with the key for cookies) and one
+probe file in the storage, and spends nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from adapters.openai_images import ModelStatus, OpenAIImages, open_http
 from adapters.picture_tools import PillowTools
 from adapters.system import SystemClock
 from bots.web_bot import LOOPBACK
-from core.app.errors import InkthreadError
+from core.app.errors import InkthreadError, SettingsFault
 from core.domain.engine_profile import EngineFamily, profile_for
 from core.domain.generation import Failure, FailureKind
 from core.domain.ids import BlobKey
@@ -72,7 +73,9 @@ def told(findings: list[Finding]) -> str:
         for finding in findings
     ]
     wrong = sum(finding.is_wrong for finding in findings)
-    end = "Everything that is needed is there." if not wrong else f"{wrong} thing(s) have to be mended first."
+    end = {0: "Everything that is needed is there.", 1: "One thing has to be mended first."}.get(
+        wrong, f"{wrong} things have to be mended first."
+    )
     return "\n".join([*lines, "", end])
 
 
@@ -96,12 +99,18 @@ async def _database(settings: Settings) -> Finding:
     try:
         database = open_database(settings.database_url, SystemClock())
         await check_schema(database)
+    except SettingsFault as fault:
+        return Finding(Level.WRONG, "DATABASE_URL names no database that can be used.", str(fault))
     except InkthreadError as fault:
-        return Finding(Level.WRONG, f"The {kind} database cannot be used.", str(fault))
+        return Finding(Level.WRONG, f"The {kind} database cannot be used.", _sentence(str(fault)))
     finally:
         if database is not None:
             await database.close()
     return Finding(Level.FINE, f"The {kind} database answers and has this version's schema.")
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 async def _storage(settings: Settings) -> Finding:
@@ -215,7 +224,7 @@ def _page(settings: Settings) -> Finding:
     if settings.web_password is None:
         return Finding(
             Level.WRONG,
-            f"HOST is {settings.host} and there is no WEB_PASSWORD, so `serve` will refuse to start.",
+            f"HOST is {settings.host} and there is no WEB_PASSWORD, so Inkthread will refuse to start.",
             "Set WEB_PASSWORD, or leave HOST at 127.0.0.1.",
         )
     return Finding(Level.FINE, f"The page is served on {settings.host}:{settings.port} behind a password.")

@@ -43,12 +43,12 @@ def allowance_of(scope: str, metric: str, period: str, amount: str) -> Allowance
         how_long = Period(period)
     except ValueError as error:
         msg = (
-            f"{error}. A scope is installation, workspace:ID, channel:ID, role:ID or actor:ID; "
-            "a period day, week or month."
+            f"{error}. A scope is installation, workspace:ID, channel:WORKSPACE/ID, role:WORKSPACE/ID or "
+            "actor:ID (`inkthread usage` shows the ids); a period is day, week or month."
         )
         raise SettingsFault(msg) from None
     if (named.kind is ScopeKind.INSTALLATION) == bool(key):
-        msg = f"{scope!r} needs an id after the colon (installation alone has none)."
+        msg = f"{scope!r} is not complete: every scope but installation has an id, as in workspace:web:demo."
         raise SettingsFault(msg)
     return Allowance(named, *_amount(metric, amount, how_long))
 
@@ -127,35 +127,48 @@ async def usage(
         draw_spending(rows, last_days(now.date(), days), plot)
     except (OSError, ValueError) as error:
         msg = (
-            f"The chart could not be drawn to {plot} ({error}). Name a png, svg or pdf file in a folder "
-            "that can be written."
+            f"The chart could not be drawn to {plot} ({_reason(error)}). Name a png, svg or pdf file in a "
+            "folder that can be written."
         )
         raise SettingsFault(msg) from None
     return f"{text}\n\nThe chart is in {plot}."
 
 
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return "this kind of file is not known"
+
+
 def _spending(rows: Sequence[SpendRow], days: int) -> str:
     if not rows:
-        return f"Nothing was spent in the last {days} day(s)."
+        return f"Nothing was made or spent in the last {_days(days)}."
     people: dict[tuple[str, str], list[SpendRow]] = {}
     for row in rows:
-        people.setdefault((row.workspace, row.name or row.actor), []).append(row)
+        people.setdefault((row.workspace, row.actor), []).append(row)
     lines = [
         (
             workspace,
-            name,
+            next((row.name for row in theirs if row.name), ""),
+            actor,
             str(sum(row.pictures for row in theirs)),
             dollars(sum(row.micros for row in theirs)),
             dollars(sum(row.written_off for row in theirs)),
         )
-        for (workspace, name), theirs in sorted(
-            people.items(), key=lambda item: -sum(row.micros for row in item[1])
-        )
+        for (workspace, actor), theirs in sorted(people.items(), key=_most_first)
     ]
     total = dollars(sum(row.micros for row in rows))
     lost = dollars(sum(row.written_off for row in rows))
-    table = _table(("workspace", "person", "pictures", "spent", "written off"), lines)
-    return f"{table}\n\nLast {days} day(s): {total} spent, {lost} written off (billed to nobody)."
+    table = _table(("workspace", "person", "id", "pictures", "spent", "written off"), lines)
+    return f"{table}\n\nLast {_days(days)}: {total} spent, {lost} written off (billed to nobody)."
+
+
+def _most_first(person: tuple[object, list[SpendRow]]) -> tuple[int, int]:
+    return -sum(row.micros for row in person[1]), -sum(row.pictures for row in person[1])
+
+
+def _days(count: int) -> str:
+    return "day" if count == 1 else f"{count} days"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -169,6 +182,12 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[SqlDatabase]:
+    if settings.sqlite_file is not None and not settings.sqlite_file.exists():
+        msg = (
+            f"There is no database at {settings.sqlite_file} yet. `inkthread demo` or `serve` makes it; "
+            "if it is elsewhere, name it in DATABASE_URL."
+        )
+        raise SettingsFault(msg)
     database = open_database(settings.database_url, SystemClock())
     try:
         await check_schema(database)

@@ -18,7 +18,7 @@ from bots.wiring import migrate_all, open_parts, work
 from core.app.errors import SettingsFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from bots.settings import Settings
     from bots.wiring import Parts
@@ -28,15 +28,24 @@ GOODBYE_S = 170.0
 """How long a process that was asked to stop waits for pictures that are being made."""
 
 
-async def demo(settings: Settings, *, is_browser_wanted: bool) -> None:
-    """The page and a worker on this machine, said in words a newcomer understands."""
+async def demo(
+    settings: Settings,
+    *,
+    is_browser_wanted: bool,
+    around: Callable[[Outside], Outside] | None = None,
+) -> None:
+    """The page and a worker on this machine, in words a newcomer understands. `around` as in `open_parts`."""
+    check_exposure(settings)
     with _only_one(settings):
         migrate_all(settings)
-        async with open_parts(settings) as parts:
-            print(_welcome(settings))
-            await _until_stopped(
-                parts, _serving(parts, opens=address_of(settings) if is_browser_wanted else None)
-            )
+        async with open_parts(settings, around=around) as parts:
+
+            async def on_up(address: str) -> None:
+                print(_welcome(settings, address), flush=True)
+                if is_browser_wanted:
+                    await asyncio.to_thread(webbrowser.open, address)
+
+            await _until_stopped(parts, _serving(parts, on_up))
             print("Stopped. Everything is kept in", settings.data_folder)
 
 
@@ -48,8 +57,11 @@ async def serve(settings: Settings, *, around: Callable[[Outside], Outside] | No
             migrate_all(settings)
         async with open_parts(settings, around=around) as parts:
             _say_what_is_missing(settings)
-            parts.outside.reports.info("serving", page=address_of(settings), engine=parts.outside.engine.name)
-            await _until_stopped(parts, _serving(parts, opens=None))
+
+            async def on_up(address: str) -> None:
+                parts.outside.reports.info("serving", page=address, engine=parts.outside.engine.name)
+
+            await _until_stopped(parts, _serving(parts, on_up))
 
 
 async def worker(settings: Settings, *, around: Callable[[Outside], Outside] | None = None) -> None:
@@ -59,18 +71,14 @@ async def worker(settings: Settings, *, around: Callable[[Outside], Outside] | N
         await _until_stopped(parts, work(parts))
 
 
-async def _serving(parts: Parts, *, opens: str | None) -> None:
+async def _serving(parts: Parts, on_up: Callable[[str], Awaitable[None]]) -> None:
+    """Serve and work; `on_up` hears the page's address once it answers."""
     server = WebServer(web_app(parts), parts.settings)
     async with asyncio.TaskGroup() as group:
         group.create_task(server.run_until_cancelled(), name="web page")
         group.create_task(work(parts), name="worker")
-        if opens is not None:
-            group.create_task(_open_when_up(server, opens), name="browser")
-
-
-async def _open_when_up(server: WebServer, address: str) -> None:
-    await server.is_up.wait()
-    await asyncio.to_thread(webbrowser.open, address)
+        await server.is_up.wait()
+        await on_up(address_of(parts.settings, server.port))
 
 
 async def _until_stopped(parts: Parts, running: Coroutine[object, object, None]) -> None:
@@ -147,14 +155,14 @@ def _say_what_is_missing(settings: Settings) -> None:
         )
 
 
-def _welcome(settings: Settings) -> str:
+def _welcome(settings: Settings, address: str) -> str:
     engine = (
         "the sandbox: free, offline, and not a real model (set OPENAI_API_KEY for the real one)"
         if settings.is_sandbox
         else f"{settings.image_model} at {settings.openai_base_url}: every picture costs real money"
     )
     return (
-        f"\n  Inkthread is running:  {address_of(settings)}\n"
+        f"\n  Inkthread is running:  {address}\n"
         f"  Pictures come from {engine}.\n"
         f"  Everything is kept in {settings.data_folder}. Stop with Ctrl-C; start again any time.\n"
     )

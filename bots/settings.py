@@ -10,13 +10,16 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.app.errors import SettingsFault
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 MICROS_A_DOLLAR = 1_000_000
 
@@ -54,7 +57,7 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = "console"
 
     pictures_per_person_per_day: int = Field(default=20, ge=0)
-    monthly_budget_usd: float = Field(default=50.0, ge=0)
+    monthly_budget_usd: float = Field(default=50.0, ge=0, allow_inf_nan=False)
     time_zone: str = "UTC"
 
     @field_validator("time_zone")
@@ -63,7 +66,7 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            msg = f"{value!r} is no time zone; use a name such as Europe/Berlin"
+            msg = "is no time zone; use a name such as Europe/Berlin"
             raise ValueError(msg) from error
         return value
 
@@ -142,8 +145,28 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         wrong = [
-            f"{'.'.join(str(part) for part in one['loc']).upper()}: {one['msg']}"
+            f"{'.'.join(str(part) for part in one['loc']).upper()} {_complaint(one)}"
             for one in error.errors(include_input=False)
         ]
-        msg = "Some settings are wrong:\n  " + "\n  ".join(wrong)
+        msg = "\n  ".join(["Some settings are wrong; mend them in the environment or in .env:", *wrong])
         raise SettingsFault(msg) from None
+    except UnicodeDecodeError:
+        msg = "The file .env is not text in UTF-8. Save it as such, or begin anew from .env.example."
+        raise SettingsFault(msg) from None
+
+
+_COMPLAINTS = {
+    "int_parsing": "must be a whole number",
+    "float_parsing": "must be a number",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be {expected}",
+    "value_error": "{error}",
+    "finite_number": "must be a finite number",
+}
+
+
+def _complaint(one: ErrorDetails) -> str:
+    """What is wrong with a setting, in our words where we have some; its value is never told."""
+    told = _COMPLAINTS.get(one["type"])
+    return told.format_map(one.get("ctx", {})) if told else f"is not understood ({one['msg']})"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import os
 import socket
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -78,10 +79,16 @@ def open_socket(settings: Settings) -> socket.socket:
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
         msg = (
-            f"The page cannot be served on {settings.host}:{settings.port} ({error.strerror}). "
+            f"The page cannot be served on {settings.host}:{settings.port} ({_reason(error)}). "
             "Set PORT to a free one, or stop the program that uses it."
         )
         raise SettingsFault(msg) from error
+
+
+def _reason(error: OSError) -> str:
+    """The system's own words: Python's repeat the address."""
+    is_from_system = error.errno is not None and not isinstance(error, socket.gaierror)
+    return os.strerror(error.errno or 0) if is_from_system else str(error.strerror)
 
 
 def web_app(parts: Parts) -> WebApp:
@@ -136,7 +143,7 @@ def check_exposure(settings: Settings) -> None:
         raise SettingsFault(msg)
 
 
-def address_of(settings: Settings) -> str:
-    """What to type into a browser."""
+def address_of(settings: Settings, port: int) -> str:
+    """What to type into a browser. `port` is the one that was opened, which PORT=0 leaves to the system."""
     host = "localhost" if settings.host in {*LOOPBACK, "0.0.0.0", "::"} else settings.host  # noqa: S104 - shown only
-    return settings.public_url or f"http://{host}:{settings.port}/"
+    return settings.public_url or f"http://{host}:{port}/"

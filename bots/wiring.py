@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from adapters.blobs import open_blobs
 from adapters.database import check_schema, migrate, open_database
 from adapters.logs import LogReports
-from adapters.openai_images import OpenAIImages, open_http
 from adapters.picture_tools import PillowTools
 from adapters.queues import InProcessQueue, MemorySignals, PostgresSignals, ProcrastinateQueue, apply_schema
 from adapters.sandbox_images import SandboxEngine
@@ -139,6 +138,9 @@ async def _engine(settings: Settings, tools: PictureTools, stack: AsyncExitStack
         sandbox = SandboxEngine()
         stack.callback(sandbox.close)
         return sandbox
+    # Its SDK takes a second to import, which nobody who has no key should wait for.
+    from adapters.openai_images import OpenAIImages, open_http  # noqa: PLC0415 - see above
+
     http = open_http()
     stack.push_async_callback(http.aclose)
     return OpenAIImages(

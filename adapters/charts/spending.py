@@ -1,13 +1,21 @@
-"""Who spent what a day, as stacked bars, the biggest spenders first."""
+"""Who spent what a day, as stacked bars, the biggest spenders first.
+
+Owns the look of the chart. Where no money was spent, as with the sandbox, it shows pictures instead. Names
+are people's own: they are drawn as text, whatever is in them.
+"""
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from matplotlib import font_manager, rc_context
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,62 +33,124 @@ OTHERS: Final = "others"
 LOST: Final = "written off"
 
 _COLOURS: Final = ("#3b4cca", "#e0663e", "#2a9d8f", "#c44b7b", "#8a6fd1", "#d9a441", "#4c8bb5")
-_GREY, _PALE = "#9aa0a6", "#d5d8dc"
+_GREY, _PALE, _INK, _QUIET = "#9aa0a6", "#d5d8dc", "#211d3a", "#6b6780"
 _MICROS: Final = 1_000_000
+_LONGEST_NAME: Final = 24
+_MOST_DATES: Final = 10
+
+_FONTS: Final = (
+    "DejaVu Sans",
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "WenQuanYi Zen Hei",
+    "Noto Sans Arabic",
+)
+"""The second and later ones draw what the first lacks, where the system has them."""
+
+
+@dataclass(slots=True)
+class _Stack:
+    """One colour of the bars: a person, or several together."""
+
+    label: str
+    colour: str
+    by_day: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
 def draw_spending(rows: Sequence[SpendRow], days: Sequence[date], file: Path) -> None:
-    """Draw the rows over those days into a png, svg or pdf file. Raises OSError when it cannot be written."""
-    figure = Figure(figsize=(10, 5), dpi=120, layout="constrained")
-    axes = figure.add_subplot()
-    _bars(axes, _stacks(rows), days)
-    _dress(axes, rows, days)
-    figure.savefig(file)
+    """Draw the rows over those days into a png, svg or pdf file.
+
+    Raises OSError when it cannot be written, ValueError when its name ends in no known kind of file.
+    """
+    with rc_context({"font.family": _fonts()}), warnings.catch_warnings():
+        # A letter that no font of this machine has is drawn as a box; the chart stays worth drawing.
+        warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
+        figure = Figure(figsize=(10, 5), dpi=120, layout=ConstrainedLayoutEngine(w_pad=0.2, h_pad=0.2))
+        axes = figure.add_subplot()
+        is_money = any(row.micros or row.written_off for row in rows)
+        _bars(axes, _stacks(rows, is_money=is_money), days, unit=_MICROS if is_money else 1)
+        _dress(axes, days, is_money=is_money)
+        _title(axes, rows, days, is_money=is_money)
+        figure.savefig(file)
 
 
-def _stacks(rows: Sequence[SpendRow]) -> dict[str, dict[str, int]]:
+def _fonts() -> list[str]:
+    known = set(font_manager.get_font_names())
+    return [name for name in _FONTS if name in known]
+
+
+def _stacks(rows: Sequence[SpendRow], *, is_money: bool) -> list[_Stack]:
     totals: dict[ActorId, int] = defaultdict(int)
     for row in rows:
-        totals[row.actor] += row.micros
-    named = sorted(totals, key=lambda actor: -totals[actor])[:NAMED]
+        totals[row.actor] += row.micros if is_money else row.pictures
     names = {row.actor: row.name or row.actor for row in rows}
-    stacks: dict[str, dict[str, int]] = {names[actor]: defaultdict(int) for actor in named}
+    named = sorted(totals, key=lambda actor: -totals[actor])[:NAMED]
+    own = {
+        actor: _Stack(_label(names[actor]), colour)
+        for actor, colour in zip(named, _COLOURS, strict=False)
+        if totals[actor]
+    }
+    others, lost = _Stack(OTHERS, _GREY), _Stack(LOST, _PALE)
     for row in rows:
-        stack = names[row.actor] if row.actor in named else OTHERS
-        stacks.setdefault(stack, defaultdict(int))[row.day] += row.micros
-        if row.written_off:
-            stacks.setdefault(LOST, defaultdict(int))[row.day] += row.written_off
-    return stacks
+        own.get(row.actor, others).by_day[row.day] += row.micros if is_money else row.pictures
+        lost.by_day[row.day] += row.written_off
+    return [*own.values(), *(stack for stack in (others, lost) if any(stack.by_day.values()))]
 
 
-def _bars(axes: Axes, stacks: dict[str, dict[str, int]], days: Sequence[date]) -> None:
+def _label(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+
+
+def _bars(axes: Axes, stacks: Sequence[_Stack], days: Sequence[date], *, unit: int) -> None:
     floor = [0.0] * len(days)
-    colours = iter(_COLOURS)
-    places = range(len(days))
-    for name, by_day in stacks.items():
-        heights = [by_day.get(day.isoformat(), 0) / _MICROS for day in days]
-        colour = {OTHERS: _GREY, LOST: _PALE}.get(name) or next(colours, _GREY)
-        axes.bar(places, heights, bottom=floor, label=name, color=colour, width=0.8)
+    bars = []
+    for stack in stacks:
+        heights = [stack.by_day.get(day.isoformat(), 0) / unit for day in days]
+        bars.append(axes.bar(range(len(days)), heights, bottom=floor, color=stack.colour, width=0.78))
         floor = [low + height for low, height in zip(floor, heights, strict=True)]
+    if not any(floor):
+        axes.text(0.5, 0.5, "Nothing was spent", transform=axes.transAxes, ha="center", color=_QUIET)
+        return
+    # Beside the bars, where it hides none. A name that begins with _ would be left out as a mere label.
+    labels = [f" {stack.label}" for stack in stacks]
+    legend = axes.legend(bars, labels, frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    for text in legend.get_texts():
+        text.set_parse_math(False)
 
 
-def _dress(axes: Axes, rows: Sequence[SpendRow], days: Sequence[date]) -> None:
-    total = sum(row.micros + row.written_off for row in rows) / _MICROS
-    pictures = sum(row.pictures for row in rows)
-    axes.set_title(
-        f"${total:.2f} for {pictures} pictures, {days[0]:%d %b %Y} to {days[-1]:%d %b %Y}", loc="left"
-    )
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"${value:,.2f}"))
-    step = max(1, len(days) // 10)
-    axes.set_xticks(range(0, len(days), step), [f"{day:%d %b}" for day in days[::step]])
-    axes.set_ylim(bottom=0)
-    axes.spines[["top", "right"]].set_visible(False)
+def _dress(axes: Axes, days: Sequence[date], *, is_money: bool) -> None:
+    if is_money:
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"${value:,.2f}"))
+    else:
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    step = -(-len(days) // _MOST_DATES)
+    # Counted from the end, so that the last day has its name.
+    shown = range((len(days) - 1) % step, len(days), step)
+    axes.set_xticks(list(shown), [f"{days[place]:%d %b}" for place in shown])
+    axes.set_xlim(-0.6, len(days) - 0.4)
+    axes.set_ylim(bottom=0, top=None if axes.patches else 1)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.spines["bottom"].set_color(_PALE)
+    axes.tick_params(colors=_QUIET, length=0)
     axes.grid(axis="y", color="#e8eaed")
     axes.set_axisbelow(True)
-    if rows:
-        axes.legend(frameon=False, loc="upper left")
-    else:
-        axes.text(0.5, 0.5, "nothing was spent", transform=axes.transAxes, ha="center", color=_GREY)
+
+
+def _title(axes: Axes, rows: Sequence[SpendRow], days: Sequence[date], *, is_money: bool) -> None:
+    pictures = sum(row.pictures for row in rows)
+    words = f"{pictures} picture{'' if pictures == 1 else 's'}"
+    if is_money:
+        words = f"${sum(row.micros for row in rows) / _MICROS:,.2f} for {words}"
+        lost = sum(row.written_off for row in rows)
+        words += f", ${lost / _MICROS:,.2f} written off" if lost else ""
+    axes.set_title(words, loc="left", color=_INK, fontsize=15, fontweight="bold", pad=28, parse_math=False)
+    axes.text(
+        0,
+        1.03,
+        f"a day, {days[0]:%d %b %Y} to {days[-1]:%d %b %Y} (UTC)",
+        transform=axes.transAxes,
+        color=_QUIET,
+    )
 
 
 def last_days(until: date, count: int) -> list[date]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.database.sqlite_driver import right_here
+
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
@@ -27,6 +29,11 @@ class WholeConnection(AsyncConnection):
     async def execute(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - what SQLAlchemy takes and gives
         """Run a statement, to the end."""
         return await to_the_end(super().execute(*args, **options))
+
+    async def execute_here(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - the same
+        """Run a short statement at once; as it waits for nothing, no cancel can come in between."""
+        with right_here():
+            return await super().execute(*args, **options)
 
     async def exec_driver_sql(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - the same
         """Run a driver's statement, to the end."""

@@ -6,6 +6,7 @@ Owns that correspondence. What lies in more than one table is put together by th
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
 
 def fields_of(record: DataclassInstance, *, but: tuple[str, ...] = ()) -> dict[str, Any]:
     """Spread a record over its columns, without some of its fields."""
-    return {field.name: getattr(record, field.name) for field in fields(record) if field.name not in but}
+    return {name: getattr(record, name) for name in _names(type(record)) if name not in but}
 
 
 def record_of(kind: type[Record], row: RowMapping, **elsewhere: Any) -> Record:  # noqa: ANN401 - its fields' values
     """Build a record from a row and from what is kept elsewhere."""
-    here = {field.name: row[field.name] for field in fields(kind) if field.name not in elsewhere}
+    here = {name: row[name] for name in _names(kind) if name not in elsewhere}
     return kind(**here, **elsewhere)
+
+
+@cache
+def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

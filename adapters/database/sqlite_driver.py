@@ -1,21 +1,39 @@
-"""A connection to SQLite that takes one trip to its thread for each statement.
+"""A connection to SQLite that takes one trip to its thread for a statement, or none.
 
 Owns nothing but that. aiosqlite takes four (open a cursor, execute, fetch, close), and every trip waits twice
-for the interpreter's lock: with one trip a turn costs a third less (measured in November 2026).
+for the interpreter's lock: with one trip a turn costs a third less, and without any a third less again
+(measured in November 2026).
 """
 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Self
 
 import aiosqlite
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _ROWS_A_TRIP = 64
 """Asked for by aiosqlite's constructor; nothing is read in pieces here."""
+
+_IS_HERE = ContextVar("_IS_HERE", default=False)
+
+
+@contextmanager
+def right_here() -> Iterator[None]:
+    """Run statements without a trip, for those that take microseconds and can wait for nobody.
+
+    What begins or ends a transaction is none of them: it waits for other processes or for the disk.
+    """
+    before = _IS_HERE.set(True)
+    try:
+        yield
+    finally:
+        _IS_HERE.reset(before)
 
 
 async def connect(path: str) -> OneTripConnection:
@@ -36,8 +54,15 @@ class OneTripConnection(aiosqlite.Connection):
         """Make a cursor; nothing happens yet."""
         return OneTripCursor(self)
 
+    async def rollback(self) -> None:
+        """Undo what was not committed. The pool asks for it every time; mostly there is nothing to undo."""
+        if self.in_transaction:
+            await super().rollback()
+
     async def in_its_thread(self, work: Any, *arguments: Any) -> Any:  # noqa: ANN401 - any function
-        """Run the function where the connection lives."""
+        """Run the function where the connection lives, or right here."""
+        if _IS_HERE.get():
+            return work(*arguments)
         return await self._execute(work, *arguments)  # type: ignore[no-untyped-call]  # aiosqlite's own
 
 

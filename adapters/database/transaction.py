@@ -9,12 +9,13 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from adapters.database import statements
 from adapters.database.faults import ours
+from adapters.database.finishing import WholeConnection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import CursorResult, Executable, RowMapping, Select, Table
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from core.app.ports import Clock
 
 Fields = dict[str, Any]
-"""One row by the names of its columns."""
+"""One row by the names of its columns, or a statement's parameters by their names."""
+
+_CLOCK = select(func.clock_timestamp().label("now"))
 
 
 class Transaction:
@@ -33,57 +36,52 @@ class Transaction:
         self._connection = connection
         self._clock = clock
         self._is_read_only = is_read_only
-        self._is_postgres = connection.dialect.name == "postgresql"
+        self._dialect = connection.dialect.name
+        self._is_postgres = self._dialect == "postgresql"
         self._has_ended = False
-        self._insert: Any = postgresql.insert if self._is_postgres else sqlite.insert
 
     async def now(self) -> datetime:
         """Read the database's clock: Postgres' own, or this process's, the only one that has SQLite open."""
         if not self._is_postgres:
             return self._clock.now().astimezone(UTC)
-        row = await self.one(select(func.clock_timestamp().label("now")))
+        row = await self.one(_CLOCK)
         assert row is not None  # noqa: S101 - a SELECT without FROM has one row
         now: datetime = row["now"]
         return now.astimezone(UTC)
 
-    async def all(self, statement: Executable) -> Sequence[RowMapping]:
+    async def all(self, statement: Executable, given: Fields | None = None) -> Sequence[RowMapping]:
         """Run a query and give its rows."""
-        return (await self._run(statement)).mappings().all()
+        return (await self._run(statement, given)).mappings().all()
 
-    async def one(self, statement: Executable) -> RowMapping | None:
-        """Run a query and give its first row, if any."""
-        return (await self._run(statement)).mappings().first()
+    async def one(self, statement: Executable, given: Fields | None = None) -> RowMapping | None:
+        """Run a query, or a change that gives back what it changed, and give its first row, if any."""
+        return (await self._run(statement, given)).mappings().first()
 
-    async def change(self, statement: Executable) -> int:
+    async def change(self, statement: Executable, given: Fields | None = None) -> int:
         """Run a statement that writes; returns how many rows it changed."""
-        return (await self._run(statement)).rowcount
+        return (await self._run(statement, given)).rowcount
 
     async def insert(self, table: Table, *rows: Fields) -> None:
         """Add rows; a key that is there already means that another unit won."""
         if rows:
-            await self._run(self._insert(table), rows)
+            await self._run(statements.adding(table, self._dialect), *rows)
 
     async def insert_missing(self, table: Table, *rows: Fields) -> int:
         """Add those rows whose key is not there yet, one after the other; returns how many."""
         if not rows:
             return 0
-        statement = self._insert(table).on_conflict_do_nothing()
-        return (await self._run(statement.execution_options(preserve_rowcount=True), rows)).rowcount
+        return (await self._run(statements.adding_missing(table, self._dialect), *rows)).rowcount
 
     async def put(self, table: Table, *rows: Fields) -> None:
-        """Insert rows, one after the other, or replace what has their keys."""
-        if not rows:
-            return
-        keys = [column.name for column in table.primary_key.columns]
-        statement = self._insert(table)
-        rest = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-        await self._run(statement.on_conflict_do_update(index_elements=keys, set_=rest), rows)
+        """Insert whole rows, one after the other, or replace what has their keys."""
+        if rows:
+            await self._run(statements.putting(table, self._dialect), *rows)
 
     def locked(self, query: Select[Any]) -> Select[Any]:
-        """Make a query lock its rows until the unit ends. SQLite's writing units are alone anyway."""
+        """Make a constant query lock its rows until the unit ends. SQLite's writers are alone anyway."""
         if self._is_read_only or not self._is_postgres:
             return query
-        return query.with_for_update()
+        return statements.for_change(query)
 
     def is_held(self, *, for_change: bool) -> bool:
         """Whether nobody else can change a row between its reading, for change or not, and the unit's end."""
@@ -93,11 +91,17 @@ class Transaction:
         """Allow nothing more: what came after the commit would be another transaction, and lost."""
         self._has_ended = True
 
-    async def _run(self, statement: Executable, rows: Sequence[Fields] = ()) -> CursorResult[Any]:
+    async def _run(self, statement: Executable, *rows: Fields | None) -> CursorResult[Any]:
         if self._has_ended:
             msg = "this unit of work has been committed; open another one"
             raise RuntimeError(msg)
         with ours(is_read_only=self._is_read_only):
             # One row is given alone: a list is sent in another way, which cannot be prepared once for all.
-            given = rows[0] if len(rows) == 1 else list(rows)
-            return await self._connection.execute(statement, given or None)
+            given: Any = rows[0] if len(rows) == 1 else list(rows)
+            return await self._executing(statement)(statement, given)
+
+    def _executing(self, statement: Executable) -> Callable[..., Awaitable[CursorResult[Any]]]:
+        is_long = statement.get_execution_options().get(statements.TAKES_LONG, False)
+        if isinstance(self._connection, WholeConnection) and not is_long:
+            return self._connection.execute_here
+        return self._connection.execute

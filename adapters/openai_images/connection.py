@@ -20,6 +20,7 @@ KEEPALIVE_S: Final = 5.0
 """Idle connections go early: one that the server closed meanwhile would look like a call broken off."""
 
 CONNECTIONS: Final = 256
+"""More than ENGINE_CONCURRENCY may be (200): the gate decides how many calls go out, not this."""
 
 
 def open_http(*, transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:

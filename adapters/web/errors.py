@@ -76,7 +76,7 @@ def refusal(code: Code, **values: str | int) -> Refusal:
 REFUSALS: Mapping[Code, tuple[int, str]] = {
     Code.BAD_REQUEST: (400, "This request is not understood: {what}."),
     Code.NOT_JSON: (415, "Send JSON, with Content-Type: application/json."),
-    Code.TOO_LARGE: (413, "This request is too large. A message has at most {limit} characters."),
+    Code.TOO_LARGE: (413, "This request is too large. A message has at most {limit:,} characters."),
     Code.EMPTY: (422, "There is nothing in this message. Write a few words or add a picture."),
     Code.UNKNOWN_COMMAND: (422, "There is no command {command}. There are /imagine, /help and /quota."),
     Code.QUOTA_COMMAND: (422, "/quota is a view, not a message: GET /api/quota, or the counter at the top."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from adapters.database.rows import fields_of, record_of
+from adapters.database.statements import param
 from adapters.database.tables import ATTEMPT
 from core.app.records import AttemptRecord, Outcome
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from core.domain.ids import AttemptId, TurnId
 
 _OUTCOME = ("outcome", "cost", "is_cost_estimated", "request_id", "closed_at")
+
+_IS_THIS = ATTEMPT.c.id == param("which")
+_GET = select(ATTEMPT).where(_IS_THIS)
+_OF_TURN = select(ATTEMPT).where(ATTEMPT.c.turn == param("of")).order_by(ATTEMPT.c.ordinal)
+_WRITE_OUTCOME = update(ATTEMPT).where(_IS_THIS, ATTEMPT.c.outcome == param("expected"))
 
 
 class SqlAttempts:
@@ -29,13 +35,13 @@ class SqlAttempts:
 
     async def get(self, attempt: AttemptId) -> AttemptRecord | None:
         """The attempt."""
-        row = await self._transaction.one(select(ATTEMPT).where(ATTEMPT.c.id == attempt))
+        row = await self._transaction.one(_GET, {"which": attempt})
         return None if row is None else record_of(AttemptRecord, row)
 
     async def of_turn(self, turn: TurnId) -> list[AttemptRecord]:
         """All attempts of the turn, in order."""
-        query = select(ATTEMPT).where(ATTEMPT.c.turn == turn).order_by(ATTEMPT.c.ordinal)
-        return [record_of(AttemptRecord, row) for row in await self._transaction.all(query)]
+        rows = await self._transaction.all(_OF_TURN, {"of": turn})
+        return [record_of(AttemptRecord, row) for row in rows]
 
     async def close(self, record: AttemptRecord) -> bool:
         """Store an attempt's outcome if it is still open."""
@@ -47,5 +53,5 @@ class SqlAttempts:
 
     async def _write_outcome(self, record: AttemptRecord, *, expected: Outcome) -> bool:
         columns = {name: getattr(record, name) for name in _OUTCOME}
-        is_as_expected = (ATTEMPT.c.id == record.id) & (ATTEMPT.c.outcome == expected)
-        return await self._transaction.change(update(ATTEMPT).where(is_as_expected).values(columns)) == 1
+        given = {**columns, "which": record.id, "expected": expected}
+        return await self._transaction.change(_WRITE_OUTCOME, given) == 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
+from adapters.database.statements import NOW, param
 from adapters.database.tables import ATTEMPT, GATE, TURN
 from core.app.records import Stage
 from core.domain.fair_share import Tags
@@ -20,6 +21,19 @@ if TYPE_CHECKING:
     from adapters.database.transaction import Transaction
 
 _NAME = "engine"
+
+_IS_OURS = GATE.c.name == _NAME
+_GET = select(GATE).where(_IS_OURS)
+_TAGS = select(GATE.c.tags).where(_IS_OURS)
+_SAVE = update(GATE).where(_IS_OURS)
+_IN_FLIGHT = select(func.count().label("in_flight")).where(
+    TURN.c.stage == Stage.GENERATING, TURN.c.lease_until > NOW
+)
+_RECENT = (
+    select(ATTEMPT.c.started_at, ATTEMPT.c.images)
+    .where(ATTEMPT.c.started_at > param("since"))
+    .order_by(ATTEMPT.c.started_at, ATTEMPT.c.id)
+)
 
 
 class SqlGate:
@@ -44,20 +58,20 @@ class SqlGate:
         """Pause the engine; reason None ends the pause."""
         await self._locked_row()
         pause = {"paused_until": None if reason is None else until, "pause_reason": reason}
-        await self._transaction.change(update(GATE).where(GATE.c.name == _NAME).values(pause))
+        await self._transaction.change(_SAVE, pause)
 
     async def tags(self) -> Tags:
         """The fair share's tags."""
-        row = await self._transaction.one(select(GATE.c.tags).where(GATE.c.name == _NAME))
+        row = await self._transaction.one(_TAGS)
         return Tags() if row is None else row["tags"]
 
     async def save_tags(self, tags: Tags) -> None:
         """Store them."""
         await self._locked_row()
-        await self._transaction.change(update(GATE).where(GATE.c.name == _NAME).values(tags=tags))
+        await self._transaction.change(_SAVE, {"tags": tags})
 
     async def _locked_row(self) -> RowMapping:
-        query = self._transaction.locked(select(GATE).where(GATE.c.name == _NAME))
+        query = self._transaction.locked(_GET)
         row = await self._transaction.one(query)
         if row is None:
             fresh = {"name": _NAME, "paused_until": None, "pause_reason": None, "tags": Tags()}
@@ -67,17 +81,9 @@ class SqlGate:
         return row
 
     async def _in_flight(self, now: datetime) -> int:
-        query = select(func.count().label("in_flight")).where(
-            TURN.c.stage == Stage.GENERATING, TURN.c.lease_until > now
-        )
-        row = await self._transaction.one(query)
+        row = await self._transaction.one(_IN_FLIGHT, {"now": now})
         return 0 if row is None else row["in_flight"]
 
     async def _recent(self, now: datetime) -> tuple[tuple[float, int], ...]:
-        query = (
-            select(ATTEMPT.c.started_at, ATTEMPT.c.images)
-            .where(ATTEMPT.c.started_at > now - timedelta(seconds=MINUTE_S))
-            .order_by(ATTEMPT.c.started_at, ATTEMPT.c.id)
-        )
-        rows = await self._transaction.all(query)
+        rows = await self._transaction.all(_RECENT, {"since": now - timedelta(seconds=MINUTE_S)})
         return tuple((row["started_at"].timestamp(), row["images"]) for row in rows)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, text, update
 
+from adapters.database.statements import long, param
 from adapters.database.tables import INBOX, PENDING
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from adapters.database.transaction import Transaction
     from core.app.inbound import Inbound
+
+
+_FINISH = update(INBOX).where(INBOX.c.delivery_key == param("which"), text(PENDING)).values(inbound=None)
 
 
 class SqlInbox:
@@ -32,16 +36,15 @@ class SqlInbox:
 
     async def finish(self, delivery_key: str) -> bool:
         """Drop a pending delivery's content; False when somebody else did so first."""
-        is_this = (INBOX.c.delivery_key == delivery_key) & text(PENDING)
-        return await self._transaction.change(update(INBOX).where(is_this).values(inbound=None)) == 1
+        return await self._transaction.change(_FINISH, {"which": delivery_key}) == 1
 
     async def pending(self, *, before: datetime, limit: int) -> list[Inbound]:
         """Deliveries admitted before then and never finished, oldest first."""
         query = select(INBOX.c.inbound).where(text(PENDING), INBOX.c.received_at < before)
-        rows = await self._transaction.all(query.order_by(INBOX.c.received_at).limit(limit))
+        rows = await self._transaction.all(long(query.order_by(INBOX.c.received_at).limit(limit)))
         return [row["inbound"] for row in rows]
 
     async def forget(self, *, before: datetime) -> int:
         """Drop finished deliveries older than that; returns how many."""
         is_old = (INBOX.c.inbound.is_(None)) & (INBOX.c.received_at < before)
-        return await self._transaction.change(delete(INBOX).where(is_old))
+        return await self._transaction.change(long(delete(INBOX).where(is_old)))

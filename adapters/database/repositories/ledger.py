@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, case, cast, func, select
 
 from adapters.database.rows import fields_of, record_of
+from adapters.database.statements import long
 from adapters.database.tables import ACTOR, ENTRY
 from core.app.records import SpendRow
 from core.domain.ids import Micros
@@ -43,7 +44,7 @@ class SqlLedger:
             query = query.where(ENTRY.c.turn == turn)
         if workspace is not None:
             query = query.where(ENTRY.c.workspace == workspace)
-        return [record_of(Entry, row) for row in await self._transaction.all(query)]
+        return [record_of(Entry, row) for row in await self._transaction.all(long(query))]
 
     async def spending(
         self, *, since: datetime, until: datetime, workspace: WorkspaceId | None = None
@@ -68,7 +69,7 @@ class SqlLedger:
         )
         if workspace is not None:
             query = query.where(ENTRY.c.workspace == workspace)
-        return [_spend_row(row) for row in await self._transaction.all(query)]
+        return [_spend_row(row) for row in await self._transaction.all(long(query))]
 
 
 def _spend_row(row: RowMapping) -> SpendRow:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, or_, select, text, update
+from sqlalchemy import Integer, bindparam, case, or_, select, text, update
 
 from adapters.database.rows import fields_of, record_of
+from adapters.database.statements import NOW, param
 from adapters.database.tables import MESSAGE, UNSENT
 from core.app.records import MessageRecord
 
@@ -18,6 +19,41 @@ if TYPE_CHECKING:
 
     from adapters.database.transaction import Transaction
     from core.domain.ids import ChannelRef, MessageId, MessageRef, WorkspaceId
+
+
+def _larger(column: Column[int]) -> ColumnElement[int]:
+    value = bindparam(f"new_{column.name}", type_=column.type)
+    return case((column > value, column), else_=value)
+
+
+_IS_THIS = MESSAGE.c.id == param("which")
+_IS_DUE = or_(MESSAGE.c.not_before.is_(None), MESSAGE.c.not_before <= NOW)
+_IS_NOT_BEING_SENT = or_(MESSAGE.c.sending_until.is_(None), MESSAGE.c.sending_until <= NOW)
+_IS_THERE = (MESSAGE.c.workspace == param("workspace")) & (MESSAGE.c.channel == param("channel"))
+
+_GET = select(MESSAGE).where(_IS_THIS)
+_SAVE = (
+    update(MESSAGE)
+    .where(_IS_THIS)
+    .values(wanted=_larger(MESSAGE.c.wanted), shown=_larger(MESSAGE.c.shown), sending_until=None)
+)
+_WANT = update(MESSAGE).where(_IS_THIS).values(wanted=MESSAGE.c.wanted + 1)
+_CLAIM = (
+    update(MESSAGE)
+    .where(_IS_THIS, text(UNSENT), _IS_DUE, _IS_NOT_BEING_SENT)
+    .values(sending_until=bindparam("lease_until"))
+    .returning(*MESSAGE.c)
+)
+_LATE = (
+    select(MESSAGE.c.id)
+    .where(text(UNSENT), MESSAGE.c.created_at < param("before"), _IS_DUE, _IS_NOT_BEING_SENT)
+    .order_by(MESSAGE.c.created_at, MESSAGE.c.id)
+    .limit(bindparam("limit", type_=Integer()))
+)
+_UNPOSTED = select(MESSAGE).where(
+    text(UNSENT), _IS_THERE, MESSAGE.c.ref.is_(None), MESSAGE.c.turn.is_not(None), MESSAGE.c.tries > 0
+)
+_BY_REF = select(MESSAGE).where(_IS_THERE, MESSAGE.c.ref == param("ref"))
 
 
 class SqlMessages:
@@ -32,74 +68,41 @@ class SqlMessages:
 
     async def get(self, message: MessageId) -> MessageRecord | None:
         """The message."""
-        row = await self._transaction.one(select(MESSAGE).where(MESSAGE.c.id == message))
+        row = await self._transaction.one(_GET, {"which": message})
         return None if row is None else record_of(MessageRecord, row)
 
     async def save(self, record: MessageRecord) -> None:
         """Store all of it and end its sending. `wanted` and `shown` only ever grow."""
-        columns = {
-            **fields_of(record, but=("id",)),
-            "wanted": _larger(MESSAGE.c.wanted, record.wanted),
-            "shown": _larger(MESSAGE.c.shown, record.shown),
-            "sending_until": None,
-        }
-        await self._transaction.change(update(MESSAGE).where(MESSAGE.c.id == record.id).values(columns))
+        columns = fields_of(record, but=("id", "wanted", "shown"))
+        given = {"which": record.id, "new_wanted": record.wanted, "new_shown": record.shown}
+        await self._transaction.change(_SAVE, {**columns, **given})
 
     async def want(self, message: MessageId) -> None:
         """What it should say has changed."""
-        wanted = MESSAGE.c.wanted + 1
-        await self._transaction.change(update(MESSAGE).where(MESSAGE.c.id == message).values(wanted=wanted))
+        await self._transaction.change(_WANT, {"which": message})
 
     async def claim(self, message: MessageId, *, lease_s: float) -> MessageRecord | None:
         """Take it for sending if it is due, not up to date, not given up and nobody is sending it."""
         now = await self._transaction.now()
-        is_ours_to_send = (MESSAGE.c.id == message) & text(UNSENT) & _is_due(now) & _is_not_being_sent(now)
-        lease = {"sending_until": now + timedelta(seconds=lease_s)}
-        if await self._transaction.change(update(MESSAGE).where(is_ours_to_send).values(lease)) == 0:
-            return None
-        return await self.get(message)
+        given = {"which": message, "now": now, "lease_until": now + timedelta(seconds=lease_s)}
+        row = await self._transaction.one(_CLAIM, given)
+        return None if row is None else record_of(MessageRecord, row)
 
     async def unsent(self, *, before: datetime, limit: int) -> list[MessageId]:
         """Messages made before then that should be sent and that nobody is sending, oldest first."""
         now = await self._transaction.now()
-        query = (
-            select(MESSAGE.c.id)
-            .where(text(UNSENT), MESSAGE.c.created_at < before, _is_due(now), _is_not_being_sent(now))
-            .order_by(MESSAGE.c.created_at, MESSAGE.c.id)
-            .limit(limit)
-        )
-        return [row["id"] for row in await self._transaction.all(query)]
+        rows = await self._transaction.all(_LATE, {"now": now, "before": before, "limit": limit})
+        return [row["id"] for row in rows]
 
     async def unposted(self, workspace: WorkspaceId, channel: ChannelRef) -> list[MessageRecord]:
         """Turns' messages there that somebody has begun to post and that no id is known of."""
-        query = select(MESSAGE).where(
-            text(UNSENT),
-            MESSAGE.c.workspace == workspace,
-            MESSAGE.c.channel == channel,
-            MESSAGE.c.ref.is_(None),
-            MESSAGE.c.turn.is_not(None),
-            MESSAGE.c.tries > 0,
-        )
-        return [record_of(MessageRecord, row) for row in await self._transaction.all(query)]
+        rows = await self._transaction.all(_UNPOSTED, {"workspace": workspace, "channel": channel})
+        return [record_of(MessageRecord, row) for row in rows]
 
     async def by_ref(
         self, workspace: WorkspaceId, channel: ChannelRef, ref: MessageRef
     ) -> MessageRecord | None:
         """The message that stands there."""
-        query = select(MESSAGE).where(
-            MESSAGE.c.workspace == workspace, MESSAGE.c.channel == channel, MESSAGE.c.ref == ref
-        )
-        row = await self._transaction.one(query)
+        place = {"workspace": workspace, "channel": channel, "ref": ref}
+        row = await self._transaction.one(_BY_REF, place)
         return None if row is None else record_of(MessageRecord, row)
-
-
-def _larger(column: Column[int], value: int) -> ColumnElement[int]:
-    return case((column > value, column), else_=value)
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    return or_(MESSAGE.c.not_before.is_(None), MESSAGE.c.not_before <= now)
-
-
-def _is_not_being_sent(now: datetime) -> ColumnElement[bool]:
-    return or_(MESSAGE.c.sending_until.is_(None), MESSAGE.c.sending_until <= now)

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from adapters.database.rows import fields_of, record_of
+from adapters.database.statements import param
 from adapters.database.tables import ACTOR, WORKSPACE
 from core.app.records import ActorRecord, WorkspaceRecord
 
 if TYPE_CHECKING:
     from adapters.database.transaction import Transaction
     from core.domain.ids import ActorId, WorkspaceId
+
+
+_WORKSPACE = select(WORKSPACE).where(WORKSPACE.c.id == param("which"))
+_ACTOR = select(ACTOR).where(ACTOR.c.id == param("which"))
 
 
 class SqlPeople:
@@ -23,7 +28,7 @@ class SqlPeople:
 
     async def workspace(self, workspace: WorkspaceId) -> WorkspaceRecord | None:
         """The workspace, if it was seen before."""
-        row = await self._transaction.one(select(WORKSPACE).where(WORKSPACE.c.id == workspace))
+        row = await self._transaction.one(_WORKSPACE, {"which": workspace})
         return None if row is None else record_of(WorkspaceRecord, row)
 
     async def save_workspace(self, record: WorkspaceRecord) -> None:
@@ -32,7 +37,7 @@ class SqlPeople:
 
     async def actor(self, actor: ActorId) -> ActorRecord | None:
         """The person, if seen before."""
-        row = await self._transaction.one(select(ACTOR).where(ACTOR.c.id == actor))
+        row = await self._transaction.one(_ACTOR, {"which": actor})
         return None if row is None else record_of(ActorRecord, row)
 
     async def save_actor(self, record: ActorRecord) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, delete, exists, or_, select, text
 
 from adapters.database.rows import fields_of, record_of
+from adapters.database.statements import long, param
 from adapters.database.tables import CANDIDATE, INBOX, MESSAGE, PENDING, PICTURE, REFERENCE, THREAD, TURN
 from core.app.records import GalleryItem, PictureRecord
 from core.domain.generation import Size
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from adapters.database.transaction import Fields, Transaction
     from core.domain.ids import ActorId, BlobKey, WorkspaceId
+
+
+_GET = select(PICTURE).where(PICTURE.c.blob == param("which"))
 
 
 def picture_columns(record: PictureRecord) -> Fields:
@@ -46,7 +50,7 @@ class SqlPictures:
 
     async def get(self, blob: BlobKey) -> PictureRecord | None:
         """What is known of them."""
-        row = await self._transaction.one(select(PICTURE).where(PICTURE.c.blob == blob))
+        row = await self._transaction.one(_GET, {"which": blob})
         return None if row is None else picture_of(row)
 
     async def is_referred_to(self, blob: BlobKey) -> bool:
@@ -62,7 +66,7 @@ class SqlPictures:
                 select(INBOX.c.delivery_key).where(text(PENDING), content.contains(spelled, autoescape=True))
             ),
         ]
-        row = await self._transaction.one(select(or_(*needs)))
+        row = await self._transaction.one(long(select(or_(*needs))))
         return bool(row and next(iter(row.values())))
 
     async def forget(self, blob: BlobKey) -> None:
@@ -83,7 +87,7 @@ class SqlPictures:
             is_wanted &= CANDIDATE.c.made_at < before
         finished = select(CANDIDATE.c.made_at).join(TURN, TURN.c.id == CANDIDATE.c.turn).where(is_wanted)
         last = finished.order_by(CANDIDATE.c.made_at.desc()).limit(1).offset(limit - 1)
-        row = await self._transaction.one(last)
+        row = await self._transaction.one(long(last))
         if row is not None:
             is_wanted &= CANDIDATE.c.made_at >= row["made_at"]
         query = (
@@ -105,7 +109,7 @@ class SqlPictures:
             .where(is_wanted)
             .order_by(CANDIDATE.c.made_at.desc(), TURN.c.id.desc(), CANDIDATE.c.ordinal)
         )
-        return [_gallery_item(each) for each in await self._transaction.all(query)]
+        return [_gallery_item(each) for each in await self._transaction.all(long(query))]
 
 
 def _gallery_item(row: RowMapping) -> GalleryItem:

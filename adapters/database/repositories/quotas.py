@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select, update
 
 from adapters.database.repositories.ledger import SqlLedger
 from adapters.database.rows import record_of
+from adapters.database.statements import param
 from adapters.database.tables import ALLOWANCE, COUNTER, RESERVATION
 from core.domain.quota import Allowance, Cost, Counter, Reservation, Scope
 
@@ -15,10 +17,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, RowMapping
+    from sqlalchemy import RowMapping, Select
 
     from adapters.database.transaction import Fields, Transaction
     from core.domain.ids import ReservationId
+
+
+# Scopes and windows are a handful; a query for more is built anew.
+_REMEMBERED = 16
+_COUNTER_KEYS = tuple(COUNTER.primary_key.columns)
+
+_RESERVATION = select(RESERVATION).where(RESERVATION.c.id == param("which"))
+_END_RESERVATION = update(RESERVATION).where(
+    RESERVATION.c.id == param("which"), RESERVATION.c.ended_at.is_(None)
+)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _allowances_of(count: int) -> Select[Any]:
+    is_of_one = (
+        (ALLOWANCE.c.scope_kind == param(f"kind_{each}")) & (ALLOWANCE.c.scope_key == param(f"key_{each}"))
+        for each in range(count)
+    )
+    return select(ALLOWANCE).where(or_(*is_of_one))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _counters_of(count: int) -> Select[Any]:
+    is_one = (
+        and_(*(column == param(f"{column.name}_{each}") for column in _COUNTER_KEYS)) for each in range(count)
+    )
+    return select(COUNTER).where(or_(*is_one)).order_by(*_COUNTER_KEYS)
 
 
 class SqlQuotas(SqlLedger):
@@ -32,8 +61,10 @@ class SqlQuotas(SqlLedger):
         """The allowances that are set for those scopes, in the fixed order."""
         if not scopes:
             return []
-        query = select(ALLOWANCE).where(or_(*(_is_of_scope(scope) for scope in scopes)))
-        found = [_allowance(row) for row in await self._transaction.all(query)]
+        given: Fields = {f"kind_{each}": scope.kind for each, scope in enumerate(scopes)}
+        given |= {f"key_{each}": scope.key for each, scope in enumerate(scopes)}
+        rows = await self._transaction.all(_allowances_of(len(scopes)), given)
+        found = [_allowance(row) for row in rows]
         return sorted(found, key=lambda allowance: allowance.order)
 
     async def set_allowance(self, allowance: Allowance) -> None:
@@ -75,7 +106,7 @@ class SqlQuotas(SqlLedger):
 
     async def reservation(self, reservation: ReservationId) -> Reservation | None:
         """The hold, whether open or ended."""
-        row = await self._transaction.one(select(RESERVATION).where(RESERVATION.c.id == reservation))
+        row = await self._transaction.one(_RESERVATION, {"which": reservation})
         if row is None:
             return None
         return record_of(Reservation, row, cost=Cost(row["pictures"], row["micros"]))
@@ -83,17 +114,18 @@ class SqlQuotas(SqlLedger):
     async def end_reservation(self, reservation: ReservationId) -> bool:
         """End the hold; False when it had ended before."""
         now = await self._transaction.now()
-        is_open = (RESERVATION.c.id == reservation) & RESERVATION.c.ended_at.is_(None)
-        return await self._transaction.change(update(RESERVATION).where(is_open).values(ended_at=now)) == 1
+        given = {"which": reservation, "ended_at": now}
+        return await self._transaction.change(_END_RESERVATION, given) == 1
 
     async def _read(
         self, wanted: Sequence[tuple[Allowance, datetime]], *, for_change: bool
     ) -> tuple[Counter, ...]:
         if not wanted:
             return ()
-        query = select(COUNTER).where(or_(*(_is_counter(*pair) for pair in wanted)))
-        query = query.order_by(*COUNTER.primary_key.columns)
-        rows = await self._transaction.all(self._transaction.locked(query) if for_change else query)
+        query = _counters_of(len(wanted))
+        if for_change:
+            query = self._transaction.locked(query)
+        rows = await self._transaction.all(query, _given_counters(wanted))
         return _in_order(wanted, rows)
 
 
@@ -140,10 +172,9 @@ def _key(allowance: Allowance, start: datetime) -> tuple[str, str, str, str, dat
     )
 
 
-def _is_of_scope(scope: Scope) -> ColumnElement[bool]:
-    return (ALLOWANCE.c.scope_kind == scope.kind) & (ALLOWANCE.c.scope_key == scope.key)
-
-
-def _is_counter(allowance: Allowance, start: datetime) -> ColumnElement[bool]:
-    name: dict[str, Any] = {**_name_of(allowance), "window_start": start}
-    return and_(*(COUNTER.c[column] == value for column, value in name.items()))
+def _given_counters(wanted: Sequence[tuple[Allowance, datetime]]) -> Fields:
+    return {
+        f"{name}_{each}": value
+        for each, (allowance, start) in enumerate(wanted)
+        for name, value in {**_name_of(allowance), "window_start": start}.items()
+    }

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 
 from adapters.database.repositories.turns import SqlTurns
 from adapters.database.rows import fields_of, record_of
+from adapters.database.statements import param
 from adapters.database.tables import REVISION, THREAD
 from core.app.records import ThreadRecord
 from core.domain.lineage import Revision
@@ -20,6 +21,22 @@ if TYPE_CHECKING:
     from adapters.database.transaction import Fields, Transaction
     from core.app.records import TurnRecord
     from core.domain.ids import ChannelRef, Platform, ThreadId, ThreadRef, WorkspaceId
+
+
+_IS_THIS = THREAD.c.id == param("which")
+_GET = select(THREAD).where(_IS_THIS)
+_SAVE = update(THREAD).where(_IS_THIS)
+_FIND = select(THREAD).where(
+    THREAD.c.workspace == param("workspace"),
+    THREAD.c.platform == param("platform"),
+    THREAD.c.channel == param("channel"),
+    THREAD.c.ref == param("ref"),
+)
+
+_IS_ITS = REVISION.c.thread == param("thread")
+_REVISIONS = select(REVISION).where(_IS_ITS).order_by(REVISION.c.number)
+_HOW_MANY = select(func.max(REVISION.c.number).label("known")).where(_IS_ITS)
+_MADE_BY = select(REVISION.c.turn_id).where(_IS_ITS, REVISION.c.number == param("number"))
 
 
 class SqlThreads:
@@ -37,7 +54,7 @@ class SqlThreads:
         """The thread, locked where `for_change`."""
         if thread in self._held:
             return self._held[thread]
-        return await self._read(select(THREAD).where(THREAD.c.id == thread), for_change=for_change)
+        return await self._read(_GET, {"which": thread}, for_change=for_change)
 
     async def find(
         self,
@@ -49,13 +66,8 @@ class SqlThreads:
         for_change: bool = True,
     ) -> ThreadRecord | None:
         """The thread that lives there."""
-        query = select(THREAD).where(
-            THREAD.c.workspace == workspace,
-            THREAD.c.platform == platform,
-            THREAD.c.channel == channel,
-            THREAD.c.ref == ref,
-        )
-        return await self._read(query, for_change=for_change)
+        place = {"workspace": workspace, "platform": platform, "channel": channel, "ref": ref}
+        return await self._read(_FIND, place, for_change=for_change)
 
     async def add(self, record: ThreadRecord) -> None:
         """Add a new thread."""
@@ -64,9 +76,12 @@ class SqlThreads:
 
     async def save(self, record: ThreadRecord) -> None:
         """Store the machine's state and the ref, and add the revisions that are new."""
+        before = self._held.get(record.id)
+        if before is not None and (before.machine, before.ref) == (record.machine, record.ref):
+            return
+        self._held.pop(record.id, None)
         columns = {**fields_of(record.machine, but=("revisions",)), "ref": record.ref}
-        await self._transaction.change(update(THREAD).where(THREAD.c.id == record.id).values(columns))
-        before = self._held.pop(record.id, None)
+        await self._transaction.change(_SAVE, {**columns, "which": record.id})
         known = await self._revisions_of(record.id) if before is None else len(before.machine.revisions)
         await self._add_revisions(record, known=known)
         if before is not None and known <= len(record.machine.revisions):
@@ -74,23 +89,20 @@ class SqlThreads:
 
     async def revision_turn(self, thread: ThreadId, revision: int) -> TurnRecord | None:
         """The turn that made that revision, with its pictures."""
-        query = select(REVISION.c.turn_id).where(REVISION.c.thread == thread, REVISION.c.number == revision)
-        row = await self._transaction.one(query)
+        row = await self._transaction.one(_MADE_BY, {"thread": thread, "number": revision})
         return None if row is None else await self._turns.get(row["turn_id"])
 
     async def _revisions_of(self, thread: ThreadId) -> int:
-        query = select(func.max(REVISION.c.number).label("known")).where(REVISION.c.thread == thread)
-        row = await self._transaction.one(query)
+        row = await self._transaction.one(_HOW_MANY, {"thread": thread})
         return (row and row["known"]) or 0
 
-    async def _read(self, query: Select[Any], *, for_change: bool) -> ThreadRecord | None:
-        row = await self._transaction.one(self._transaction.locked(query) if for_change else query)
+    async def _read(self, query: Select[Any], given: Fields, *, for_change: bool) -> ThreadRecord | None:
+        row = await self._transaction.one(self._transaction.locked(query) if for_change else query, given)
         if row is None:
             return None
         # Asked for after the lock is there, so that no revision is missing.
-        query = select(REVISION).where(REVISION.c.thread == row["id"]).order_by(REVISION.c.number)
-        revisions = tuple(record_of(Revision, each) for each in await self._transaction.all(query))
-        record = _record(row, revisions)
+        rows = await self._transaction.all(_REVISIONS, {"thread": row["id"]})
+        record = _record(row, tuple(record_of(Revision, each) for each in rows))
         if self._transaction.is_held(for_change=for_change):
             self._held[record.id] = record
         return record

@@ -6,27 +6,25 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from adapters.database.repositories import turn_line
+from adapters.database.repositories import turn_line, turn_statements
 from adapters.database.repositories.pictures import picture_columns, picture_of
 from adapters.database.rows import fields_of, record_of
-from adapters.database.tables import CANDIDATE, MESSAGE, PICTURE, REFERENCE, TURN
+from adapters.database.tables import CANDIDATE, PICTURE, REFERENCE, TURN
 from core.app.records import Stage, TurnRecord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, RowMapping
+    from sqlalchemy import RowMapping
+    from sqlalchemy.sql.dml import ReturningUpdate
 
-    from adapters.database.transaction import Transaction
+    from adapters.database.transaction import Fields, Transaction
     from core.app.records import PictureRecord
     from core.domain.fair_share import Flow
     from core.domain.ids import ActorId, ThreadId, TurnId, WorkspaceId
-
-_OVER = [stage for stage in Stage if stage.is_over]
-_NOT_CLAIMED = (*_OVER, Stage.WAITING)
 
 # Before the engine has answered there is no picture to look for.
 _WITHOUT_PICTURES = frozenset({Stage.WAITING, Stage.QUEUED, Stage.ANNOUNCED, Stage.GENERATING})
@@ -50,8 +48,10 @@ class SqlTurns:
         """The turn."""
         if turn in self._held:
             return self._held[turn]
-        query = select(TURN).where(TURN.c.id == turn)
-        row = await self._transaction.one(self._transaction.locked(query) if for_change else query)
+        query = turn_statements.GET
+        if for_change:
+            query = self._transaction.locked(query)
+        row = await self._transaction.one(query, {"which": turn})
         if row is None:
             return None
         (record,) = await self._with_pictures([row])
@@ -75,10 +75,12 @@ class SqlTurns:
         if not record.is_cancel_requested:
             # Somebody may have asked for it since the record was read; that is never taken back.
             del columns["is_cancel_requested"]
-        is_as_expected = (TURN.c.id == record.id) & (TURN.c.stage == stage)
-        if holder is not None:
-            is_as_expected &= TURN.c.held_by == holder
-        is_saved = await self._transaction.change(update(TURN).where(is_as_expected).values(columns)) == 1
+        given = {**columns, "which": record.id, "expected_stage": stage}
+        if holder is None:
+            is_saved = await self._transaction.change(turn_statements.SAVE, given) == 1
+        else:
+            given["holder"] = holder
+            is_saved = await self._transaction.change(turn_statements.SAVE_HELD, given) == 1
         if is_saved:
             await self._saved(record, self._held.pop(record.id, None))
         return is_saved
@@ -98,32 +100,27 @@ class SqlTurns:
     async def claim(self, turn: TurnId, *, holder: str, lease_s: float) -> TurnRecord | None:
         """Take the turn's lease if nobody has it, its time has come, and it is neither waiting nor over."""
         now = await self._transaction.now()
-        is_free = (
-            (TURN.c.id == turn)
-            & turn_line.is_unheld(now)
-            & turn_line.is_due(now)
-            & TURN.c.stage.not_in(_NOT_CLAIMED)
-        )
-        return await self._hold(turn, is_free, holder, now + timedelta(seconds=lease_s))
+        lease = {"held_by": holder, "lease_until": now + timedelta(seconds=lease_s)}
+        return await self._hold(turn, turn_statements.CLAIM, {**lease, "now": now})
 
     async def renew(self, turn: TurnId, *, holder: str, lease_s: float) -> TurnRecord | None:
         """Lengthen the lease; None when somebody else has taken it or it was given back."""
         now = await self._transaction.now()
-        is_ours = (TURN.c.id == turn) & (TURN.c.held_by == holder)
-        return await self._hold(turn, is_ours, holder, now + timedelta(seconds=lease_s))
+        lease = {"held_by": holder, "lease_until": now + timedelta(seconds=lease_s)}
+        return await self._hold(turn, turn_statements.RENEW, {**lease, "holder": holder})
 
     async def release(self, turn: TurnId, *, holder: str, not_before: datetime | None = None) -> None:
         """Give the lease back, if it still is that holder's."""
-        is_ours = (TURN.c.id == turn) & (TURN.c.held_by == holder)
         free = {"held_by": None, "lease_until": None, "not_before": not_before}
         self._held.pop(turn, None)
-        await self._transaction.change(update(TURN).where(is_ours).values(free))
+        await self._transaction.change(turn_statements.RELEASE, {**free, "which": turn, "holder": holder})
 
     async def stale(self, *, nudged_before: datetime, limit: int) -> list[TurnId]:
         """Unfinished turns that nobody looks after; marks them nudged now."""
         now = await self._transaction.now()
-        query = turn_line.stale(now, nudged_before, limit)
-        found = [row["id"] for row in await self._transaction.all(self._transaction.locked(query))]
+        query = self._transaction.locked(turn_line.STALE)
+        given = {"now": now, "nudged_before": nudged_before, "limit": limit}
+        found = [row["id"] for row in await self._transaction.all(query, given)]
         if found:
             self._held.clear()
             marked = update(TURN).where(TURN.c.id.in_(found)).values(nudged_at=now)
@@ -132,49 +129,39 @@ class SqlTurns:
 
     async def of_thread(self, thread: ThreadId, *, stages: Sequence[Stage] = ()) -> list[TurnRecord]:
         """The thread's turns in order, of those stages where given."""
-        query = select(TURN).where(TURN.c.thread == thread).order_by(TURN.c.position)
+        query = turn_statements.OF_THREAD
         if stages:
             query = query.where(TURN.c.stage.in_(stages))
-        return await self._with_pictures(await self._transaction.all(query))
+        return await self._with_pictures(await self._transaction.all(query, {"of": thread}))
 
     async def twin(
         self, workspace: WorkspaceId, actor: ActorId, twin_key: str, *, since: datetime
     ) -> TurnRecord | None:
         """The first same wish of the same person since then whose placeholder is not posted yet."""
-        query = (
-            select(TURN)
-            .outerjoin(MESSAGE, MESSAGE.c.id == TURN.c.message)
-            .where(
-                TURN.c.actor == actor,
-                TURN.c.twin_key == twin_key,
-                TURN.c.created_at >= since,
-                TURN.c.workspace == workspace,
-                TURN.c.stage.not_in(_OVER),
-                MESSAGE.c.ref.is_(None),
-            )
-            .order_by(TURN.c.created_at, TURN.c.id)
-            .limit(1)
-        )
-        rows = await self._transaction.all(query)
+        wish = {"workspace": workspace, "actor": actor, "twin_key": twin_key, "since": since}
+        rows = await self._transaction.all(turn_statements.TWIN, wish)
         return next(iter(await self._with_pictures(rows)), None)
 
     async def ahead_of(self, turn: TurnId) -> int:
         """How many turns that wait for the engine were asked for before this one."""
-        row = await self._transaction.one(turn_line.ahead_of(turn))
+        row = await self._transaction.one(turn_line.AHEAD_OF, {"turn": turn})
         return 0 if row is None else row["ahead"]
 
     async def flows(self) -> list[Flow]:
         """Each person's oldest turn that only waits for the engine."""
         now = await self._transaction.now()
-        return [turn_line.flow_of(row) for row in await self._transaction.all(turn_line.flows(now))]
+        rows = await self._transaction.all(turn_line.FLOWS, {"now": now})
+        return [turn_line.flow_of(row) for row in rows]
 
-    async def _hold(
-        self, turn: TurnId, condition: ColumnElement[bool], holder: str, until: datetime
-    ) -> TurnRecord | None:
-        lease = {"held_by": holder, "lease_until": until}
+    async def _hold(self, turn: TurnId, change: ReturningUpdate[Any], given: Fields) -> TurnRecord | None:
         self._held.pop(turn, None)
-        is_held = await self._transaction.change(update(TURN).where(condition).values(lease)) == 1
-        return await self.get(turn, for_change=True) if is_held else None
+        row = await self._transaction.one(change, {**given, "which": turn})
+        return None if row is None else await self._locked(row)
+
+    async def _locked(self, row: RowMapping) -> TurnRecord:
+        (record,) = await self._with_pictures([row])
+        self._held[record.id] = record
+        return record
 
     async def _add_candidates(self, record: TurnRecord) -> None:
         if not record.pictures:
@@ -197,13 +184,7 @@ class SqlTurns:
     async def _pictures_of(self, turns: Sequence[TurnId]) -> dict[TurnId, list[PictureRecord]]:
         if not turns:
             return {}
-        query = (
-            select(CANDIDATE.c.turn, PICTURE)
-            .join(PICTURE, PICTURE.c.blob == CANDIDATE.c.blob)
-            .where(CANDIDATE.c.turn.in_(turns))
-            .order_by(CANDIDATE.c.turn, CANDIDATE.c.ordinal)
-        )
         found: dict[TurnId, list[PictureRecord]] = {}
-        for row in await self._transaction.all(query):
+        for row in await self._transaction.all(*turn_statements.made_by(turns)):
             found.setdefault(row["turn"], []).append(picture_of(row))
         return found
