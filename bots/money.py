@@ -10,8 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from adapters.charts import draw_spending
-from adapters.charts.spending import last_days
 from adapters.database import check_schema, open_database
 from adapters.system import SystemClock
 from bots.wiring import policy_of
@@ -123,6 +121,9 @@ async def usage(
     text = _spending(rows, days)
     if plot is None:
         return text
+    # A second to import, which only those who want a chart should wait for.
+    from adapters.charts.spending import draw_spending, last_days  # noqa: PLC0415 - see above
+
     try:
         draw_spending(rows, last_days(now.date(), days), plot)
     except (OSError, ValueError) as error:

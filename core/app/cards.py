@@ -6,6 +6,7 @@ platform's.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ ALT_TEXT_LETTERS = 1000
 """The least of what the platforms take: Slack files 1,000, Discord 1,024 (2026-11)."""
 
 TEXT_LETTERS = 300
+
+_ADDRESS = re.compile(r"^v\d+[a-h]?\s*[:：]\s*(?=\S)", re.IGNORECASE)
+"""The version that a reply names at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +297,8 @@ def history(
 
 
 def _history_line(revision: Revision, asked: str, head: Head | None, locale: str) -> Line:
-    values = {"head": f"v{revision.number}", "text": asked}
+    # Where it starts from is said by the line itself.
+    values = {"head": f"v{revision.number}", "text": _ADDRESS.sub("", asked)}
     if revision.parent is None:
         line = sentence("history_line_first", locale, **values)
     else:

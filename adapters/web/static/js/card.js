@@ -30,7 +30,13 @@ function drawLine(line, kind) {
   // While a picture is being made, its state stands below the frame.
   if (kind === "placeholder" && line.tone === "quiet") return null;
   const is_warning = line.tone === "warning";
-  return h("p", { class: `line-${line.tone}`, dir: "auto" }, is_warning && icon("warning"), h("span", {}, line.text));
+  return h("p", { class: `line-${line.tone}`, dir: "auto" }, is_warning && icon("warning"), h("span", {}, unbroken(line.text)));
+}
+
+// An option is one word: "--" alone at the end of a line says nothing.
+function unbroken(text) {
+  const parts = text.split(/(?<![\w-])(--?[a-z]+)/);
+  return parts.map((part, index) => (index % 2 === 1 ? h("span", { class: "option" }, part) : part));
 }
 
 // --- while it is made ---

@@ -80,8 +80,8 @@ export class Channel {
 }
 
 function hintFor(text, composer) {
-  if (text.trim() === "") return h("span", {}, h("kbd", {}, "/"), " for commands · drop pictures to start from them");
-  if (/^[/／]/.test(text)) return h("span", {}, h("kbd", {}, "Enter"), " to send · ", h("kbd", {}, "Shift"), " ", h("kbd", {}, "Enter"), " for a new line");
+  if (text.trim() === "") return h("span", {}, h("code", {}, "/"), " for commands", h("span", { class: "hint-keys" }, " · drop pictures to start from them"));
+  if (/^[/／]/.test(text)) return h("span", { class: "hint-keys" }, h("kbd", {}, "Enter"), " to send · ", h("kbd", {}, "Shift"), " ", h("kbd", {}, "Enter"), " for a new line");
   return h(
     "span",
     { class: "hint-talk" },

@@ -121,7 +121,7 @@ function pendingMessage(entry) {
   const attachments = (shown.attachments ?? []).map((one) => ({ ...one, url: `/api/uploads/${one.id}` }));
   return {
     id: `pending-${body.key}`, key: body.key, seq: Infinity, thread: body.thread ?? null, author: shown.author, is_mine: true, is_private: false,
-    text: body.text, attachments, card: null, live: null, replies: null, created_ms: at_ms, updated_ms: at_ms, is_pending: true,
+    text: body.text, attachments, card: null, live: null, replies: null, created_ms: at_ms, updated_ms: at_ms, is_pending: true, problem: entry.problem ?? null,
   };
 }
 
@@ -129,8 +129,10 @@ on("refused", ({ entry, problem }) => {
   if (entry.kind !== "message") return toast(problem.message);
   const composer = entry.body.thread ? thread.composer : channel.composer;
   const back = () => (composer ?? channel.composer).write(entry.body.text);
-  if (composer && composer.input.value === "") back();
-  toast(problem.message, { action: back, label: "Put the words back" });
+  if (composer?.input.value === "") {
+    back();
+    toast(problem.message);
+  } else toast(problem.message, { action: back, label: "Put the words back" });
 });
 
 on("connection", (is_up) => {

@@ -44,6 +44,7 @@ async function deliver(entry) {
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) throw problem;
     if (problem.is_passing) {
+      explain(entry, problem);
       timer = setTimeout(flush, (problem.retry_after_s ?? 0) * 1000 || RETRY_MS);
       return false;
     }
@@ -51,6 +52,15 @@ async function deliver(entry) {
     tell("refused", { entry, problem });
     return true;
   }
+}
+
+// Of a lost connection the banner tells, and a moment's crowding is not worth a word.
+function explain(entry, problem) {
+  const told = ["offline", "busy"].includes(problem.code) ? null : problem.message;
+  if (entry.problem === told) return;
+  entry.problem = told;
+  save();
+  tell("outbox");
 }
 
 function drop(entry) {

@@ -50,6 +50,8 @@ export class Tray {
           this.#remove(item);
           break;
         }
+        if (problem.code !== "offline" && !item.was_told) toast(problem.message);
+        item.was_told = true;
         await new Promise((resume) => setTimeout(resume, RETRY_MS));
       }
     }
