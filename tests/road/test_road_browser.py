@@ -27,8 +27,8 @@ pytestmark = pytest.mark.browser
 # Two cores may be shared by much else: slow is not wrong.
 expect.set_options(timeout=30_000)
 
-PACE = 0.15
-"""A picture takes under a second, and one that says `sandbox:slow` ten."""
+PACE = 0.1
+"""A picture takes half a second, and one that says `sandbox:slow` over six."""
 
 QUIET = [
     "--disable-gpu",
@@ -181,7 +181,7 @@ async def take_references(walker: Walker) -> None:
     page = walker.page
     await page.evaluate(DROP, {"blue.png": png("blue"), "gold.png": png("gold")})
     await expect(page.locator("#channel .tray li:not(.is-loading)")).to_have_count(2)
-    await page.locator("#composer").press_sequentially("a poster like these")
+    await page.locator("#composer").press_sequentially("a poster like these --draft")
     await page.press("#composer", "Enter")
     await expect(page.locator("#channel .attachment img")).to_have_count(2)
     await expect(page.locator("#channel .card-result")).to_have_count(2)
