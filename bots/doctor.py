@@ -231,10 +231,11 @@ def _page(settings: Settings) -> Finding:
 
 
 def _surfaces(settings: Settings) -> list[Finding]:
-    note = "This version has no {name} surface yet; the setting does nothing."
-    findings = []
-    if settings.slack_bot_token is not None or settings.slack_app_token is not None:
-        findings.append(Finding(Level.LOOK, "Slack credentials are set.", note.format(name="Slack")))
-    if settings.discord_token is not None:
-        findings.append(Finding(Level.LOOK, "A Discord token is set.", note.format(name="Discord")))
-    return findings
+    return [
+        Finding(
+            Level.LOOK,
+            f"{', '.join(names)}: set, but without effect.",
+            f"This version has no {platform} surface yet; leave them, they do nothing.",
+        )
+        for platform, names in settings.without_effect.items()
+    ]

@@ -145,14 +145,8 @@ def _only_one(settings: Settings) -> Iterator[None]:
 
 def _say_what_is_missing(settings: Settings) -> None:
     reports = LogReports()
-    if settings.slack_bot_token is not None:
-        reports.warning(
-            "slack_not_built_yet", note="SLACK_BOT_TOKEN is set, but this version has no Slack surface yet"
-        )
-    if settings.discord_token is not None:
-        reports.warning(
-            "discord_not_built_yet", note="DISCORD_TOKEN is set, but this version has no Discord surface yet"
-        )
+    for platform, names in settings.without_effect.items():
+        reports.warning("settings_without_effect", settings=names, note=f"there is no {platform} surface yet")
 
 
 def _welcome(settings: Settings, address: str) -> str:

@@ -97,6 +97,18 @@ class Settings(BaseSettings):
             return None
         return Path(self.database_url.removeprefix("sqlite:///")).expanduser().resolve()
 
+    @property
+    def without_effect(self) -> dict[str, list[str]]:
+        """By platform, the settings that somebody changed and that this version has no surface for."""
+        changed = [
+            name for name, field in type(self).model_fields.items() if getattr(self, name) != field.default
+        ]
+        named = {
+            platform: [name.upper() for name in changed if name.startswith(f"{platform.lower()}_")]
+            for platform in ("Slack", "Discord")
+        }
+        return {platform: names for platform, names in named.items() if names}
+
     def secret_values(self) -> tuple[str, ...]:
         """Every secret that is set, for the log to mask."""
         values = [getattr(self, name) for name in type(self).model_fields]

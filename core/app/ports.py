@@ -233,7 +233,7 @@ class Keeper(Protocol):
         ...
 
     async def tidy(self) -> None:
-        """Drop what is not needed any more; called about once an hour."""
+        """Drop what is not needed any more; called about once a day."""
         ...
 
 

@@ -24,8 +24,8 @@ BATCH = 100
 KEEP_INBOX = timedelta(days=14)
 """How long a delivery's key is remembered; platforms redeliver within hours."""
 
-CLEAN_EVERY_ROUNDS = 720
-"""About once an hour at five seconds a round."""
+CLEAN_EVERY_ROUNDS = 17_280
+"""About once a day at five seconds a round; it looks at every blob there is."""
 
 
 class Sweeper:
@@ -43,7 +43,8 @@ class Sweeper:
             try:
                 await self.round()
                 if rounds % CLEAN_EVERY_ROUNDS == 0:
-                    await self.clean()
+                    # Beside the rounds: nobody's turn may wait for a clean-up to be found.
+                    self._studio.background.start(self.clean(), "clean-up")
             except Exception as error:  # noqa: BLE001 - the sweeper must outlive whatever it meets
                 self._outside.reports.fault("sweep_failed", error)
             rounds += 1
@@ -91,6 +92,10 @@ class Sweeper:
 
     async def _let_go(self, blob: BlobKey) -> bool:
         if any([await keeper.needs(blob) for keeper in self._outside.keepers]):
+            return False
+
+        # Nearly all blobs are needed, and readers stand in nobody's way.
+        if await look(self._outside.database, lambda unit: unit.pictures.is_referred_to(blob)):
             return False
 
         async def forget(unit: UnitOfWork) -> bool:
