@@ -28,12 +28,14 @@ CONNECT_TIMEOUT_S = 10
 POOL_TIMEOUT_S = 60
 
 _SQLITE_READERS = 8
+_NO_LIMIT = -1
 _POSTGRES_CONNECTIONS = 10
 
 
 def sqlite_writer(url: DatabaseUrl) -> AsyncEngine:
     """One connection, because SQLite has one writer; its transactions take the write lock when they begin."""
-    engine = _sqlite(url, connections=1)
+    # Who writes has waited for its turn before, so that the pool need not look whether one is left.
+    engine = _sqlite(url, connections=1, overflow=_NO_LIMIT)
     begin_with(engine.sync_engine, "BEGIN IMMEDIATE")
     return engine
 
@@ -91,12 +93,12 @@ def begin_with(engine: Engine, statement: str) -> None:
         connection.exec_driver_sql(statement)
 
 
-def _sqlite(url: DatabaseUrl, *, connections: int) -> AsyncEngine:
+def _sqlite(url: DatabaseUrl, *, connections: int, overflow: int = 0) -> AsyncEngine:
     engine = create_async_engine(
         url.for_async(),
-        async_creator=partial(connect, str(url.file)),
+        creator=partial(connect, str(url.file)),
         pool_size=connections,
-        max_overflow=0,
+        max_overflow=overflow,
         pool_timeout=POOL_TIMEOUT_S,
         # Errors are logged; what people wrote is not.
         hide_parameters=True,
