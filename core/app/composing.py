@@ -208,8 +208,8 @@ class Composing:
             await unit.pictures.add(record)
             current = await unit.messages.get(message.id)
             if current is not None:
-                await unit.messages.save(replace(current, sheet=record.blob))
-                # Saving ended the sending that this drawing is a part of.
+                # Saving ends the sending that this drawing is a part of; taking it up again is no new try.
+                await unit.messages.save(replace(current, sheet=record.blob, tries=current.tries - 1))
                 await unit.messages.claim(message.id, lease_s=self._outside.policy.sending_lease_s)
 
         await transact(self._outside.database, keep)

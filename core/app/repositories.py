@@ -243,7 +243,7 @@ class Messages(Protocol):
         ...
 
     async def claim(self, message: MessageId, *, lease_s: float) -> MessageRecord | None:
-        """Take it for sending, or return None.
+        """Take it for sending and count the try, or return None. A second try looks for what the first left.
 
         It is given if it is due (`not_before`), not up to date, not given up, and nobody is sending it.
         """

@@ -69,13 +69,8 @@ class Telling:
         return Sent(is_shown=True)
 
     async def _claim(self, unit: UnitOfWork, message_id: MessageId) -> MessageRecord | None:
-        """Take the message for sending, and count the try: a second one looks for what the first left."""
+        """Take the message for sending, with the place of its thread as far as that is known."""
         lease_s = self._outside.policy.sending_lease_s
-        message = await unit.messages.claim(message_id, lease_s=lease_s)
-        if message is None:
-            return None
-        await unit.messages.save(replace(message, tries=message.tries + 1))
-        # Saving ended the sending that the claim had begun.
         claimed = await unit.messages.claim(message_id, lease_s=lease_s)
         if claimed is None or claimed.thread_ref is not None or claimed.thread is None:
             return claimed
@@ -162,23 +157,19 @@ class Telling:
         return await surface.post(place, card, key=message.id, private_to=message.private_to)
 
     async def _sent(self, unit: UnitOfWork, sent: MessageRecord, posted: Posted) -> None:
-        current = await self._bind(unit, sent, posted)
-        if current is not None:
-            await unit.messages.save(replace(current, shown=sent.wanted, tries=0, not_before=None))
+        await self._bind(unit, sent, posted, shown=sent.wanted, tries=0, not_before=None)
 
     @staticmethod
-    async def _bind(unit: UnitOfWork, message: MessageRecord, posted: Posted) -> MessageRecord | None:
+    async def _bind(unit: UnitOfWork, message: MessageRecord, posted: Posted, **changes: object) -> None:
         """Store where the message stands, and that its thread lives there if it is the thread's first."""
         if isinstance(message.saying, TurnSaying) and message.thread is not None:
             thread = await unit.threads.get(message.thread)
             if thread is not None and thread.ref is None:
                 await unit.threads.save(replace(thread, ref=posted.thread))
         current = await unit.messages.get(message.id)
-        if current is None:
-            return None
-        bound = replace(current, ref=posted.message, thread_ref=posted.thread)
-        await unit.messages.save(bound)
-        return bound
+        if current is not None:
+            bound = replace(current, ref=posted.message, thread_ref=posted.thread, **changes)  # type: ignore[arg-type]  # replace checks names
+            await unit.messages.save(bound)
 
     async def _not_sent(self, message: MessageRecord, fault: SurfaceFault) -> Sent:
         is_passing = fault.is_passing and message.tries < MAX_TRIES
