@@ -21,6 +21,7 @@ from core.app.records import (
     NoticeSaying,
     OriginalSaying,
     ShowSaying,
+    Stage,
     TurnSaying,
     WhySaying,
 )
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 STRIP_NOTE_LETTERS = 80
 """How much of what was asked stands under a picture in the strip of versions."""
+
+BEFORE_THE_ENGINE = frozenset({Stage.WAITING, Stage.QUEUED, Stage.ANNOUNCED})
+"""Stages in which others can go before a turn."""
 
 
 class Composing:
@@ -98,6 +102,8 @@ class Composing:
         waiting = [ticket.turn_id for ticket in thread.machine.waiting]
         if turn.id in waiting:
             return waiting.index(turn.id) + 1
+        if turn.stage not in BEFORE_THE_ENGINE:
+            return 0
         return await unit.turns.ahead_of(turn.id)
 
     async def _today(
