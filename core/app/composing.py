@@ -88,12 +88,12 @@ class Composing:
 
     async def _facts(self, unit: UnitOfWork, turn: TurnRecord, thread: ThreadRecord) -> cards.TurnFacts:
         actor = await unit.people.actor(turn.actor)
-        parent = thread.machine.revisions[turn.revision - 1].parent if turn.revision else None
-        return cards.TurnFacts(
-            turn=turn,
-            actor_name=actor.name if actor is not None else "",
-            parent=parent,
-            ahead=await self._ahead(unit, turn, thread),
+        facts = cards.TurnFacts(turn, actor_name=actor.name if actor is not None else "")
+        if turn.revision is None:
+            return replace(facts, ahead=await self._ahead(unit, turn, thread))
+        return replace(
+            facts,
+            parent=thread.machine.revisions[turn.revision - 1].parent,
             today=await self._today(unit, turn, thread),
             story=await self._story(unit, thread, turn),
         )
