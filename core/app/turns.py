@@ -165,7 +165,8 @@ class Turns:
             return await self._recover(turn)
         if turn.stage is Stage.GENERATED:
             return await self._record(turn)
-        return await self._deliver(turn)
+        await self._deliver(turn, lease)
+        return None
 
     @asynccontextmanager
     async def _lease(self, turn: TurnRecord) -> AsyncIterator[Lease]:
@@ -292,21 +293,22 @@ class Turns:
 
     # --- deliver ---
 
-    async def _deliver(self, turn: TurnRecord) -> TurnRecord | None:
+    async def _deliver(self, turn: TurnRecord, lease: Lease) -> None:
         sent = await self._telling.push(turn.message)
         if sent.is_passing:
             await self._later(turn, sent)
-            return None
+            return
         fact: Event = Delivered(turn.id) if sent.is_shown else DeliveryFailed(turn.id)
         end = Stage.DELIVERED if sent.is_shown else Stage.FAILED
 
-        async def delivered(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
+        async def delivered(unit: UnitOfWork, aftermath: Aftermath) -> None:
             over = await self._feed(await self._scene(unit, aftermath), turn, fact, changes={"stage": end})
             if over is not None and not sent.is_shown:
                 await self._say_without_pictures(unit, turn, aftermath)
-            return over
+            await self._let_go(unit, turn.id)
 
-        return await self._afterwards.transact(delivered)
+        await self._afterwards.transact(delivered)
+        lease.is_given_back = True
 
     @staticmethod
     async def _say_without_pictures(unit: UnitOfWork, turn: TurnRecord, aftermath: Aftermath) -> None:
