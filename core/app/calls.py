@@ -209,10 +209,10 @@ class Calls:
             if current is None or not await self._close(unit, current, closed, now, may_adopt=True):
                 return None
             generated = replace(current, stage=Stage.GENERATED, pictures=made.pictures, elapsed_s=elapsed_s)
-            for picture in made.pictures:
-                await unit.pictures.add(picture)
             if current.stage in ADOPTS and await unit.turns.save(generated, stage=current.stage):
                 return generated
+            for picture in made.pictures:
+                await unit.pictures.add(picture)
             await self._books(unit, now).write_off(current, attempt.id, made.result.cost)
             return None
 
