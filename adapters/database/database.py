@@ -109,10 +109,13 @@ class SqlDatabase:
 
     async def _begin(self, connection: AsyncConnection, *, read_only: bool) -> None:
         await connection.start()
-        if read_only and isinstance(connection, WholeConnection):
-            connection.begin_here()
+        if isinstance(connection, WholeConnection):
+            if read_only:
+                connection.begin_here()
+            else:
+                await connection.begin_to_write()
             return
-        if read_only and self.url.is_postgres:
+        if read_only:
             # One snapshot for the whole unit, as SQLite's readers have.
             await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         await connection.run_sync(lambda each: each.begin())

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.database.connections import begin_patiently
+from adapters.database.faults import ours
 from adapters.database.statements import TAKES_LONG
+from core.app.errors import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -39,6 +42,14 @@ class WholeConnection(AsyncConnection):
     def begin_here(self) -> None:
         """Begin to read, which waits for nobody."""
         self._here.begin()
+
+    async def begin_to_write(self) -> None:
+        """Begin at once, or to the end in the thread where another process writes, which is seldom."""
+        try:
+            with ours():
+                self._here.begin()
+        except Conflict:
+            await self.run_sync(begin_patiently)
 
     def close_here(self) -> None:
         """Undo what was not committed, which waits for nobody either, and give the connection back."""

@@ -6,7 +6,7 @@ for the interpreter's lock: with one trip a turn costs a third less, and without
 
 SQLAlchemy's own functions run in a greenlet, where something may be waited for: what is run there makes its
 trip. What is run outside is run at once, and so is only for what takes microseconds and can wait for nobody.
-What begins to write or commits is none of that: it waits for other processes or for the disk.
+What commits is none of that: it waits for the disk.
 """
 
 from __future__ import annotations
