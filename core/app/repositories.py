@@ -161,6 +161,10 @@ class Turns(Protocol):
         """The thread's turns in order, of those stages where given."""
         ...
 
+    async def last_position(self, thread: ThreadId) -> int:
+        """Where the thread's last turn stands; 0 when there is none. The thread must be held."""
+        ...
+
     async def twin(
         self, workspace: WorkspaceId, actor: ActorId, twin_key: str, *, since: datetime
     ) -> TurnRecord | None:

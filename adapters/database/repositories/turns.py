@@ -139,6 +139,11 @@ class SqlTurns:
             query = query.where(TURN.c.stage.in_(stages))
         return await self._with_pictures(await self._transaction.all(query, {"of": thread}))
 
+    async def last_position(self, thread: ThreadId) -> int:
+        """Where the thread's last turn stands; 0 when there is none."""
+        row = await self._transaction.one(turn_statements.LAST_POSITION, {"of": thread})
+        return (row and row["last"]) or 0
+
     async def twin(
         self, workspace: WorkspaceId, actor: ActorId, twin_key: str, *, since: datetime
     ) -> TurnRecord | None:
