@@ -73,12 +73,24 @@ async def worker(settings: Settings, *, around: Callable[[Outside], Outside] | N
 
 async def _serving(parts: Parts, on_up: Callable[[str], Awaitable[None]]) -> None:
     """Serve and work; `on_up` hears the page's address once it answers."""
+    await take_over(parts)
     server = WebServer(web_app(parts), parts.settings)
     async with asyncio.TaskGroup() as group:
         group.create_task(server.run_until_cancelled(), name="web page")
         group.create_task(work(parts), name="worker")
         await server.is_up.wait()
         await on_up(address_of(parts.settings, server.port))
+
+
+async def take_over(parts: Parts) -> None:
+    """On SQLite, set going at once what a killed process held: the lock says that it was the only one.
+
+    On Postgres others may be alive, and only the end of a lease tells.
+    """
+    if parts.settings.is_sqlite and (turns := await parts.sweeper.take_over()):
+        parts.outside.reports.info(
+            "taken_over", turns=turns, note="a process was killed while it worked on them"
+        )
 
 
 async def _until_stopped(parts: Parts, running: Coroutine[object, object, None]) -> None:

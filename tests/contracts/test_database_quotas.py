@@ -119,14 +119,15 @@ async def test_the_ledger_keeps_its_lines_in_order(database: Database) -> None:
 
 
 async def test_spending_is_summed_by_person_and_day(database: Database) -> None:
-    """Settled and corrected is used, written off is told apart, holds do not count."""
+    """What was settled is used, what was written off is told apart, each with its corrections."""
     other = WorkspaceId("web:other")
     eve = ActorId("web:other:eve")
     tomorrow = TODAY + 24 * HOUR
     lines = [
         _entry(EntryKind.HOLD),
         _entry(pictures=2),
-        _entry(EntryKind.CORRECTION, pictures=0, micros=Micros(-1_000)),
+        _entry(EntryKind.CORRECTION, pictures=0, micros=Micros(-1_000), reservation=R1),
+        _entry(EntryKind.CORRECTION, pictures=0, micros=Micros(-100)),
         _entry(EntryKind.WRITE_OFF, pictures=1, micros=Micros(300)),
         _entry(EntryKind.RELEASE, actor=BEN),
         _entry(at=tomorrow),
@@ -140,7 +141,7 @@ async def test_spending_is_summed_by_person_and_day(database: Database) -> None:
             await unit.quotas.add_entry(line)
         spending = partial(unit.quotas.spending, since=TODAY, until=tomorrow + HOUR)
         day = TODAY.date().isoformat()
-        adas = SpendRow(WORKSPACE, ADA, "Ada", day, 2, Micros(4_000), Micros(300))
+        adas = SpendRow(WORKSPACE, ADA, "Ada", day, 2, Micros(4_000), Micros(200))
         next_day = SpendRow(WORKSPACE, ADA, "Ada", tomorrow.date().isoformat(), 1, Micros(5_000), Micros(0))
         eves = SpendRow(other, eve, "", day, 1, Micros(4_000_000_000), Micros(0))
         assert await spending() == [adas, eves, next_day]

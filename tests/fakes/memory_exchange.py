@@ -113,6 +113,13 @@ class MemoryMessages:
         shelves.sending_until[message] = now + timedelta(seconds=lease_s)
         return record
 
+    async def break_leases(self) -> int:
+        """End every sending that somebody has begun."""
+        sending = self._desk.to_write().sending_until
+        broken = len(sending)
+        sending.clear()
+        return broken
+
     async def unsent(self, *, before: datetime, limit: int) -> list[MessageId]:
         """Messages made before then that should be sent and that nobody is sending, oldest first."""
         now = self._desk.now()
