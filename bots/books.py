@@ -27,8 +27,8 @@ NO_KEY = (
     "admin key can read; an owner of the organisation makes one at the provider."
 )
 
-TO_DO = {
-    BillingFaultKind.KEY_REFUSED: "The key is refused. OPENAI_ADMIN_KEY must be an admin key; others will not do.",
+WHAT_TO_DO = {
+    BillingFaultKind.KEY_REFUSED: "OPENAI_ADMIN_KEY is refused; it must be an admin key.",
     BillingFaultKind.BUSY: "The server wants to be asked less often. Try again in a while.",
     BillingFaultKind.UNREACHABLE: "The server cannot be reached. Check the network and OPENAI_BASE_URL.",
     BillingFaultKind.NOT_OFFERED: "The server at OPENAI_BASE_URL tells no costs. Unset OPENAI_ADMIN_KEY.",
@@ -56,7 +56,7 @@ async def reconcile(settings: Settings, clock: Clock) -> tuple[str, bool]:
                 reports=LogReports(),
             ).run()
     if isinstance(found, BillingFault):
-        return f"{TO_DO[found.kind]} ({found.detail})", False
+        return f"{WHAT_TO_DO[found.kind]} ({found.detail})", False
     return told(found), all(verdict.is_right for verdict in found)
 
 

@@ -93,7 +93,7 @@ def _add_money(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     usage.add_argument("--plot", type=Path, metavar="FILE", help="draw a chart there (png, svg or pdf)")
     reconcile = _command(commands, "reconcile", _reconcile, "hold the ledger against the provider's bill")
     reconcile.epilog = (
-        "Needs OPENAI_ADMIN_KEY. Looks at the last seven days that ended at least six hours ago, and corrects "
+        "Needs OPENAI_ADMIN_KEY. Looks at the last seven days that ended six hours ago or more, and corrects "
         "what was only estimated, so that both sums are equal. `serve` and `worker` do the same once a day."
     )
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ANSWER_S: Final = 30.0
 DEADLINE_S: Final = 120.0
 RETRIES: Final = 3
-MOST_PAGES: Final = 100
+MOST_PAGES: Final = 20
 """A server that never ends its pages is not understood."""
 
 MICROS_A_DOLLAR: Final = 1_000_000
@@ -142,11 +142,13 @@ def _read_page(content: bytes) -> _Page:
         for bucket in document["data"]:
             day = datetime.fromtimestamp(int(bucket["start_time"]), UTC).date()
             days[day] = sum(map(_amount, bucket["results"]), days.get(day, Decimal(0)))
-        page = document["next_page"] if document["has_more"] else None
+        has_more, page = document["has_more"], document.get("next_page")
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
         msg = f"the answer is no page of costs ({type(error).__name__})"
         raise _NotUnderstood(msg) from None
-    if page is not None and not isinstance(page, str):
+    if not has_more:
+        return _Page(days, None)
+    if not isinstance(page, str):
         msg = "the next page has no name"
         raise _NotUnderstood(msg)
     return _Page(days, page)

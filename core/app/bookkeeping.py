@@ -183,7 +183,9 @@ class Bookkeeping:
             return
         if line.reservation is None:
             counters = await self._loss_counters(turn, line.at)
-            await self._unit.quotas.save_counters(correct(counters, difference))
+            # An allowance that was set after the loss does not hold it.
+            holding = [one for one in counters if one.used + difference >= 0]
+            await self._unit.quotas.save_counters(correct(holding, difference))
         else:
             await self._recharge(line.reservation, difference)
             await self._save_turn(turn, cost=actual)
