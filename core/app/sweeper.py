@@ -25,6 +25,9 @@ BATCH = 100
 KEEP_INBOX = timedelta(days=14)
 """How long a delivery's key is remembered; platforms redeliver within hours."""
 
+AT_ONCE = timedelta(days=-1)
+"""Also what was nudged this very moment, or in what is the future since somebody set the clock back."""
+
 CLEAN_EVERY_ROUNDS = 17_280
 """About once a day at five seconds a round; it looks at every blob there is."""
 
@@ -55,7 +58,9 @@ class Sweeper:
     async def round(self) -> None:
         """One look at everything that may be left lying."""
         policy = self._outside.policy
-        await self._set_going(policy.nudge_again_after_s, deliveries_after_s=policy.lease_s)
+        await self._set_going(
+            timedelta(seconds=policy.nudge_again_after_s), deliveries_after=timedelta(seconds=policy.lease_s)
+        )
 
     async def take_over(self) -> int:
         """The first round of the only process there is: whatever somebody holds was left by one that is dead.
@@ -68,29 +73,29 @@ class Sweeper:
             return await unit.turns.break_leases()
 
         broken = await transact(self._outside.database, break_leases)
-        await self._set_going(0.0, deliveries_after_s=0.0)
+        await self._set_going(AT_ONCE, deliveries_after=AT_ONCE)
         return broken
 
-    async def _set_going(self, after_s: float, *, deliveries_after_s: float) -> None:
+    async def _set_going(self, after: timedelta, *, deliveries_after: timedelta) -> None:
         """Nudge turns, send messages and finish deliveries that have been lying for so long."""
 
         async def stale(unit: UnitOfWork) -> list[TurnId]:
-            before = await unit.now() - timedelta(seconds=after_s)
+            before = await unit.now() - after
             return await unit.turns.stale(nudged_before=before, limit=BATCH)
 
         async def unsent(unit: UnitOfWork) -> list[MessageId]:
-            before = await unit.now() - timedelta(seconds=after_s)
+            before = await unit.now() - after
             return await unit.messages.unsent(before=before, limit=BATCH)
 
         for turn in await transact(self._outside.database, stale):
             await self._outside.queue.nudge(turn)
         for message in await look(self._outside.database, unsent):
             self._studio.background.start(self._studio.telling.push(message), "message again")
-        await self._finish_deliveries(deliveries_after_s)
+        await self._finish_deliveries(deliveries_after)
 
-    async def _finish_deliveries(self, after_s: float) -> None:
+    async def _finish_deliveries(self, after: timedelta) -> None:
         async def lying(unit: UnitOfWork) -> list[Inbound]:
-            before = await unit.now() - timedelta(seconds=after_s)
+            before = await unit.now() - after
             return await unit.inbox.pending(before=before, limit=BATCH)
 
         for inbound in await look(self._outside.database, lying):
