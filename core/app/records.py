@@ -314,7 +314,7 @@ class GalleryItem:
 
 @dataclass(frozen=True, slots=True)
 class SpendRow:
-    """What one person used in a stretch of time. A correction counts where that which it mends does."""
+    """What one person used in a stretch of time. A correction counts with that which it mends."""
 
     workspace: WorkspaceId
     actor: ActorId

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -90,11 +91,9 @@ class MemoryQuotas:
         self, *, since: datetime, until: datetime, workspace: WorkspaceId | None = None
     ) -> list[SpendRow]:
         """Who used what, by person and UTC day."""
-        lines = [
-            each
-            for each in await self.entries(workspace=workspace)
-            if since <= each.at < until and each.kind in _BOOKED
-        ]
+        all_lines = [each for each in await self.entries(workspace=workspace) if each.kind in _BOOKED]
+        dated = (replace(each, at=_counts_at(each, all_lines)) for each in all_lines)
+        lines = [each for each in dated if since <= each.at < until]
         groups = sorted({(_day(each), each.workspace, each.actor) for each in lines})
         return [self._spend_row(*group, lines) for group in groups]
 
@@ -123,6 +122,14 @@ class MemoryQuotas:
         calls.sort(key=lambda each: (each.started_at, each.id))
         lines = [each for each in shelves.entries.values() if each.kind in _BOOKED]
         return [BookedCall(call, _sum(each for each in lines if each.attempt == call.id)) for call in calls]
+
+
+def _counts_at(entry: Entry, lines: Iterable[Entry]) -> datetime:
+    """When a line counts: a correction when that did which it mends."""
+    kind = EntryKind.WRITE_OFF if _is_loss(entry) else EntryKind.SETTLE
+    mended = [each.at for each in lines if (each.attempt, each.kind) == (entry.attempt, kind)]
+    is_of_a_call = entry.kind is EntryKind.CORRECTION and entry.attempt is not None
+    return max(mended, default=entry.at) if is_of_a_call else entry.at
 
 
 def _is_loss(entry: Entry) -> bool:

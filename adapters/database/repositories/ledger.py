@@ -30,6 +30,22 @@ _IS_LOSS = or_(
     and_(ENTRY.c.kind == EntryKind.CORRECTION, ENTRY.c.reservation.is_(None)),
 )
 
+# A correction counts when that did which it mends: a day's sum may not fall because of another day.
+_MENDED = ENTRY.alias("mended")
+_MENDED_AT = (
+    select(func.max(_MENDED.c.at))
+    .where(
+        _MENDED.c.turn == ENTRY.c.turn,
+        _MENDED.c.attempt == ENTRY.c.attempt,
+        _MENDED.c.kind == case((_IS_LOSS, EntryKind.WRITE_OFF), else_=EntryKind.SETTLE),
+    )
+    .correlate(ENTRY)
+    .scalar_subquery()
+)
+_COUNTS_AT = case(
+    (ENTRY.c.kind == EntryKind.CORRECTION, func.coalesce(_MENDED_AT, ENTRY.c.at)), else_=ENTRY.c.at
+)
+
 _IS_FOR_THE_CALL = and_(
     # The turn comes first: its index finds the few lines that can be meant.
     ENTRY.c.turn == ATTEMPT.c.turn,
@@ -78,7 +94,8 @@ class SqlLedger:
         self, *, since: datetime, until: datetime, workspace: WorkspaceId | None = None
     ) -> list[SpendRow]:
         """Who used what from `since` until before `until`, by person and UTC day."""
-        day = func.substr(cast(ENTRY.c.at, String), 1, _LENGTH_OF_A_DAY)
+        counts_at = _COUNTS_AT
+        day = func.substr(cast(counts_at, String), 1, _LENGTH_OF_A_DAY)
         query = (
             select(
                 ENTRY.c.workspace,
@@ -90,7 +107,8 @@ class SqlLedger:
                 func.sum(case((_IS_LOSS, ENTRY.c.micros), else_=0)).label("written_off"),
             )
             .outerjoin(ACTOR, ACTOR.c.id == ENTRY.c.actor)
-            .where(ENTRY.c.at >= since, ENTRY.c.at < until)
+            # Nothing is corrected before it was booked, and the index knows only when a line was written.
+            .where(ENTRY.c.at >= since, counts_at >= since, counts_at < until)
             .where(is_one_of(ENTRY.c.kind, _BOOKED))
             .group_by("day", ENTRY.c.workspace, ENTRY.c.actor)
             .order_by("day", ENTRY.c.workspace, ENTRY.c.actor)
