@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.app.ports import BillingFault, BillingFaultKind
-from core.app.reconciling import Reconciler
-from core.app.records import Outcome
+from core.app.reconciling import Reconciler, day_books
+from core.app.records import BookedCall, Outcome
 from core.app.studio import Studio
 from core.app.sweeper import Sweeper
 from core.domain.generation import Failure, FailureKind, GenerationResult
 from core.domain.ids import Micros
 from core.domain.quota import Allowance, EntryKind, Metric, Period, Scope, ScopeKind
+from core.domain.reconciling import DayBooks, EstimatedCall
 from tests.app.app_engine import WatchedEngine
 from tests.app.app_scenes import booked, kinds, stopped_worker, sweep, world
 from tests.app.app_world import World
 from tests.app.test_app_recovery import calling, come_home, cut
+from tests.contracts.database_samples import attempt
 from tests.fakes.billing import FakeBilling
 from tests.fakes.clock import FakeClock
 from tests.fakes.studio_world import WORKSPACE
@@ -285,3 +287,21 @@ async def test_the_sweeper_reconciles_once_a_day() -> None:
     assert billing.asked == 1
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+def test_a_call_that_is_not_booked_as_it_says_is_not_corrected() -> None:
+    """There is no line to correct; should it ever happen, it shows as a gap instead of being covered up."""
+    lost = attempt(outcome=Outcome.LOST, cost=Micros(5_000), is_cost_estimated=True)
+    day = lost.started_at.date()
+    assert day_books(day, [BookedCall(lost, Micros(0))]) == DayBooks(day, Micros(0))
+    (told,) = day_books(day, [BookedCall(lost, Micros(5_000))]).estimated
+    assert told == EstimatedCall(lost.id, lost.turn, lost.estimate, Micros(5_000))
+
+
+@pytest.mark.parametrize(("hours", "over"), [(0.01, 0), (0.5, 700), (20.0, 0)])
+def test_only_a_call_that_can_have_lasted_so_long_ran_over_midnight(hours: float, over: int) -> None:
+    """One that was closed a day later had been given up, and came home from a worker that had slept."""
+    began = attempt().started_at.replace(hour=23, minute=45)
+    closed = began + timedelta(hours=hours)
+    told = attempt(started_at=began, closed_at=closed, outcome=Outcome.SUCCEEDED, cost=Micros(700))
+    assert day_books(began.date(), [BookedCall(told, Micros(700))]).over_midnight == over
