@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from adapters.logs import LogReports
 from bots.web_bot import WebServer, address_of, check_exposure, web_app
 from bots.wiring import migrate_all, open_parts, work
-from core.app.errors import SettingsFault
+from core.app.errors import SettingsFault, StorageFault
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -85,12 +85,18 @@ async def _serving(parts: Parts, on_up: Callable[[str], Awaitable[None]]) -> Non
 async def take_over(parts: Parts) -> None:
     """On SQLite, set going at once what a killed process held: the lock says that it was the only one.
 
-    On Postgres others may be alive, and only the end of a lease tells.
+    On Postgres others may be alive, and only the end of a lease tells. Nothing depends on it: where the disk is
+    full, the page must come up all the same and say so.
     """
-    if parts.settings.is_sqlite and (turns := await parts.sweeper.take_over()):
-        parts.outside.reports.info(
-            "taken_over", turns=turns, note="a process was killed while it worked on them"
-        )
+    if not parts.settings.is_sqlite:
+        return
+    try:
+        turns = await parts.sweeper.take_over()
+    except StorageFault as fault:
+        parts.outside.reports.fault("not_taken_over", fault)
+        return
+    if turns:
+        parts.outside.reports.info("taken_over", turns=turns, note="whoever worked on them was killed")
 
 
 async def _until_stopped(parts: Parts, running: Coroutine[object, object, None]) -> None:
