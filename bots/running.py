@@ -85,8 +85,8 @@ async def _serving(parts: Parts, on_up: Callable[[str], Awaitable[None]]) -> Non
 async def take_over(parts: Parts) -> None:
     """On SQLite, set going at once what a killed process held: the lock says that it was the only one.
 
-    On Postgres others may be alive, and only the end of a lease tells. Nothing depends on it: where the disk is
-    full, the page must come up all the same and say so.
+    On Postgres others may be alive, and only the end of a lease tells. Nothing depends on it: where the disk
+    is full, the page must come up all the same and say so.
     """
     if not parts.settings.is_sqlite:
         return
