@@ -1,4 +1,4 @@
-"""The `inkthread` command: demo, serve, worker, doctor, migrate, quota, usage.
+"""The `inkthread` command: demo, serve, worker, doctor, migrate, quota, usage, reconcile.
 
 Owns the arguments and the exit codes: 0 done, 1 something is wrong and said so, 2 wrong arguments. Each
 command imports what it runs when it is run: charts alone would cost every start a second.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.logs import configure_logs
+from adapters.system import SystemClock
 from bots.settings import load
 from core.app.errors import InkthreadError, SettingsFault
 
@@ -90,6 +91,11 @@ def _add_money(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     usage.add_argument("--days", type=_days, default=30, help="how many days back (30)")
     usage.add_argument("--workspace", help="only this workspace")
     usage.add_argument("--plot", type=Path, metavar="FILE", help="draw a chart there (png, svg or pdf)")
+    reconcile = _command(commands, "reconcile", _reconcile, "hold the ledger against the provider's bill")
+    reconcile.epilog = (
+        "Needs OPENAI_ADMIN_KEY. Looks at the last seven days that ended six hours ago or more, and corrects "
+        "what was only estimated, so that both sums are equal. `serve` and `worker` do the same once a day."
+    )
 
 
 def _days(text: str) -> int:
@@ -151,6 +157,14 @@ def _quota(settings: Settings, arguments: argparse.Namespace) -> int:
     wish = money.allowance_of(*arguments.set) if arguments.set else None
     print(asyncio.run(money.quota(settings, arguments.workspace, wish)))
     return 0
+
+
+def _reconcile(settings: Settings, _arguments: argparse.Namespace) -> int:
+    from bots import books  # noqa: PLC0415 - see above
+
+    text, is_right = asyncio.run(books.reconcile(settings, SystemClock()))
+    print(text)
+    return 0 if is_right else 1
 
 
 def _usage(settings: Settings, arguments: argparse.Namespace) -> int:

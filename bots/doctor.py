@@ -18,8 +18,11 @@ from adapters.database import check_schema, open_database
 from adapters.openai_images import ModelStatus, OpenAIImages, open_http
 from adapters.picture_tools import PillowTools
 from adapters.system import SystemClock
+from bots.books import WHAT_TO_DO
 from bots.web_bot import LOOPBACK
+from bots.wiring import open_billing
 from core.app.errors import InkthreadError, SettingsFault
+from core.app.ports import BillingFault
 from core.domain.engine_profile import EngineFamily, profile_for
 from core.domain.generation import Failure, FailureKind
 from core.domain.ids import BlobKey
@@ -60,6 +63,7 @@ async def examine(settings: Settings, *, today: date | None = None) -> list[Find
         await _database(settings),
         await _storage(settings),
         *await _model(settings, day),
+        *await _books(settings, day),
         _page(settings),
         *_surfaces(settings),
     ]
@@ -216,6 +220,25 @@ def _refused(failure: Failure, settings: Settings) -> Finding:
             return Finding(
                 Level.LOOK, f"Asking about the model failed ({failure.kind.value}).", "Try again in a while."
             )
+
+
+async def _books(settings: Settings, today: date) -> list[Finding]:
+    """Whether the real bill can be read, where the operator wants that."""
+    yesterday = today - timedelta(days=1)
+    try:
+        async with open_billing(settings) as billing:
+            if billing is None:
+                return []
+            answer = await billing.spent(yesterday, yesterday)
+    except SettingsFault as fault:
+        return [Finding(Level.WRONG, "There is no way to read the bill.", str(fault))]
+    if isinstance(answer, BillingFault):
+        return [
+            Finding(Level.LOOK, f"The bill cannot be read ({answer.detail}).", WHAT_TO_DO[answer.kind]),
+        ]
+    whose = "the project's" if settings.openai_project_id else "the whole organisation's"
+    to_do = "" if settings.openai_project_id else "Name the project of the key in OPENAI_PROJECT_ID."
+    return [Finding(Level.FINE, f"The admin key works; the ledger is held against {whose} bill.", to_do)]
 
 
 def _page(settings: Settings) -> Finding:

@@ -69,7 +69,7 @@ def _amount(metric: str, amount: str, period: Period) -> tuple[Metric, Period, i
 
 async def quota(settings: Settings, workspace: str | None, wish: Allowance | None) -> str:
     """Set an allowance where one is wished, then show those of the installation and of the workspace."""
-    async with _opened(settings) as database:
+    async with opened(settings) as database:
         if wish is not None:
             await transact(database, lambda unit: unit.quotas.set_allowance(wish))
         scopes = [Scope(ScopeKind.INSTALLATION)]
@@ -96,7 +96,7 @@ async def _allowances(unit: UnitOfWork, settings: Settings, scopes: Sequence[Sco
     per_person = (
         f"Everybody without a limit of their own: {policy.pictures_per_person_per_day} pictures a day."
     )
-    return _table(("scope", "metric", "period", "used", "held", "of", "back at"), rows) + f"\n\n{per_person}"
+    return table(("scope", "metric", "period", "used", "held", "of", "back at"), rows) + f"\n\n{per_person}"
 
 
 def _told(counter: Counter) -> tuple[str, ...]:
@@ -113,7 +113,7 @@ async def usage(
     """Who spent what in the last days, as a table; with `plot` also as a chart in that file."""
     since = datetime.combine((now - timedelta(days=days - 1)).date(), datetime.min.time(), UTC)
     only = WorkspaceId(workspace) if workspace is not None else None
-    async with _opened(settings) as database:
+    async with opened(settings) as database:
         rows = await look(
             database,
             lambda unit: unit.quotas.spending(since=since, until=now + timedelta(seconds=1), workspace=only),
@@ -160,8 +160,8 @@ def _spending(rows: Sequence[SpendRow], days: int) -> str:
     ]
     total = dollars(sum(row.micros for row in rows))
     lost = dollars(sum(row.written_off for row in rows))
-    table = _table(("workspace", "person", "id", "pictures", "spent", "written off"), lines)
-    return f"{table}\n\nLast {_days(days)}: {total} spent, {lost} written off (billed to nobody)."
+    spent = table(("workspace", "person", "id", "pictures", "spent", "written off"), lines)
+    return f"{spent}\n\nLast {_days(days)}: {total} spent, {lost} written off (billed to nobody)."
 
 
 def _most_first(person: tuple[object, list[SpendRow]]) -> tuple[int, int]:
@@ -172,7 +172,8 @@ def _days(count: int) -> str:
     return "day" if count == 1 else f"{count} days"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Columns of text under their names."""
     widths = [max(len(str(row[column])) for row in [head, *rows]) for column in range(len(head))]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -182,7 +183,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[SqlDatabase]:
+async def opened(settings: Settings) -> AsyncIterator[SqlDatabase]:
+    """The database that is there. Raises SettingsFault where none is, for looking makes none."""
     if settings.sqlite_file is not None and not settings.sqlite_file.exists():
         msg = (
             f"There is no database at {settings.sqlite_file} yet. `inkthread demo` or `serve` makes it; "

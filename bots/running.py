@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from adapters.logs import LogReports
 from bots.web_bot import WebServer, address_of, check_exposure, web_app
 from bots.wiring import migrate_all, open_parts, work
-from core.app.errors import SettingsFault
+from core.app.errors import SettingsFault, StorageFault
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -73,12 +73,30 @@ async def worker(settings: Settings, *, around: Callable[[Outside], Outside] | N
 
 async def _serving(parts: Parts, on_up: Callable[[str], Awaitable[None]]) -> None:
     """Serve and work; `on_up` hears the page's address once it answers."""
+    await take_over(parts)
     server = WebServer(web_app(parts), parts.settings)
     async with asyncio.TaskGroup() as group:
         group.create_task(server.run_until_cancelled(), name="web page")
         group.create_task(work(parts), name="worker")
         await server.is_up.wait()
         await on_up(address_of(parts.settings, server.port))
+
+
+async def take_over(parts: Parts) -> None:
+    """On SQLite, set going at once what a killed process held: the lock says that it was the only one.
+
+    On Postgres others may be alive, and only the end of a lease tells. Nothing depends on it: where the disk
+    is full, the page must come up all the same and say so.
+    """
+    if not parts.settings.is_sqlite:
+        return
+    try:
+        turns = await parts.sweeper.take_over()
+    except StorageFault as fault:
+        parts.outside.reports.fault("not_taken_over", fault)
+        return
+    if turns:
+        parts.outside.reports.info("taken_over", turns=turns, note="whoever worked on them was killed")
 
 
 async def _until_stopped(parts: Parts, running: Coroutine[object, object, None]) -> None:

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
 
     openai_api_key: SecretStr | None = None
+    openai_admin_key: SecretStr | None = None
+    openai_project_id: str | None = None
     openai_base_url: str = "https://api.openai.com/v1"
     image_model: str = "gpt-image-2"
     engine_concurrency: int = Field(default=4, ge=1, le=200)

@@ -110,6 +110,7 @@ def web_app(parts: Parts) -> WebApp:
             clock=parts.clock,
             access=access_of(settings),
             is_ready=is_ready,
+            reports=parts.outside.reports,
         )
     )
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from adapters.database import SqlDatabase
     from bots.settings import Settings
-    from core.app.ports import Clock, Engine, Ids, PictureTools, Signals, TurnQueue
+    from core.app.ports import Billing, Clock, Engine, Ids, PictureTools, Signals, TurnQueue
     from core.domain.ids import TurnId
 
 SANDBOX_IMAGES_PER_MINUTE = 10_000
@@ -92,6 +92,7 @@ async def open_parts(
             policy=policy_of(settings),
             reports=reports,
             keepers=(store,),
+            billing=await stack.enter_async_context(open_billing(settings)),
         )
         if around is not None:
             outside = around(outside)
@@ -144,8 +145,29 @@ async def _engine(settings: Settings, tools: PictureTools, stack: AsyncExitStack
     http = open_http()
     stack.push_async_callback(http.aclose)
     return OpenAIImages(
-        api_key=settings.openai_api_key, base_url=settings.openai_base_url, http=http, sniff=tools.probe
+        api_key=settings.openai_api_key,
+        base_url=settings.openai_base_url,
+        http=http,
+        sniff=tools.probe,
+        project=settings.openai_project_id,
     )
+
+
+@asynccontextmanager
+async def open_billing(settings: Settings) -> AsyncIterator[Billing | None]:
+    """The provider's books, where the operator has given a key to them."""
+    if settings.openai_admin_key is None:
+        yield None
+        return
+    from adapters.openai_images import OpenAIBilling, open_http  # noqa: PLC0415 - as above
+
+    async with open_http() as http:
+        yield OpenAIBilling(
+            admin_key=settings.openai_admin_key,
+            base_url=settings.openai_base_url,
+            http=http,
+            project=settings.openai_project_id,
+        )
 
 
 async def _messengers(

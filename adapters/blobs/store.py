@@ -2,7 +2,7 @@
 
 Owns the mapping of our keys to paths and of obstore's errors to ours. Must never learn what the bytes are or
 who refers to them. Puts are atomic: obstore writes a temporary file and renames it, and buckets show an
-object only once it is whole.
+object only once it is whole. They are durable: a bucket's answer says so, and a folder is synced.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import errno
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +20,7 @@ import obstore
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, from_url
 
+from adapters.blobs.durable_folder import DurableFolder
 from core.app.errors import BlobMissing, SettingsFault, StorageFull, StorageUnavailable
 from core.app.ports import StoredBlob
 from core.domain.ids import BlobKey
@@ -46,14 +48,20 @@ class ObstoreBlobs:
     (PyO3/pyo3-async-runtimes issue 40; seen with 0.12 in November 2026).
     """
 
-    def __init__(self, store: ObjectStore) -> None:
+    def __init__(self, store: ObjectStore, folder: DurableFolder | None = None) -> None:
         self._store = store
+        self._folder = folder
         self._threads = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="blobs")
 
     async def put(self, key: BlobKey, content: bytes) -> None:
         """Keep the bytes; the same key always means the same bytes, so that repeating is harmless."""
         path = _path(key)
-        await self._off_loop(key, lambda: obstore.put(self._store, path, content, use_multipart=False))
+        await self._off_loop(key, lambda: self._put(path, content))
+
+    def _put(self, path: str, content: bytes) -> None:
+        obstore.put(self._store, path, content, use_multipart=False)
+        if self._folder is not None:
+            self._folder.keep(path)
 
     async def get(self, key: BlobKey) -> bytes:
         """Fetch the bytes; raises BlobMissing."""
@@ -111,7 +119,7 @@ def open_blobs(url: str) -> ObstoreBlobs:
         said = f"STORAGE_URL must begin with one of {known}."
         raise SettingsFault(said)
     if parts.scheme == "file":
-        return ObstoreBlobs(_local(parts.netloc, parts.path))
+        return _local(parts.netloc, parts.path)
     try:
         return ObstoreBlobs(from_url("memory:///" if parts.scheme == "memory" else url))
     except (BaseError, ValueError) as fault:
@@ -120,16 +128,17 @@ def open_blobs(url: str) -> ObstoreBlobs:
         raise SettingsFault(said) from None
 
 
-def _local(host: str, path: str) -> LocalStore:
+def _local(host: str, path: str) -> ObstoreBlobs:
     folder = unquote(f"{host}{path}")
     if not folder:
         said = "STORAGE_URL names no folder. Write file:// and its path, as in file:///data/pictures."
         raise SettingsFault(said)
     try:
-        return LocalStore(folder, automatic_cleanup=False, mkdir=True)
+        store = LocalStore(folder, automatic_cleanup=False, mkdir=True)
     except (BaseError, OSError, ValueError) as fault:
         said = f"The folder of STORAGE_URL cannot be used: {folder}. See that it exists and is writable."
         raise StorageUnavailable(said) from fault
+    return ObstoreBlobs(store, DurableFolder(Path(folder).absolute()))
 
 
 def _path(key: BlobKey) -> str:

@@ -45,11 +45,11 @@ def timeouts(answer_s: float) -> httpx2.Timeout:
     return httpx2.Timeout(connect=CONNECT_S, read=answer_s, write=answer_s, pool=CONNECT_S)
 
 
-def checked_key(key: str) -> str:
+def checked_key(key: str, *, setting: str = "OPENAI_API_KEY") -> str:
     """Return the key without the blanks around it; raises SettingsFault, which never repeats the key."""
     bare = key.strip()
     if not bare or not bare.isascii() or not bare.isprintable() or " " in bare:
-        told = "OPENAI_API_KEY is empty or holds characters that no key has. Copy it again."
+        told = f"{setting} is empty or holds characters that no key has. Copy it again."
         raise SettingsFault(told)
     return bare
 
@@ -66,12 +66,23 @@ def checked_base_url(address: str) -> httpx2.URL:
     return url
 
 
-def open_sdk(*, key: str, base_url: httpx2.URL, http: httpx2.AsyncClient, answer_s: float) -> AsyncOpenAI:
-    """Make the SDK's client. Its own retries are off: they buy pictures twice (openai 3.54, 2026-11)."""
+def open_sdk(
+    *,
+    key: str,
+    base_url: httpx2.URL,
+    http: httpx2.AsyncClient,
+    answer_s: float,
+    project: str | None = None,
+) -> AsyncOpenAI:
+    """Make the SDK's client. Its own retries are off: they buy pictures twice (openai 3.54, 2026-11).
+
+    `project` is whose bill the calls go on, where the key may be used for several.
+    """
     return AsyncOpenAI(
         api_key=key,
         base_url=str(base_url),
         http_client=http,
+        project=project,
         max_retries=0,
         timeout=timeouts(answer_s),
     )

@@ -72,7 +72,8 @@ class OpenAIImages:
     """Makes pictures with OpenAI's image endpoints.
 
     `http` comes from `open_http` and is closed by whoever opened it. `sniff` tells what bytes really are
-    (`PictureTools.probe`); anything but an Image means that they are no picture. `answer_s` is the longest
+    (`PictureTools.probe`); anything but an Image means that they are no picture. `project` is whose bill the
+    calls go on. `answer_s` is the longest
     silence, `deadline_s` the longest call. `resolve`, `pause` and `now` reach for the outside, and are
     tests' to replace.
 
@@ -88,6 +89,7 @@ class OpenAIImages:
         base_url: str,
         http: httpx2.AsyncClient,
         sniff: Callable[[bytes], Awaitable[object]],
+        project: str | None = None,
         answer_s: float = ANSWER_S,
         deadline_s: float = DEADLINE_S,
         profiles: Callable[[str], EngineProfile] = profile_for,
@@ -103,6 +105,7 @@ class OpenAIImages:
             base_url=home,
             http=http,
             answer_s=answer_s,
+            project=project,
         )
         self._download = PictureDownload(http, home=home, resolve=resolve, pause=pause)
         self._host = home.host

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from adapters.web.sessions import WebAccess
     from adapters.web.store import WebStore
     from core.app.ports import BlobStore, Clock, PictureTools, Signals
+    from core.app.reports import Reports
     from core.app.views import Desk
 
 
@@ -55,6 +56,7 @@ class WebParts:
     clock: Clock
     access: WebAccess
     is_ready: Callable[[], Awaitable[bool]]
+    reports: Reports
     heartbeat_s: float = HEARTBEAT_S
 
 
@@ -84,7 +86,7 @@ def build_web_app(parts: WebParts) -> WebApp:
 
 def _routes(parts: WebParts, hub: Hub) -> list[Route | Mount]:
     sessions = Sessions(parts.access)
-    doorway = Doorway(sessions, parts.store.people)
+    doorway = Doorway(sessions, parts.store.people, parts.reports)
     doors = Doors(sessions, Tries(parts.clock), parts.is_ready)
     presenter = Presenter(parts.store, hub)
     stream = EventStream(hub, parts.store.messages, presenter.messages, parts.heartbeat_s)

@@ -12,7 +12,7 @@ from adapters.web.errors import Code, Refusal, refusal, refusal_of
 from adapters.web.memory import WORKSPACE
 from adapters.web.security import answer
 from adapters.web.sessions import locale_of
-from core.app.errors import InkthreadError
+from core.app.errors import Conflict, InkthreadError
 from core.app.inbound import Person
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from adapters.web.people import PeopleStore
     from adapters.web.sessions import Sessions
+    from core.app.reports import Reports
     from core.domain.ids import ActorId
 
     Handler = Callable[[Request, "Visitor"], Awaitable[Response]]
@@ -39,11 +40,15 @@ class Visitor:
 
 
 class Doorway:
-    """Wraps handlers so that each sees a visitor and may raise Refusal or a fault of storage."""
+    """Wraps handlers so that each sees a visitor and may raise Refusal or a fault of storage.
 
-    def __init__(self, sessions: Sessions, people: PeopleStore) -> None:
+    Such a fault is told to whoever asked in words, and to the operator as what it is.
+    """
+
+    def __init__(self, sessions: Sessions, people: PeopleStore, reports: Reports) -> None:
         self._sessions = sessions
         self._people = people
+        self._reports = reports
 
     def known(self, handler: Handler) -> Endpoint:
         """A handler for people whom a cookie names."""
@@ -61,7 +66,13 @@ class Doorway:
                 return await endpoint(request)
             except Refusal as problem:
                 return answer(problem)
+            except Conflict as fault:
+                # Others were writing; whoever asked tries again, and nobody has to do anything.
+                return answer(refusal_of(fault))
             except InkthreadError as fault:
+                self._reports.fault(
+                    "page_request_failed", fault, method=request.method, route=_route(request)
+                )
                 return answer(refusal_of(fault))
 
         return guarded
@@ -83,3 +94,8 @@ class Doorway:
             locale=visitor.locale,
             is_admin=visitor.is_admin,
         )
+
+
+def _route(request: Request) -> str:
+    """Which door it was, without what was asked for behind it."""
+    return str(getattr(request.scope.get("route"), "path", ""))

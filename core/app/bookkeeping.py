@@ -25,6 +25,7 @@ from core.domain.quota import (
     ScopeKind,
     correct,
     crossed,
+    recharge,
     release,
     reserve,
     settle,
@@ -168,29 +169,34 @@ class Bookkeeping:
         await self._save_turn(turn, billed_for_nothing=Micros(turn.billed_for_nothing + amount))
 
     async def correct(self, turn: TurnRecord, attempt_id: AttemptId, assumed: Micros, actual: Micros) -> None:
-        """A call that was given up for lost came home: book the difference to what was written off for it."""
+        """A call turned out to have cost something else than was assumed: book the difference.
+
+        It is booked where the assumption was: with the losses that a write-off counts among, or with the hold
+        that the call was settled on.
+        """
         difference = Micros(actual - assumed)
-        if difference == 0:
-            return
         entries = await self._unit.quotas.entries(turn=turn.id)
-        booked = next(
-            (one for one in entries if one.attempt == attempt_id and one.kind is EntryKind.WRITE_OFF), None
-        )
-        if booked is None:
+        booked = {one.kind: one for one in entries if one.attempt == attempt_id}
+        # A call that was given up for lost and then adopted has both; what its person pays is the later one.
+        line = booked.get(EntryKind.SETTLE) or booked.get(EntryKind.WRITE_OFF)
+        if difference == 0 or line is None:
             return
-        counters = await self._loss_counters(turn, booked.at)
-        await self._unit.quotas.save_counters(correct(counters, difference))
-        entry = Entry(
-            EntryKind.CORRECTION,
-            turn.id,
-            turn.actor,
-            turn.workspace,
-            0,
-            difference,
-            self._now,
-            attempt=attempt_id,
-        )
+        if line.reservation is None:
+            counters = await self._loss_counters(turn, line.at)
+            # An allowance that was set after the loss does not hold it.
+            holding = [one for one in counters if one.used + difference >= 0]
+            await self._unit.quotas.save_counters(correct(holding, difference))
+        else:
+            await self._recharge(line.reservation, difference)
+            await self._save_turn(turn, cost=actual)
+        entry = replace(line, kind=EntryKind.CORRECTION, pictures=0, micros=difference, at=self._now)
         await self._unit.quotas.add_entry(entry)
+
+    async def _recharge(self, hold_id: ReservationId, difference: int) -> None:
+        hold = await self._unit.quotas.reservation(hold_id)
+        if hold is not None:
+            counters = await self._unit.quotas.counters(hold.windows)
+            await self._unit.quotas.save_counters(recharge(counters, difference))
 
     async def _loss_counters(self, turn: TurnRecord, at: datetime) -> tuple[Counter, ...]:
         """The counters that bear losses, in the windows that `at` lies in."""

@@ -306,7 +306,8 @@ def _failed_attempt(attempt: AttemptRecord, failure: Failure, now: datetime) -> 
         attempt,
         outcome=Outcome.FAILED,
         cost=failure.billed,
-        is_cost_estimated=failure.billed > Micros(0),
+        # What an engine reports with a failure is known; where it says nothing, its estimate is assumed.
+        is_cost_estimated=failure.billed == attempt.estimate > 0,
         request_id=failure.request_id,
         closed_at=now,
     )

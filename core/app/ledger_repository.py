@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.app.records import SpendRow
+    from core.app.records import BookedCall, SpendRow
     from core.domain.ids import ReservationId, TurnId, WorkspaceId
     from core.domain.quota import Allowance, Counter, Entry, Reservation, Scope
 
@@ -65,4 +65,8 @@ class Quotas(Protocol):
         self, *, since: datetime, until: datetime, workspace: WorkspaceId | None = None
     ) -> list[SpendRow]:
         """Who used what, by person and UTC day."""
+        ...
+
+    async def booked(self, *, since: datetime, until: datetime, engine: str) -> list[BookedCall]:
+        """The calls to that engine that began from `since` until before `until`, and what stands for each."""
         ...

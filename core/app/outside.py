@@ -15,7 +15,17 @@ from core.domain.ids import Micros
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from core.app.ports import BlobStore, Clock, Engine, Ids, Keeper, PictureTools, Surface, TurnQueue
+    from core.app.ports import (
+        Billing,
+        BlobStore,
+        Clock,
+        Engine,
+        Ids,
+        Keeper,
+        PictureTools,
+        Surface,
+        TurnQueue,
+    )
     from core.app.reports import Reports
     from core.app.repositories import Database, UnitOfWork
     from core.domain.engine_profile import EngineProfile
@@ -52,7 +62,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """The ports, filled."""
+    """The ports, filled. `billing` is None where nobody can be asked what was billed."""
 
     database: Database
     queue: TurnQueue
@@ -66,6 +76,7 @@ class Outside:
     policy: Policy
     reports: Reports
     keepers: tuple[Keeper, ...] = ()
+    billing: Billing | None = None
 
     def zone(self, name: str | None) -> ZoneInfo:
         """The workspace's time zone, or the operator's where none is set."""

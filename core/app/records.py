@@ -200,6 +200,14 @@ class AttemptRecord:
     closed_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class BookedCall:
+    """A call to the engine and the sum of what stands in the ledger for it."""
+
+    attempt: AttemptRecord
+    booked: Micros
+
+
 # What a message on a surface says. One class a kind; a turn's own message is drawn from the turn
 # itself each time, so that it can never say something that is no longer true.
 
@@ -306,7 +314,7 @@ class GalleryItem:
 
 @dataclass(frozen=True, slots=True)
 class SpendRow:
-    """What one person used in a stretch of time."""
+    """What one person used in a stretch of time. A correction counts with that which it mends."""
 
     workspace: WorkspaceId
     actor: ActorId

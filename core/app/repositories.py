@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         ChannelRef,
         MessageId,
         MessageRef,
+        Micros,
         Platform,
         ThreadId,
         ThreadRef,
@@ -150,6 +151,10 @@ class Turns(Protocol):
         """Give the lease back, to be looked at again not before that time."""
         ...
 
+    async def break_leases(self) -> int:
+        """Take every lease away, whoever holds it; returns how many. Only for a process that is alone."""
+        ...
+
     async def stale(self, *, nudged_before: datetime, limit: int) -> list[TurnId]:
         """Unfinished turns that nobody looks after; marks them nudged now.
 
@@ -203,6 +208,10 @@ class Attempts(Protocol):
         """Store what a LOST attempt turned out to have cost; once; False when it is not LOST any more."""
         ...
 
+    async def reprice(self, attempt: AttemptId, *, was: Micros, cost: Micros) -> bool:
+        """Store another estimate of what a call cost; False when it is none, or not `was` any more."""
+        ...
+
 
 class Gate(Protocol):
     """The one gate to the engine, shared by all workers."""
@@ -251,6 +260,10 @@ class Messages(Protocol):
 
         It is given if it is due (`not_before`), not up to date, not given up, and nobody is sending it.
         """
+        ...
+
+    async def break_leases(self) -> int:
+        """End every sending that somebody has begun; returns how many. As for turns."""
         ...
 
     async def unsent(self, *, before: datetime, limit: int) -> list[MessageId]:

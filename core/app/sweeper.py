@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.app.outside import look, transact
+from core.app.reconciling import Reconciler
 
 if TYPE_CHECKING:
     from core.app.inbound import Inbound
@@ -23,6 +24,9 @@ BATCH = 100
 
 KEEP_INBOX = timedelta(days=14)
 """How long a delivery's key is remembered; platforms redeliver within hours."""
+
+AT_ONCE = timedelta(days=-1)
+"""Also what was nudged this very moment, or in what is the future since somebody set the clock back."""
 
 CLEAN_EVERY_ROUNDS = 17_280
 """About once a day at five seconds a round; it looks at every blob there is."""
@@ -45,6 +49,7 @@ class Sweeper:
                 if rounds % CLEAN_EVERY_ROUNDS == 0:
                     # Beside the rounds: nobody's turn may wait for a clean-up to be found.
                     self._studio.background.start(self.clean(), "clean-up")
+                    self._studio.background.start(self.reconcile(), "books")
             except Exception as error:  # noqa: BLE001 - the sweeper must outlive whatever it meets
                 self._outside.reports.fault("sweep_failed", error)
             rounds += 1
@@ -52,27 +57,62 @@ class Sweeper:
 
     async def round(self) -> None:
         """One look at everything that may be left lying."""
-        for turn in await transact(self._outside.database, self._stale_turns):
+        policy = self._outside.policy
+        await self._set_going(
+            timedelta(seconds=policy.nudge_again_after_s), deliveries_after=timedelta(seconds=policy.lease_s)
+        )
+
+    async def take_over(self) -> int:
+        """The first round of the only process there is: whatever somebody holds was left by one that is dead.
+
+        Returns how many turns that concerned. Never for a process that may have living neighbours.
+        """
+
+        async def break_leases(unit: UnitOfWork) -> int:
+            await unit.messages.break_leases()
+            return await unit.turns.break_leases()
+
+        broken = await transact(self._outside.database, break_leases)
+        await self._set_going(AT_ONCE, deliveries_after=AT_ONCE)
+        return broken
+
+    async def _set_going(self, after: timedelta, *, deliveries_after: timedelta) -> None:
+        """Nudge turns, send messages and finish deliveries that have been lying for so long."""
+
+        async def stale(unit: UnitOfWork) -> list[TurnId]:
+            before = await unit.now() - after
+            return await unit.turns.stale(nudged_before=before, limit=BATCH)
+
+        async def unsent(unit: UnitOfWork) -> list[MessageId]:
+            before = await unit.now() - after
+            return await unit.messages.unsent(before=before, limit=BATCH)
+
+        for turn in await transact(self._outside.database, stale):
             await self._outside.queue.nudge(turn)
-        for message in await look(self._outside.database, self._unsent_messages):
+        for message in await look(self._outside.database, unsent):
             self._studio.background.start(self._studio.telling.push(message), "message again")
-        await self._finish_deliveries()
+        await self._finish_deliveries(deliveries_after)
 
-    async def _stale_turns(self, unit: UnitOfWork) -> list[TurnId]:
-        before = await unit.now() - timedelta(seconds=self._outside.policy.nudge_again_after_s)
-        return await unit.turns.stale(nudged_before=before, limit=BATCH)
-
-    async def _unsent_messages(self, unit: UnitOfWork) -> list[MessageId]:
-        before = await unit.now() - timedelta(seconds=self._outside.policy.nudge_again_after_s)
-        return await unit.messages.unsent(before=before, limit=BATCH)
-
-    async def _finish_deliveries(self) -> None:
+    async def _finish_deliveries(self, after: timedelta) -> None:
         async def lying(unit: UnitOfWork) -> list[Inbound]:
-            before = await unit.now() - timedelta(seconds=self._outside.policy.lease_s)
+            before = await unit.now() - after
             return await unit.inbox.pending(before=before, limit=BATCH)
 
         for inbound in await look(self._outside.database, lying):
             self._studio.background.start(self._studio.finish(inbound), "delivery again")
+
+    async def reconcile(self) -> None:
+        """Hold the ledger against the provider's bill, where it can be read."""
+        outside = self._outside
+        if outside.billing is not None:
+            await Reconciler(
+                database=outside.database,
+                billing=outside.billing,
+                clock=outside.clock,
+                ids=outside.ids,
+                policy=outside.policy,
+                reports=outside.reports,
+            ).run()
 
     async def clean(self) -> int:
         """Delete blobs that nothing refers to for a day, and old delivery keys; returns how many blobs."""

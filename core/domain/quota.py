@@ -36,6 +36,7 @@ __all__ = [
     "correct",
     "crossed",
     "expire",
+    "recharge",
     "release",
     "remaining",
     "reserve",
@@ -205,7 +206,8 @@ class Entry:
 
     HOLD, RELEASE and EXPIRE carry what was held, SETTLE what was really spent, WRITE_OFF what the API
     billed for nothing, CORRECTION a difference, which alone may be negative. `attempt` is the call to the
-    engine that a SETTLE or WRITE_OFF pays for.
+    engine that a SETTLE or WRITE_OFF pays for, and that a CORRECTION is about; a CORRECTION of what was
+    settled names the reservation, too.
     """
 
     kind: EntryKind
@@ -304,6 +306,21 @@ def correct(counters: Sequence[Counter], difference_micros: int) -> tuple[Counte
     """
     return tuple(
         _used_more(counter, difference_micros) if _bears_losses(counter) else counter for counter in counters
+    )
+
+
+def recharge(counters: Sequence[Counter], difference_micros: int) -> tuple[Counter, ...]:
+    """Book that what a hold was settled at has turned out to be more, or less where negative.
+
+    It concerns the money of everybody whom the hold counted against, in the windows of the hold.
+
+    Raises:
+        LedgerFault: a counter would fall below zero.
+
+    """
+    return tuple(
+        _used_more(counter, difference_micros) if counter.allowance.metric is Metric.MICROS else counter
+        for counter in counters
     )
 
 

@@ -15,21 +15,33 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from pydantic import SecretStr
 
 from adapters.database import open_database
-from adapters.system import SystemClock
+from adapters.openai_images import OpenAIBilling, open_http
+from adapters.system import SystemClock, SystemIds
+from core.app.bookkeeping import INSTALLATION
+from core.app.outside import Policy
+from core.app.ports import BillingFault
+from core.app.reconciling import Reconciler
 from core.app.records import Outcome, Stage
-from core.domain.quota import EntryKind
-from tests.fakes.openai_server import KEY, read_bill
+from core.domain.gate import GateLimits
+from core.domain.ids import Micros
+from core.domain.quota import Allowance, EntryKind, Metric, Period, window_of
+from tests.fakes.clock import FakeClock
+from tests.fakes.openai_server import ADMIN_KEY, KEY, read_bill
+from tests.fakes.reports import FakeReports
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from core.app.records import AttemptRecord, MessageRecord, TurnRecord
+    from core.app.repositories import UnitOfWork
     from core.domain.quota import Entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +63,7 @@ class Found:
     attempts: list[AttemptRecord]
     entries: list[Entry]
     messages: list[MessageRecord]
+    counted: int
 
 
 @dataclass
@@ -61,6 +74,7 @@ class House:
     database_url: str
     openai_url: str
     bill_file: Path
+    lease_s: float = 2.0
     port: int = field(default_factory=free_port)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     _keys: Iterator[int] = field(default_factory=itertools.count)
@@ -91,7 +105,7 @@ class House:
             process = subprocess.Popen(
                 [sys.executable, "-m", "tests.chaos.mortal", kind],
                 cwd=ROOT,
-                env={**self.environment, "MORTAL": mortal},
+                env={**self.environment, "MORTAL": mortal, "LEASE_S": str(self.lease_s)},
                 stdout=log,
                 stderr=log,
             )
@@ -180,7 +194,7 @@ class House:
                     for turn in turns
                     if (message := await unit.messages.get(turn.message)) is not None
                 ]
-                return Found(turns, attempts, entries, messages)
+                return Found(turns, attempts, entries, messages, await _counted(unit))
         finally:
             await database.close()
 
@@ -202,17 +216,61 @@ class House:
                 charged[charge.attempt_key] = charged.get(charge.attempt_key, 0) + charge.micros
         return charged
 
+    async def reconcile(self) -> Found:
+        """What `inkthread reconcile` does, as of the day after tomorrow, when today's costs are settled."""
+        database = open_database(self.database_url, SystemClock())
+        async with open_http() as http:
+            reconciler = Reconciler(
+                database=database,
+                billing=OpenAIBilling(admin_key=SecretStr(ADMIN_KEY), base_url=self.openai_url, http=http),
+                clock=FakeClock(datetime.now(UTC) + timedelta(days=2)),
+                ids=SystemIds(),
+                policy=Policy(gate=GateLimits(6, 100_000), monthly_budget=Micros(100_000_000_000)),
+                reports=FakeReports(),
+            )
+            try:
+                verdicts = await reconciler.run()
+            finally:
+                await database.close()
+        assert not isinstance(verdicts, BillingFault), verdicts
+        assert all(verdict.is_right for verdict in verdicts), verdicts
+        return await self.find()
 
-def check_books(found: Found, bill: dict[str, int]) -> None:
-    """The ledger equals the bill, attempt by attempt, and every hold has ended once.
 
-    A call that our own crash cut is booked at its estimate, because nobody can know what it cost; the books
-    are then right when the bill says that much at most.
+async def check_books(house: House, found: Found) -> None:
+    """The ledger equals the bill: first but for the calls that our own crash cut, then, reconciled, entirely.
+
+    Such a call is booked at its estimate, because only the provider's books know what it cost; until they are
+    read, the bill says that much at most.
     """
+    bill = house.bill()
+    _check_each_call(found, bill)
+    _check_holds(found)
+    reconciled = await house.reconcile()
+    assert sum(_booked(reconciled).values()) == sum(bill.values()), "the ledger does not equal the bill"
+    assert reconciled.counted == sum(bill.values()), "the month's counter does not equal the bill"
+    again = await house.reconcile()
+    assert again.entries == reconciled.entries, "reconciling again changed something"
+
+
+async def _counted(unit: UnitOfWork) -> int:
+    """What counts against the whole installation this month."""
+    month = Allowance(INSTALLATION, Metric.MICROS, Period.MONTH, 0)
+    (counter,) = await unit.quotas.peek([(month, window_of(month, await unit.now(), UTC).start)])
+    return counter.used
+
+
+def _booked(found: Found) -> dict[str, int]:
+    """What stands in the ledger for each call."""
     booked: dict[str, int] = {}
     for entry in found.entries:
         if entry.kind in {EntryKind.SETTLE, EntryKind.WRITE_OFF, EntryKind.CORRECTION} and entry.attempt:
             booked[entry.attempt] = booked.get(entry.attempt, 0) + entry.micros
+    return booked
+
+
+def _check_each_call(found: Found, bill: dict[str, int]) -> None:
+    booked = _booked(found)
     known = {one.id: one for one in found.attempts}
     assert set(bill) <= set(known), "the engine charged for a call that no attempt stands for"
     for attempt in found.attempts:
@@ -222,6 +280,9 @@ def check_books(found: Found, bill: dict[str, int]) -> None:
             assert charged <= booked.get(attempt.id, 0), f"lost attempt {attempt.id} is booked below its bill"
         else:
             assert booked.get(attempt.id, 0) == charged, f"attempt {attempt.id} is booked wrong"
+
+
+def _check_holds(found: Found) -> None:
     holds = [entry.reservation for entry in found.entries if entry.kind is EntryKind.HOLD]
     ends = [
         entry.reservation
@@ -247,7 +308,7 @@ def check_turns(found: Found) -> None:
 
 
 @contextlib.contextmanager
-def open_house(folder: Path, database_url: str, *, latency_s: float) -> Iterator[House]:
+def open_house(folder: Path, database_url: str, *, latency_s: float, lease_s: float = 2.0) -> Iterator[House]:
     """A house with its fake OpenAI server, migrated; everything in it ends with the block."""
     bill_file = folder / "bill.jsonl"
     server = subprocess.Popen(
@@ -259,7 +320,7 @@ def open_house(folder: Path, database_url: str, *, latency_s: float) -> Iterator
         stdout=subprocess.PIPE,
     )
     assert server.stdout is not None
-    house = House(folder, database_url, server.stdout.readline().decode().strip(), bill_file)
+    house = House(folder, database_url, server.stdout.readline().decode().strip(), bill_file, lease_s)
     try:
         subprocess.run(
             [sys.executable, "-c", "from bots.cli import main; raise SystemExit(main())", "migrate"],

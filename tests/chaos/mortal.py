@@ -118,7 +118,8 @@ class MortalDatabase:
 
 
 def mortal(fate: Fate, outside: Outside) -> Outside:
-    """The same ports, each of them able to be the last."""
+    """The same ports, each of them able to be the last. `LEASE_S` says how long the dead are waited for."""
+    lease_s = float(os.environ.get("LEASE_S", "2"))
     surfaces = {
         platform: Mortal(surface, fate, {"post": "post", "update": "update"})
         for platform, surface in outside.surfaces.items()
@@ -130,7 +131,11 @@ def mortal(fate: Fate, outside: Outside) -> Outside:
         blobs=Mortal(outside.blobs, fate, {"put": "blob"}),  # type: ignore[arg-type]  # by __getattr__
         surfaces=surfaces,  # type: ignore[arg-type]  # by __getattr__
         policy=replace(
-            outside.policy, lease_s=2.0, sending_lease_s=3.0, sweep_every_s=0.3, nudge_again_after_s=0.6
+            outside.policy,
+            lease_s=lease_s,
+            sending_lease_s=lease_s * 1.5,
+            sweep_every_s=0.3,
+            nudge_again_after_s=0.6,
         ),
     )
 

@@ -45,8 +45,11 @@ LONG = tuple(
     "moment", [*EVERY_TIME, *(pytest.param(one, marks=pytest.mark.chaos) for one in LONG)]
 )
 async def test_a_killed_process_loses_nothing_and_pays_nothing_twice(moment: str, tmp_path: Path) -> None:
-    """After the next start every turn ends once, the ledger balances, and the thread goes on."""
-    with open_house(tmp_path, f"sqlite:///{tmp_path}/house.sqlite3", latency_s=0.3) as house:
+    """After the next start every turn ends once, the ledger balances, and the thread goes on.
+
+    At once: no lease runs out as long as this test lasts, and no other process can have one.
+    """
+    with open_house(tmp_path, f"sqlite:///{tmp_path}/house.sqlite3", latency_s=0.3, lease_s=600.0) as house:
         doomed = house.start("serve", moment)
         async with house.person() as ann:
             asking = asyncio.create_task(_ask_for_two(house, ann))
@@ -58,7 +61,7 @@ async def test_a_killed_process_loses_nothing_and_pays_nothing_twice(moment: str
             found = await house.until_quiet(3)
             shown = [one["card"]["kind"] for one in await house.messages(ann) if one["card"]]
         check_turns(found)
-        check_books(found, house.bill())
+        await check_books(house, found)
         assert [turn.stage for turn in found.turns] == [Stage.DELIVERED] * 3
         assert [turn.base is not None for turn in found.turns] == [False, True, True]
         assert "placeholder" not in shown

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from adapters.database import SqlDatabase, open_database
 from adapters.system import SystemClock
 from core.app.records import Outcome, Stage
-from core.domain.ids import BlobKey, MessageId, MessageRef, Platform, ThreadId, ThreadRef, TurnId
+from core.domain.ids import BlobKey, MessageId, MessageRef, Micros, Platform, ThreadId, ThreadRef, TurnId
 from core.domain.quota import Scope, ScopeKind
 from tests.contracts.database_samples import (
     ADA,
@@ -57,6 +57,7 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "turns.claim": lambda unit: unit.turns.claim(U1, holder="me", lease_s=1),
     "turns.renew": lambda unit: unit.turns.renew(U1, holder="me", lease_s=1),
     "turns.release": lambda unit: unit.turns.release(U1, holder="me"),
+    "turns.break_leases": lambda unit: unit.turns.break_leases(),
     "turns.stale": lambda unit: unit.turns.stale(nudged_before=LONG_AGO, limit=9),
     "turns.of_thread": lambda unit: unit.turns.of_thread(T1, stages=[Stage.WAITING]),
     "turns.last_position": lambda unit: unit.turns.last_position(T1),
@@ -66,11 +67,13 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "attempts.get": lambda unit: unit.attempts.get(attempt().id),
     "attempts.of_turn": lambda unit: unit.attempts.of_turn(U1),
     "attempts.close": lambda unit: unit.attempts.close(attempt(outcome=Outcome.FAILED)),
+    "attempts.reprice": lambda unit: unit.attempts.reprice(attempt().id, was=Micros(1), cost=Micros(2)),
     "gate.state": lambda unit: unit.gate.state(),
     "gate.tags": lambda unit: unit.gate.tags(),
     "messages.save": lambda unit: unit.messages.save(message()),
     "messages.want": lambda unit: unit.messages.want(M1),
     "messages.claim": lambda unit: unit.messages.claim(M1, lease_s=1),
+    "messages.break_leases": lambda unit: unit.messages.break_leases(),
     "messages.unsent": lambda unit: unit.messages.unsent(before=LONG_AGO, limit=9),
     "messages.by_ref": lambda unit: unit.messages.by_ref(WORKSPACE, CHANNEL, MessageRef("x")),
     "quotas.allowances": lambda unit: unit.quotas.allowances([Scope(ScopeKind.ACTOR, ADA)]),
@@ -78,6 +81,7 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "quotas.peek": lambda unit: unit.quotas.peek(WINDOWS * 4),
     "quotas.entries": lambda unit: unit.quotas.entries(turn=U1),
     "quotas.spending": lambda unit: unit.quotas.spending(since=LONG_AGO, until=LONG_AGO + HOUR),
+    "quotas.booked": lambda unit: unit.quotas.booked(since=LONG_AGO, until=LONG_AGO + HOUR, engine="sandbox"),
     "pictures.get": lambda unit: unit.pictures.get(BlobKey("b")),
     "pictures.is_referred_to": lambda unit: unit.pictures.is_referred_to(BlobKey("b")),
     "pictures.forget": lambda unit: unit.pictures.forget(BlobKey("b")),

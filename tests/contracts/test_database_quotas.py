@@ -118,15 +118,35 @@ async def test_the_ledger_keeps_its_lines_in_order(database: Database) -> None:
         assert await unit.quotas.entries(turn=TurnId("u3"), workspace=WORKSPACE) == []
 
 
+async def test_a_correction_counts_on_the_day_of_what_it_corrects(database: Database) -> None:
+    """Days later, it makes that day's sum right, and not its own wrong."""
+    later = LONG_AGO + 72 * HOUR
+    lost, paid = AttemptId("a1"), AttemptId("a2")
+    lines = [
+        _entry(EntryKind.WRITE_OFF, pictures=0, micros=Micros(900), attempt=lost),
+        _entry(EntryKind.SETTLE, attempt=paid, reservation=R1, at=LONG_AGO + 24 * HOUR),
+        _entry(EntryKind.CORRECTION, pictures=0, micros=Micros(-600), attempt=lost, at=later),
+        _entry(EntryKind.CORRECTION, pictures=0, micros=Micros(7), attempt=paid, reservation=R1, at=later),
+    ]
+    async with database.unit() as unit:
+        for line in lines:
+            await unit.quotas.add_entry(line)
+        spending = partial(unit.quotas.spending, until=later + HOUR)
+        rows = await spending(since=TODAY)
+        assert [(row.micros, row.written_off) for row in rows] == [(0, 300), (5_007, 0)]
+        assert await spending(since=LONG_AGO + 48 * HOUR) == []
+
+
 async def test_spending_is_summed_by_person_and_day(database: Database) -> None:
-    """Settled and corrected is used, written off is told apart, holds do not count."""
+    """What was settled is used, what was written off is told apart, each with its corrections."""
     other = WorkspaceId("web:other")
     eve = ActorId("web:other:eve")
     tomorrow = TODAY + 24 * HOUR
     lines = [
         _entry(EntryKind.HOLD),
         _entry(pictures=2),
-        _entry(EntryKind.CORRECTION, pictures=0, micros=Micros(-1_000)),
+        _entry(EntryKind.CORRECTION, pictures=0, micros=Micros(-1_000), reservation=R1),
+        _entry(EntryKind.CORRECTION, pictures=0, micros=Micros(-100)),
         _entry(EntryKind.WRITE_OFF, pictures=1, micros=Micros(300)),
         _entry(EntryKind.RELEASE, actor=BEN),
         _entry(at=tomorrow),
@@ -140,7 +160,7 @@ async def test_spending_is_summed_by_person_and_day(database: Database) -> None:
             await unit.quotas.add_entry(line)
         spending = partial(unit.quotas.spending, since=TODAY, until=tomorrow + HOUR)
         day = TODAY.date().isoformat()
-        adas = SpendRow(WORKSPACE, ADA, "Ada", day, 2, Micros(4_000), Micros(300))
+        adas = SpendRow(WORKSPACE, ADA, "Ada", day, 2, Micros(4_000), Micros(200))
         next_day = SpendRow(WORKSPACE, ADA, "Ada", tomorrow.date().isoformat(), 1, Micros(5_000), Micros(0))
         eves = SpendRow(other, eve, "", day, 1, Micros(4_000_000_000), Micros(0))
         assert await spending() == [adas, eves, next_day]

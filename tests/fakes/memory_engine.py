@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.domain.fair_share import Tags
-    from core.domain.ids import ActorId, AttemptId, BlobKey, TurnId, WorkspaceId
+    from core.domain.ids import ActorId, AttemptId, BlobKey, Micros, TurnId, WorkspaceId
 
 _GATE = "engine"
 
@@ -51,6 +51,15 @@ class MemoryAttempts:
     async def correct(self, record: AttemptRecord) -> bool:
         """Store what a LOST attempt turned out to be; False when it is not LOST any more."""
         return self._write_outcome(record, expected=Outcome.LOST)
+
+    async def reprice(self, attempt: AttemptId, *, was: Micros, cost: Micros) -> bool:
+        """Store another estimate of what a call cost."""
+        attempts = self._desk.to_write().attempts
+        stored = attempts.get(attempt)
+        if stored is None or not stored.is_cost_estimated or stored.cost != was:
+            return False
+        attempts[attempt] = replace(stored, cost=cost)
+        return True
 
     def _write_outcome(self, record: AttemptRecord, *, expected: Outcome) -> bool:
         attempts = self._desk.to_write().attempts

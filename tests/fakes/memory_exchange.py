@@ -114,6 +114,13 @@ class MemoryMessages:
         shelves.messages[message] = replace(record, tries=record.tries + 1)
         return shelves.messages[message]
 
+    async def break_leases(self) -> int:
+        """End every sending that somebody has begun."""
+        sending = self._desk.to_write().sending_until
+        broken = len(sending)
+        sending.clear()
+        return broken
+
     async def unsent(self, *, before: datetime, limit: int) -> list[MessageId]:
         """Messages made before then that should be sent and that nobody is sending, oldest first."""
         now = self._desk.now()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from core.app.records import SpendRow
+from core.app.records import BookedCall, SpendRow
 from core.domain.ids import ActorId, Micros, WorkspaceId
 from core.domain.quota import Allowance, Counter, Entry, EntryKind
 from tests.fakes.memory_shelves import AllowanceName, Desk, Sum, add_new
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from core.domain.ids import ReservationId, TurnId
     from core.domain.quota import Reservation, Scope
 
-_USED = {EntryKind.SETTLE, EntryKind.CORRECTION}
+_BOOKED = {EntryKind.SETTLE, EntryKind.WRITE_OFF, EntryKind.CORRECTION}
 
 
 class MemoryQuotas:
@@ -90,19 +91,16 @@ class MemoryQuotas:
         self, *, since: datetime, until: datetime, workspace: WorkspaceId | None = None
     ) -> list[SpendRow]:
         """Who used what, by person and UTC day."""
-        kinds = {*_USED, EntryKind.WRITE_OFF}
-        lines = [
-            each
-            for each in await self.entries(workspace=workspace)
-            if since <= each.at < until and each.kind in kinds
-        ]
+        all_lines = [each for each in await self.entries(workspace=workspace) if each.kind in _BOOKED]
+        dated = (replace(each, at=_counts_at(each, all_lines)) for each in all_lines)
+        lines = [each for each in dated if since <= each.at < until]
         groups = sorted({(_day(each), each.workspace, each.actor) for each in lines})
         return [self._spend_row(*group, lines) for group in groups]
 
     def _spend_row(self, day: str, workspace: WorkspaceId, actor: ActorId, lines: list[Entry]) -> SpendRow:
         mine = [each for each in lines if (_day(each), each.workspace, each.actor) == (day, workspace, actor)]
         person = self._desk.to_read().actors.get(actor)
-        used = [each for each in mine if each.kind in _USED]
+        used = [each for each in mine if not _is_loss(each)]
         return SpendRow(
             workspace,
             actor,
@@ -110,8 +108,34 @@ class MemoryQuotas:
             day,
             pictures=sum(each.pictures for each in used),
             micros=_sum(used),
-            written_off=_sum(each for each in mine if each.kind is EntryKind.WRITE_OFF),
+            written_off=_sum(each for each in mine if _is_loss(each)),
         )
+
+    async def booked(self, *, since: datetime, until: datetime, engine: str) -> list[BookedCall]:
+        """The calls that began then, and what stands for each."""
+        shelves = self._desk.to_read()
+        calls = [
+            each
+            for each in shelves.attempts.values()
+            if since <= each.started_at < until and each.engine == engine
+        ]
+        calls.sort(key=lambda each: (each.started_at, each.id))
+        lines = [each for each in shelves.entries.values() if each.kind in _BOOKED]
+        return [BookedCall(call, _sum(each for each in lines if each.attempt == call.id)) for call in calls]
+
+
+def _counts_at(entry: Entry, lines: Iterable[Entry]) -> datetime:
+    """When a line counts: a correction when that did which it mends."""
+    kind = EntryKind.WRITE_OFF if _is_loss(entry) else EntryKind.SETTLE
+    mended = [each.at for each in lines if (each.attempt, each.kind) == (entry.attempt, kind)]
+    is_of_a_call = entry.kind is EntryKind.CORRECTION and entry.attempt is not None
+    return max(mended, default=entry.at) if is_of_a_call else entry.at
+
+
+def _is_loss(entry: Entry) -> bool:
+    """Whether a line is about what nobody pays for: a correction of a settled hold names that hold."""
+    is_correction = entry.kind is EntryKind.CORRECTION and entry.reservation is None
+    return entry.kind is EntryKind.WRITE_OFF or is_correction
 
 
 def _name(allowance: Allowance) -> AllowanceName:

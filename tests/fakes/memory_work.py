@@ -141,6 +141,13 @@ class MemoryTurns:
         if record is not None and record.held_by == holder:
             turns[turn] = replace(record, held_by=None, lease_until=None, not_before=not_before)
 
+    async def break_leases(self) -> int:
+        """Take every lease away."""
+        turns = self._desk.to_write().turns
+        held = [each for each in turns.values() if each.held_by is not None]
+        turns.update({each.id: replace(each, held_by=None, lease_until=None) for each in held})
+        return len(held)
+
     async def stale(self, *, nudged_before: datetime, limit: int) -> list[TurnId]:
         """Unfinished turns that nobody looks after; marks them nudged now."""
         turns, now = self._desk.to_write().turns, self._desk.now()

@@ -30,6 +30,7 @@ from core.app.errors import BlobMissing
 from core.app.ports import PictureProblem, Signal, StoredBlob
 from core.domain.generation import Image, OutputFormat, Size
 from tests.fakes.desk import FakeDesk
+from tests.fakes.reports import FakeReports
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -160,6 +161,7 @@ class WebPlatform:
     signals: PlainSignals
     clock: SteppingClock
     engine: AsyncEngine
+    reports: FakeReports
     is_ready: bool = True
 
 
@@ -177,7 +179,7 @@ async def open_web(
     event.listen(engine.sync_engine, "connect", _no_transactions_of_its_own)
     async with engine.begin() as connection:
         await connection.run_sync(TABLES.create_all)
-    clock, signals, blobs = SteppingClock(), PlainSignals(), blobs or MemoryBlobs()
+    clock, signals, blobs, reports = SteppingClock(), PlainSignals(), blobs or MemoryBlobs(), FakeReports()
     store = WebStore(sqlite_transactions(engine), clock=clock, ids=CountedIds())
     surface = WebSurface(store, blobs=blobs, signals=signals)
     desk = FakeDesk(surface, blobs, pace_s=pace_s)
@@ -185,8 +187,8 @@ async def open_web(
     async def is_ready() -> bool:
         return platform.is_ready
 
-    parts = WebParts(desk, store, blobs, PlainTools(), signals, clock, access, is_ready, heartbeat_s)
-    platform = WebPlatform(build_web_app(parts), desk, store, surface, blobs, signals, clock, engine)
+    parts = WebParts(desk, store, blobs, PlainTools(), signals, clock, access, is_ready, reports, heartbeat_s)
+    platform = WebPlatform(build_web_app(parts), desk, store, surface, blobs, signals, clock, engine, reports)
     try:
         yield platform
     finally:

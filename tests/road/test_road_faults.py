@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import socket
 import sqlite3
 from pathlib import Path
@@ -231,6 +232,10 @@ def test_a_full_disk(tmp_path: Path) -> None:
             assert refused.status_code == 503
             assert refused.headers["Retry-After"]
             assert "cannot write or read its data" in refused.json()["error"]["message"]
+        for route in ("/api/messages", "/api/uploads"):
+            assert re.search(rf"page_request_failed .*route={route}", running.log()), (
+                "the operator is not told"
+            )
         assert ada.client.get("/").is_success
         assert [one["text"] for one in ada.messages(thread)] == []
         spare.unlink()

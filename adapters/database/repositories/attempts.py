@@ -13,7 +13,7 @@ from core.app.records import AttemptRecord, Outcome
 
 if TYPE_CHECKING:
     from adapters.database.transaction import Transaction
-    from core.domain.ids import AttemptId, TurnId
+    from core.domain.ids import AttemptId, Micros, TurnId
 
 _OUTCOME = ("outcome", "cost", "is_cost_estimated", "request_id", "closed_at")
 
@@ -21,6 +21,9 @@ _IS_THIS = ATTEMPT.c.id == param("which")
 _GET = select(ATTEMPT).where(_IS_THIS)
 _OF_TURN = select(ATTEMPT).where(ATTEMPT.c.turn == param("of")).order_by(ATTEMPT.c.ordinal)
 _WRITE_OUTCOME = update(ATTEMPT).where(_IS_THIS, ATTEMPT.c.outcome == param("expected"))
+_REPRICE = update(ATTEMPT).where(
+    _IS_THIS, ATTEMPT.c.is_cost_estimated.is_(other=True), ATTEMPT.c.cost == param("was")
+)
 
 
 class SqlAttempts:
@@ -50,6 +53,10 @@ class SqlAttempts:
     async def correct(self, record: AttemptRecord) -> bool:
         """Store what a LOST attempt turned out to be; False when it is not LOST any more."""
         return await self._write_outcome(record, expected=Outcome.LOST)
+
+    async def reprice(self, attempt: AttemptId, *, was: Micros, cost: Micros) -> bool:
+        """Store another estimate of what a call cost, unless that was changed meanwhile."""
+        return await self._transaction.change(_REPRICE, {"which": attempt, "was": was, "cost": cost}) == 1
 
     async def _write_outcome(self, record: AttemptRecord, *, expected: Outcome) -> bool:
         columns = {name: getattr(record, name) for name in _OUTCOME}

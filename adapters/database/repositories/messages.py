@@ -44,6 +44,9 @@ _CLAIM = (
     .values(sending_until=bindparam("lease_until"), tries=MESSAGE.c.tries + 1)
     .returning(*MESSAGE.c)
 )
+_BREAK_LEASES = (
+    update(MESSAGE).where(text(UNSENT), MESSAGE.c.sending_until.is_not(None)).values(sending_until=None)
+)
 _LATE = (
     select(MESSAGE.c.id)
     .where(text(UNSENT), MESSAGE.c.created_at < param("before"), _IS_DUE, _IS_NOT_BEING_SENT)
@@ -87,6 +90,10 @@ class SqlMessages:
         given = {"which": message, "now": now, "lease_until": now + timedelta(seconds=lease_s)}
         row = await self._transaction.one(_CLAIM, given)
         return None if row is None else record_of(MessageRecord, row)
+
+    async def break_leases(self) -> int:
+        """End every sending that somebody has begun."""
+        return await self._transaction.change(_BREAK_LEASES)
 
     async def unsent(self, *, before: datetime, limit: int) -> list[MessageId]:
         """Messages made before then that should be sent and that nobody is sending, oldest first."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.domain.ids import TurnId
 
 _OVER = [stage for stage in Stage if stage.is_over]
+_UNFINISHED = [stage for stage in Stage if not stage.is_over]
 
 _IS_THIS = TURN.c.id == param("which")
 _IS_AT_THE_STAGE = _IS_THIS & (TURN.c.stage == param("expected_stage"))
@@ -37,6 +38,12 @@ RELEASE: Update = update(TURN).where(_IS_THIS & _IS_HELD_BY)
 CLAIM = update(TURN).where(_IS_THIS & _IS_FREE).returning(*TURN.c)
 RENEW = update(TURN).where(_IS_THIS & _IS_HELD_BY).returning(*TURN.c)
 """The columns to be set are given with the parameters."""
+
+BREAK_LEASES: Update = (
+    update(TURN)
+    .where(is_one_of(TURN.c.stage, _UNFINISHED), TURN.c.held_by.is_not(None))
+    .values(held_by=None, lease_until=None)
+)
 
 OF_THREAD: Select[Any] = select(TURN).where(TURN.c.thread == param("of")).order_by(TURN.c.position)
 

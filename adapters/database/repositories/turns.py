@@ -120,6 +120,11 @@ class SqlTurns:
         self._held.pop(turn, None)
         await self._transaction.change(turn_statements.RELEASE, {**free, "which": turn, "holder": holder})
 
+    async def break_leases(self) -> int:
+        """Take every lease of an unfinished turn away."""
+        self._held.clear()
+        return await self._transaction.change(turn_statements.BREAK_LEASES)
+
     async def stale(self, *, nudged_before: datetime, limit: int) -> list[TurnId]:
         """Unfinished turns that nobody looks after; marks them nudged now."""
         now = await self._transaction.now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -44,6 +45,45 @@ async def test_bytes_come_back_as_they_were_put(blobs: ObstoreBlobs, content: by
     await blobs.put(key, content)
     assert await blobs.get(key) == content
     assert await blobs.exists(key)
+
+
+async def test_what_was_put_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file, its folder and, where that may be new, those above, before a put is said to be done."""
+    synced: list[int] = []
+    sync = os.fsync
+
+    def remember(handle: int) -> None:
+        sync(handle)
+        synced.append(os.fstat(handle).st_ino)
+
+    monkeypatch.setattr(os, "fsync", remember)
+    root = tmp_path / "pictures"
+    blobs = open_blobs(f"file://{root}")
+    for content, above in ((b"first", [root, tmp_path]), (b"second", [])):
+        synced.clear()
+        key = key_of(content)
+        await blobs.put(key, content)
+        file = root / _path(key)
+        assert synced == [one.stat().st_ino for one in (file, file.parent, *above)]
+    blobs.close()
+
+
+async def test_what_the_disk_did_not_take_is_not_said_to_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Writing goes into memory and seldom fails; the disk's own refusal comes with the sync."""
+    blobs = open_blobs(f"file://{tmp_path}")
+    for number, named in ((errno.EIO, StorageUnavailable), (errno.ENOSPC, StorageFull)):
+
+        def refuse(_handle: int, number: int = number) -> None:
+            raise OSError(number, os.strerror(number))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", refuse)
+            with pytest.raises(named):
+                await blobs.put(key_of(b"a"), b"a")
+    await blobs.put(key_of(b"a"), b"a")
+    blobs.close()
 
 
 async def test_what_is_not_there_is_missing_and_may_be_deleted(blobs: ObstoreBlobs) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tests.fakes.openai_server import FakeOpenAI
 
     Ask = Callable[..., GenerationRequest]
+    EngineMaker = Callable[..., OpenAIImages]
 
 
 async def test_a_picture_comes_with_its_price(engine: OpenAIImages, server: FakeOpenAI, ask: Ask) -> None:
@@ -42,6 +43,15 @@ async def test_a_picture_comes_with_its_price(engine: OpenAIImages, server: Fake
     assert (result.cost, result.is_cost_estimated) == (server.billed_micros, False)
     assert result.request_id == f"req_{server.asks[0].number:08d}"
     assert result.cost <= estimate(profile_for("gpt-image-2"), request.plan)
+
+
+async def test_calls_are_made_in_the_project_that_is_named(
+    make_engine: EngineMaker, server: FakeOpenAI, ask: Ask
+) -> None:
+    """What is bought stands on the bill that the ledger is held against."""
+    await make_engine(project="proj_inkthread").generate(ask())
+    await make_engine().generate(ask())
+    assert [one.headers.get("openai-project") for one in server.asks] == ["proj_inkthread", None]
 
 
 async def test_a_generation_says_everything_and_no_more(

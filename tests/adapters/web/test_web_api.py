@@ -85,6 +85,9 @@ async def test_a_message_that_the_core_could_not_take_is_taken_on_the_second_try
     answers = [await say(ada, "/imagine a lighthouse") for _ in range(3)]
     await web.desk.quiet()
     assert [answer.status_code for answer in answers] == [503, 503, 202]
+    ((what, fault),) = web.reports.faults
+    assert (what, str(fault)) == ("page_request_failed", "disk")
+    assert web.reports.told == [(what, {"method": "POST", "route": "/api/messages"})]
     assert all("Retry-After" in answer.headers for answer in answers[:2])
     assert len(await channel(ada)) == 2
 

@@ -7,7 +7,7 @@ can disagree.
 from __future__ import annotations
 
 from tests.fakes.openai_server.bill import Charge, read_bill
-from tests.fakes.openai_server.running import KEY, FakeOpenAI
+from tests.fakes.openai_server.running import ADMIN_KEY, KEY, FakeOpenAI
 from tests.fakes.openai_server.scripts import Reply
 
-__all__ = ["KEY", "Charge", "FakeOpenAI", "Reply", "read_bill"]
+__all__ = ["ADMIN_KEY", "KEY", "Charge", "FakeOpenAI", "Reply", "read_bill"]

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Charge:
     """One line. `attempt_key` is the X-Client-Request-Id header, `kind` is `generation` or `edit`.
 
-    `outcome` says what became of it: delivered, hung, dropped, cut, error_event, moderated_output.
+    `outcome` says what became of it: delivered, hung, dropped, cut, error_event, moderated_output. `at` is
+    when the work began, in seconds since 1970. `project` is None for the one that the key belongs to.
     """
 
     attempt_key: str
@@ -25,6 +26,8 @@ class Charge:
     model: str
     pictures: int
     outcome: str
+    at: float = 0.0
+    project: str | None = None
 
 
 class Bill:

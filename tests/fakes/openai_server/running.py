@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
-from tests.fakes.openai_server.bill import Bill
+from tests.fakes.openai_server.bill import Bill, Charge
 from tests.fakes.openai_server.service import Service
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from tests.fakes.openai_server.asks import Ask
-    from tests.fakes.openai_server.bill import Charge
     from tests.fakes.openai_server.scripts import Reply
 
 KEY = "sk-test-inkthread-0123456789"
+ADMIN_KEY = "sk-admin-inkthread-9876543210"
 
 
 class FakeOpenAI:
@@ -40,9 +40,16 @@ class FakeOpenAI:
         key: str = KEY,
     ) -> None:
         self.key = key
+        self.admin_key = ADMIN_KEY
         self._socket = socket.create_server(("127.0.0.1", port))
         self.port: int = self._socket.getsockname()[1]
-        self.service = Service(bill=Bill(bill_file), key=key, latency_s=latency_s, hang_up=self._hang_up)
+        self.service = Service(
+            bill=Bill(bill_file),
+            key=key,
+            admin_key=ADMIN_KEY,
+            latency_s=latency_s,
+            hang_up=self._hang_up,
+        )
         config = uvicorn.Config(
             self.service.application,
             log_level="critical",
@@ -76,6 +83,10 @@ class FakeOpenAI:
     def billed_micros(self) -> int:
         """The sum of all charges."""
         return self.service.bill.total_micros()
+
+    def charge(self, micros: int, at: float, *, project: str | None = None) -> None:
+        """Bill something that no call stands for, as of that moment in seconds since 1970."""
+        self.service.bill.book(Charge("", micros, "generation", "gpt-image-2", 1, "delivered", at, project))
 
     def script(self, *steps: str | Reply) -> None:
         """Say what to do with the next requests, one step each."""

@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 import hashlib
 import json
+import time
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -15,6 +16,7 @@ from starlette.routing import Route
 from tests.fakes.openai_server.answers import Work, answer_json, completed_events, error_event, partial_events
 from tests.fakes.openai_server.asks import Ask, read_ask
 from tests.fakes.openai_server.bill import Bill, Charge
+from tests.fakes.openai_server.costs import costs_page
 from tests.fakes.openai_server.models import LISTED_ONLY, LIVING
 from tests.fakes.openai_server.rules import Refused, check, refuse
 from tests.fakes.openai_server.scripts import Reply, Scripts, refusal, stream_refused
@@ -28,12 +30,15 @@ if TYPE_CHECKING:
 class Service:
     """The state of one server, and its application."""
 
-    def __init__(self, *, bill: Bill, key: str, latency_s: float, hang_up: Callable[[Request], None]) -> None:
+    def __init__(
+        self, *, bill: Bill, key: str, admin_key: str, latency_s: float, hang_up: Callable[[Request], None]
+    ) -> None:
         self.bill = bill
         self.scripts = Scripts()
         self.asks: list[Ask] = []
         self.latency_s = latency_s
         self._key = key
+        self._admin_key = admin_key
         self._hang_up = hang_up
         self._kept: dict[str, tuple[bytes, str]] = {}
         self._next_number = 0
@@ -43,6 +48,7 @@ class Service:
                 Route("/v1/images/edits", self._edits, methods=["POST"]),
                 Route("/v1/models", self._models),
                 Route("/v1/models/{model}", self._model),
+                Route("/v1/organization/costs", self._costs),
                 Route("/files/{name}", self._file),
                 Route("/away", self._away),
                 Route("/control/bill", self._control_bill),
@@ -152,6 +158,16 @@ class Service:
             return JSONResponse(refused.as_json(), refused.status)
         return _plain(reply) if reply is not None else JSONResponse(_listed(name))
 
+    async def _costs(self, request: Request) -> Response:
+        reply = self.scripts.next_reply()
+        if reply is not None:
+            return _plain(reply)
+        try:
+            self._authorise(request, self._admin_key)
+            return JSONResponse(costs_page(request.query_params, self.bill.lines()))
+        except Refused as refused:
+            return JSONResponse(refused.as_json(), refused.status)
+
     async def _file(self, request: Request) -> Response:
         reply = self.scripts.next_reply()
         if reply is not None:
@@ -182,13 +198,14 @@ class Service:
 
     # --- parts -----------------------------------------------------------------------------------
 
-    def _authorise(self, request: Request) -> None:
-        if request.headers.get("authorization") != f"Bearer {self._key}":
+    def _authorise(self, request: Request, key: str | None = None) -> None:
+        if request.headers.get("authorization") != f"Bearer {key or self._key}":
             refuse("Incorrect API key provided.", code="invalid_api_key", status=401)
 
     def _charge(self, ask: Ask, work: Work, outcome: str) -> None:
         cost = work.used().cost_micros
-        self.bill.book(Charge(ask.attempt_key, cost, work.job.kind, work.job.model, work.made, outcome))
+        job = work.job
+        self.bill.book(Charge(ask.attempt_key, cost, job.kind, job.model, work.made, outcome, at=time.time()))
 
     def _keep(self, request: Request, content: bytes, shape: str) -> str:
         name = f"{len(self._kept)}.{shape}"
