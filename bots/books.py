@@ -1,4 +1,4 @@
-"""`inkthread reconcile`: the ledger against the provider's bill, in the terminal.
+"""`inkthread bill`: the ledger against the provider's bill, in the terminal.
 
 Owns the words and the table. What is corrected is decided in the core.
 """

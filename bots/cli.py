@@ -1,4 +1,4 @@
-"""The `inkthread` command: demo, serve, worker, doctor, migrate, quota, usage, reconcile.
+"""The `inkthread` command: demo, serve, worker, doctor, migrate, quota, usage, bill.
 
 Owns the arguments and the exit codes: 0 done, 1 something is wrong and said so, 2 wrong arguments. Each
 command imports what it runs when it is run: charts alone would cost every start a second.
@@ -91,8 +91,8 @@ def _add_money(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     usage.add_argument("--days", type=_days, default=30, help="how many days back (30)")
     usage.add_argument("--workspace", help="only this workspace")
     usage.add_argument("--plot", type=Path, metavar="FILE", help="draw a chart there (png, svg or pdf)")
-    reconcile = _command(commands, "reconcile", _reconcile, "hold the ledger against the provider's bill")
-    reconcile.epilog = (
+    bill = _command(commands, "bill", _bill, "hold the ledger against the provider's bill")
+    bill.epilog = (
         "Needs OPENAI_ADMIN_KEY. Looks at the last seven days that ended six hours ago or more, and corrects "
         "what was only estimated, so that both sums are equal. `serve` and `worker` do the same once a day."
     )
@@ -159,7 +159,7 @@ def _quota(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _reconcile(settings: Settings, _arguments: argparse.Namespace) -> int:
+def _bill(settings: Settings, _arguments: argparse.Namespace) -> int:
     from bots import books  # noqa: PLC0415 - see above
 
     text, is_right = asyncio.run(books.reconcile(settings, SystemClock()))

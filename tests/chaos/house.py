@@ -217,7 +217,7 @@ class House:
         return charged
 
     async def reconcile(self) -> Found:
-        """What `inkthread reconcile` does, as of the day after tomorrow, when today's costs are settled."""
+        """What `inkthread bill` does, as of the day after tomorrow, when today's costs are settled."""
         database = open_database(self.database_url, SystemClock())
         async with open_http() as http:
             reconciler = Reconciler(

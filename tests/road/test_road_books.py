@@ -1,4 +1,4 @@
-"""`inkthread reconcile`: what is read when ledger and bill agree, differ, or cannot be compared."""
+"""`inkthread bill`: what is read when ledger and bill agree, differ, or cannot be compared."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def reconcile(command: Callable[..., Told], server: FakeOpenAI, tmp_path: Path) 
 
     def run(**settings: str) -> Told:
         common = {"OPENAI_ADMIN_KEY": server.admin_key, "OPENAI_BASE_URL": server.base_url}
-        return command("reconcile", **(common | settings))
+        return command("bill", **(common | settings))
 
     return run
 
@@ -98,7 +98,7 @@ def test_what_others_spend_ends_with_one_and_what_to_do(
 
 def test_without_an_admin_key_it_says_who_has_one(command: Callable[..., Told]) -> None:
     """No key, no books; nothing is asked."""
-    told = command("reconcile")
+    told = command("bill")
     assert told.is_one_sentence_of_refusal
     assert "OPENAI_ADMIN_KEY is not set" in told.err
     assert "owner of the organisation" in told.err

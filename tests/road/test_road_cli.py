@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from tests.road.conftest import Told
 
-COMMANDS = ("demo", "serve", "worker", "doctor", "migrate", "quota", "usage", "reconcile")
+COMMANDS = ("demo", "serve", "worker", "doctor", "migrate", "quota", "usage", "bill")
 
 
 @pytest.fixture(scope="module")
