@@ -1,27 +1,28 @@
 """A stand-in for Discord that keeps its rules: gateway, REST, interactions and CDN on the loopback.
 
-discord.py runs against it unmodified, and so does plain HTTP. It shares no code with the program, so that the two can
-disagree. Rules come from Discord's pages of 2026-08; where the wild differs, a switch says so (`core.Switches`).
+discord.py runs against it unmodified, and so does plain HTTP. It shares no code with the program, so that the
+two can disagree. Rules come from Discord's pages of 2026-08; where the wild differs, a switch says so
+(`core.Switches`).
 
 Start it
-    async with FakeDiscord(clock=clock, specs=specs).running() as fake:      on the loop of the test
-    with FakeDiscord().in_thread() as fake:                                  on a loop of its own; then use `Remote`
-    python -m tests.fakes.discord_server --port 8098                         a process; then use `Remote`
+    async with FakeDiscord(clock=clock, specs=specs).running() as fake:    on the loop of the test
+    with FakeDiscord().in_thread() as fake:                                on its own loop; then use `Remote`
+    python -m tests.fakes.discord_server --port 8098                       a process; then use `Remote`
 `specs` is the fixture of that name (INKTHREAD_SPECS): with it every body is held to Discord's OpenAPI file.
-A fake clock makes fifteen minutes pass at once: deadlines, tokens, nonces and old edits ask it. The gateway's pace and
-the rate limits run in real seconds, because discord.py waits for those in real seconds.
+A fake clock makes fifteen minutes pass at once: deadlines, tokens, nonces and old edits ask it. The gateway's
+pace and the rate limits run in real seconds, because discord.py waits for those in real seconds.
 
 Point a client at it
     Give the program DISCORD_API_URL=fake.api_url, DISCORD_GATEWAY_URL=fake.gateway_url, and TOKEN.
-    discord.py 2.7.1 has no setting per client: `Route` reads its class's BASE when it is made (also the routes of
-    interactions), and a fresh IDENTIFY goes to `DiscordWebSocket.DEFAULT_GATEWAY`, a resume to the READY's
-    `resume_gateway_url`. The cleanest way is one function in adapters/discord/client.py that sets both class
-    attributes, for the whole process, before a client is made, from the two settings. Overriding
-    `HTTPClient.request` and `ws_connect` of one instance misses the webhook adapter, which interactions use and which
-    makes its own requests. `fake.redirecting()` does the same for tests of this server, and takes it back.
+    discord.py 2.7.1 has no setting per client: `Route` reads its class's BASE when it is made (also for the
+    routes of interactions), and a fresh IDENTIFY goes to `DiscordWebSocket.DEFAULT_GATEWAY`, a resume to the
+    READY's `resume_gateway_url`. The cleanest way is one function in adapters/discord/client.py that sets both
+    class attributes from the two settings, for the whole process, before a client is made. Overriding
+    `HTTPClient.request` and `ws_connect` of one instance misses the webhook adapter, which interactions use and
+    which makes its own requests. `fake.redirecting()` does the same for tests and takes it back.
 
 Make a world
-    guild = fake.world.add_guild("Studio", tier=2)        has_bot=False: the app is there by user installation only
+    guild = fake.world.add_guild("Studio", tier=2)        has_bot=False: there by user installation only
     channel = fake.world.add_channel(guild, "art")        kind=Kind.FORUM, Kind.NEWS, …
     ada = fake.join(guild, "ada", locale="de")
     fake.dm(ada); fake.group_dm(ada, ben); fake.open_thread(channel, ada)
@@ -35,9 +36,9 @@ Do what people do (`people.py`); each verb happens at once
     fake.say(place, ada, "greener", reply_to=message, ping=True, files=[png]); fake.edit(…); fake.delete(…)
     What Discord's client would not let a person do raises `NotOffered`.
 Change the guild (`moderators.py`)
-    fake.deny(channel, guild, Permission.ATTACH_FILES); fake.archive(thread, is_locked=True); fake.kick_bot(guild); …
+    fake.deny(channel, guild, Permission.ATTACH_FILES); fake.archive(thread, is_locked=True); fake.kick_bot(guild)
 Go wrong
-    fake.faults.add("POST /channels/*/messages", "502", "reset", "429-bare", "pass", "50013")      `faults.py`
+    fake.faults.add("POST /channels/*/messages", "502", "reset", "429-bare", "pass", "50013")    `faults.py`
     fake.gateway.abort(), .ask_to_reconnect(), .invalidate(is_resumable=False), .close(4009), .go_silent()
     fake.limits.nominal()                                 the sizes of the wild instead of wide ones
     fake.switches.told_file_limit = 500 * MIB             and the other switches
@@ -49,7 +50,7 @@ See what people see, and what happened
     await fake.until(lambda: …)                           waits for anything, in real seconds
     fake.pings, fake.calls, fake.calls_to("POST /channels/{channel_id}/messages"), fake.ack_latencies()
     assert fake.violations == []                          at the end of every test
-Latencies have this server's own lag taken off; they mean something only where bot and fake run on different loops.
+Latencies have this server's own lag taken off; they mean something only where bot and fake do not share a loop.
 """
 
 from __future__ import annotations

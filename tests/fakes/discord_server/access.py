@@ -1,4 +1,7 @@
-"""Who may do what where: roles, overwrites, and threads that inherit from their parent. Owns the sums and the refusals."""
+"""Who may do what where: roles, overwrites, and threads that inherit from their parent.
+
+Owns the sums and the refusals.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a client sent, as received: recorded for assertions, and read into a body and files. Judges nothing."""
+"""What a client sent, as received: recorded for assertions, and read into a body and files.
+
+Judges nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.discord_server.bits import MIB
+from tests.fakes.discord_server.bits import MIB, Wire
 from tests.fakes.discord_server.refusals import invalid, refuse
 
 if TYPE_CHECKING:
@@ -33,7 +36,10 @@ class SentFile:
 
 @dataclass(slots=True)
 class Call:
-    """One request and what became of it. `route` is the template, such as `/channels/{channel_id}/messages`."""
+    """One request and what became of it.
+
+    `route` is the template, such as `/channels/{channel_id}/messages`.
+    """
 
     number: int
     method: str
@@ -42,7 +48,7 @@ class Call:
     headers: dict[str, str]
     query: dict[str, str]
     params: dict[str, str] = field(default_factory=dict)
-    body: Any = None
+    body: Wire = None
     files: tuple[SentFile, ...] = ()
     status: int = 0
     code: int | None = None
@@ -94,7 +100,7 @@ async def _read_form(request: web.Request, call: Call) -> None:
     call.files = tuple(files)
 
 
-def _json(raw: bytes) -> Any:
+def _json(raw: bytes) -> Wire:
     try:
         return json.loads(raw)
     except ValueError:

@@ -1,11 +1,16 @@
 """Discord's numbers: permissions, message flags, intents, channel and interaction types, file limits.
 
-Taken from Discord's pages of 2026-08; shares nothing with the program or with discord.py, so that they can disagree.
+Taken from Discord's pages of 2026-08; shares nothing with the program or with discord.py, so that they can
+disagree.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum, IntFlag
+from typing import Any
+
+Wire = Any
+"""A value as JSON brings it, not yet looked at."""
 
 MIB = 1024 * 1024
 FILE_LIMITS = {0: 10 * MIB, 1: 10 * MIB, 2: 50 * MIB, 3: 100 * MIB}

@@ -1,8 +1,8 @@
 """What a bot without the MESSAGE_CONTENT intent is told: everything but the words, with Discord's exceptions.
 
 Exceptions (Discord, 2026-08; the reply rule: discord-api-docs issue 5395): the bot's own messages, private
-conversations, messages that mention the bot, and replies that ping it under a regular message of the bot. A reply
-to what an interaction answered does not count, though it pings.
+conversations, messages that mention the bot, and replies that ping it under a regular message of the bot. A
+reply to what an interaction answered does not count, though it pings.
 """
 
 from __future__ import annotations

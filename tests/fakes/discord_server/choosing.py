@@ -1,6 +1,7 @@
 """A command as Discord's own client lets a person fill it in: which are offered, and which values pass.
 
-What a person could not do in the client raises `NotOffered`: the test asked for the impossible, or the product forgot.
+What a person could not do in the client raises `NotOffered`: the test asked for the impossible, or the
+product forgot.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord_server.access import permissions
-from tests.fakes.discord_server.bits import Option, Permission
+from tests.fakes.discord_server.bits import Option, Permission, Wire
 from tests.fakes.discord_server.envelopes import context_of
 from tests.fakes.discord_server.files import make_file
 from tests.fakes.discord_server.payloads import channel_json, file_json, member_json, role_json, user_json
@@ -23,7 +24,7 @@ NUMERIC = {Option.INTEGER, Option.NUMBER}
 Upload = bytes | tuple[str, bytes]
 
 
-class NotOffered(AssertionError):
+class NotOffered(AssertionError):  # noqa: N818 - it reads as what a person meets
     """Discord's client would not let a person do that."""
 
 
@@ -106,7 +107,7 @@ def _check_names(command: Json, options: list[Json], values: Mapping[str, Any]) 
         raise NotOffered(told)
 
 
-def _value(discord: Discord, channel: Channel, option: Json, value: Any, resolved: Json) -> Any:
+def _value(discord: Discord, channel: Channel, option: Json, value: Wire, resolved: Json) -> Wire:
     kind = Option(option["type"])
     if kind in RESOLVERS:
         return RESOLVERS[kind](discord, channel, value, resolved)
@@ -124,6 +125,10 @@ def _value(discord: Discord, channel: Channel, option: Json, value: Any, resolve
     return value
 
 
+def _id(value: Wire) -> int:
+    return int(value.id if hasattr(value, "id") else value)
+
+
 def _attachment(discord: Discord, channel: Channel, value: Upload, resolved: Json) -> str:
     name, content = name_of(value)
     file = make_file(discord.world, channel.id, name, content, is_passing=True)
@@ -131,9 +136,9 @@ def _attachment(discord: Discord, channel: Channel, value: Upload, resolved: Jso
     return str(file.id)
 
 
-def resolve_user(discord: Discord, channel: Channel, value: Any, resolved: Json) -> str:
+def resolve_user(discord: Discord, channel: Channel, value: Wire, resolved: Json) -> str:
     """A person, and their membership where there is a guild."""
-    user_id = int(getattr(value, "id", value))
+    user_id = _id(value)
     resolved.setdefault("users", {})[str(user_id)] = user_json(discord.world.users[user_id])
     guild = discord.world.guild_of(channel)
     if guild is not None and user_id in guild.members:
@@ -142,24 +147,24 @@ def resolve_user(discord: Discord, channel: Channel, value: Any, resolved: Json)
     return str(user_id)
 
 
-def _resolve_role(discord: Discord, channel: Channel, value: Any, resolved: Json) -> str:
+def _resolve_role(discord: Discord, channel: Channel, value: Wire, resolved: Json) -> str:
     guild = discord.world.guild_of(channel)
     assert guild is not None
-    role = guild.roles[int(getattr(value, "id", value))]
+    role = guild.roles[_id(value)]
     resolved.setdefault("roles", {})[str(role.id)] = role_json(role, 1)
     return str(role.id)
 
 
-def _resolve_channel(discord: Discord, channel: Channel, value: Any, resolved: Json) -> str:
-    chosen = discord.world.channels[int(getattr(value, "id", value))]
+def _resolve_channel(discord: Discord, channel: Channel, value: Wire, resolved: Json) -> str:
+    chosen = discord.world.channels[_id(value)]
     told = channel_json(discord.world, chosen)
     told["permissions"] = str(int(permissions(discord.world, discord.world.bot.id, channel)))
     resolved.setdefault("channels", {})[str(chosen.id)] = told
     return str(chosen.id)
 
 
-def _resolve_either(discord: Discord, channel: Channel, value: Any, resolved: Json) -> str:
-    is_user = int(getattr(value, "id", value)) in discord.world.users
+def _resolve_either(discord: Discord, channel: Channel, value: Wire, resolved: Json) -> str:
+    is_user = _id(value) in discord.world.users
     return (resolve_user if is_user else _resolve_role)(discord, channel, value, resolved)
 
 

@@ -1,7 +1,7 @@
 """Application commands: their limits, and the routes that register them.
 
-Limits of Discord, 2026-08: names 32, descriptions 100, 25 options and choices, 8000 characters a command counted with
-each text's longest localisation, 100 + 15 + 15 commands, 200 creations a guild and day.
+Limits of Discord, 2026-08: names 32, descriptions 100, 25 options and choices, 8000 characters a command
+counted with each text's longest localisation, 100 + 15 + 15 commands, 200 creations a guild and day.
 """
 
 from __future__ import annotations

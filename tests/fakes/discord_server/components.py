@@ -1,19 +1,18 @@
 """The rules of components in messages, old and new: what may stand in what, how many, how long, and ids.
 
-Owns checking and the reading back (numbers, resolved media). Each rule's source is Discord's component reference
-of 2026-08.
+Owns checking and the reading back (numbers, resolved media). Each rule's source is Discord's component
+reference of 2026-08.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tests.fakes.discord_server.bits import Part
+from tests.fakes.discord_server.bits import Part, Wire
 from tests.fakes.discord_server.refusals import at_most, between, invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tests.fakes.discord_server.world import File, Json
 
@@ -255,7 +254,7 @@ def shown_files(components: Sequence[Json], files: Sequence[File]) -> list[File]
     return [file for file in files if str(file.id) in ids]
 
 
-def _copy(value: Any) -> Any:
+def _copy(value: Wire) -> Wire:
     if isinstance(value, dict):
         return {name: _copy(inner) for name, inner in value.items()}
     return [_copy(inner) for inner in value] if isinstance(value, list) else value

@@ -1,20 +1,21 @@
 """The server told and read over HTTP, for tests whose bot or fake runs in another process.
 
-`POST /control/do` takes `{"verb": "slash", "args": [...], "kwargs": {...}}`; messages are written `{"message": id}`,
-bytes `{"base64": …}`. `GET /control/report` gives counts, latencies and violations.
+`POST /control/do` takes `{"verb": "slash", "args": [...], "kwargs": {...}}`; messages are written
+`{"message": id}`, bytes `{"base64": …}`. `GET /control/report` gives counts, latencies and violations.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from tests.fakes.discord_server.choosing import NotOffered
 
 if TYPE_CHECKING:
+    from tests.fakes.discord_server.bits import Wire
     from tests.fakes.discord_server.running import FakeDiscord
     from tests.fakes.discord_server.views import Shown
     from tests.fakes.discord_server.world import Json
@@ -52,7 +53,7 @@ class Control:
             return web.json_response({"error": str(refused)}, status=409)
         return web.json_response({"id": None if done is None else str(done.id)})
 
-    def _read(self, value: Any) -> Any:
+    def _read(self, value: Wire) -> Wire:
         if isinstance(value, list):
             return [self._read(one) for one in value]
         if not isinstance(value, dict):
@@ -77,7 +78,10 @@ class Control:
         return web.json_response({"guild": str(guild.id), **found})
 
     async def _gateway(self, request: web.Request) -> web.Response:
-        """`{"do": "abort"}` and the other ways a connection goes wrong; `{"close": 4009}` closes with a code."""
+        """`{"do".
+
+        "abort"}` and the other ways a connection goes wrong; `{"close": 4009}` closes with a code.
+        """
         told = await request.json()
         if "close" in told:
             await self.fake.gateway.close(int(told["close"]))

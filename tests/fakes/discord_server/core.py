@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from tests.fakes.discord_server.bits import REQUEST_LIMIT
 from tests.fakes.discord_server.files import limit_of, told_limit
 from tests.fakes.discord_server.payloads import file_json, message_event_json, message_json
-from tests.fakes.discord_server.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.fakes.discord_server.asks import Call
     from tests.fakes.discord_server.interactions import Interaction
-    from tests.fakes.discord_server.world import Channel, File, Json, Message
+    from tests.fakes.discord_server.world import Channel, File, Json, Message, World
 
 
 @dataclass(slots=True)

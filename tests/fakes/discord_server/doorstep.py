@@ -1,4 +1,4 @@
-"""Interactions over HTTP: signed with Ed25519, posted to the app's own address, its answer taken as the response.
+"""Interactions over HTTP: signed with Ed25519, posted to the app's address, its answer taken as the response.
 
 Owns the posting; `ed25519.py` the signature. The app is an address, or an ASGI application in this process.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -16,6 +16,7 @@ from tests.fakes.discord_server.interactions import acknowledge
 from tests.fakes.discord_server.refusals import Refused
 
 if TYPE_CHECKING:
+    from tests.fakes.discord_server.bits import Wire
     from tests.fakes.discord_server.core import Discord
     from tests.fakes.discord_server.interactions import Interaction
     from tests.fakes.discord_server.world import Json
@@ -26,7 +27,7 @@ PING: Json = {"type": 1, "version": 1, "token": "unused", "id": "1"}
 class Doorstep:
     """Posts to the address that the app gave in the developer portal."""
 
-    def __init__(self, discord: Discord, url: str, application: Any = None) -> None:
+    def __init__(self, discord: Discord, url: str, application: Wire = None) -> None:
         self.discord = discord
         self.url = url
         self.key = SigningKey(b"inkthread fake discord signs it.")
@@ -49,14 +50,20 @@ class Doorstep:
         return await self._http.post(self.url, content=raw, headers=headers)
 
     async def is_accepted(self) -> bool:
-        """What the portal checks before it takes an address: PING is answered 1, and bad signatures with 401."""
+        """What the portal checks before it takes an address.
+
+        PING is answered 1, and bad signatures with 401.
+        """
         ping = PING | {"application_id": str(self.discord.world.bot.id)}
         good = await self.post(ping)
         bad = await self.post(ping, is_signed_right=False)
         return good.status_code == 200 and good.json() == {"type": 1} and bad.status_code == 401
 
     async def deliver(self, interaction: Interaction) -> None:
-        """POST an interaction and take an answer in the body as its response; 202 says that one comes by callback."""
+        """POST an interaction and take an answer in the body as its response.
+
+        202 says that one comes by callback.
+        """
         answer = await self.post(interaction.payload)
         interaction.http_status = answer.status_code
         if answer.status_code == 200 and not interaction.is_acknowledged:

@@ -1,4 +1,7 @@
-"""Ed25519 signing as RFC 8032 defines it, in plain numbers: slow, and independent of whatever the program verifies with."""
+"""Ed25519 signing as RFC 8032 defines it, in plain numbers.
+
+Slow, and independent of whatever the program verifies with.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the server is told to do wrong with the next requests of a route.
 
-`faults.add("POST /channels/*/messages", "502", "reset", …)`: one step a request, taken in order. A route is a method
-and a template in which `*` stands for anything. Steps:
+`faults.add("POST /channels/*/messages", "502", "reset", …)`: one step a request, taken in order. A route is a
+method and a template in which `*` stands for anything. Steps:
 
     429:SECONDS          rate limited with Via and a body that says when
     429-shared:SECONDS   the same, shared scope        429-global:SECONDS   the same, for everything

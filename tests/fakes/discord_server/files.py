@@ -1,15 +1,18 @@
-"""Attachments: how sent files become them, how large they may be, which an edit keeps, and their bytes at the CDN."""
+"""Attachments.
+
+How sent files become them, how large they may be, which an edit keeps, and their bytes at the CDN.
+"""
 
 from __future__ import annotations
 
 import io
 import mimetypes
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from tests.fakes.discord_server.bits import FILE_LIMITS
+from tests.fakes.discord_server.bits import FILE_LIMITS, Wire
 from tests.fakes.discord_server.refusals import at_most, invalid, refuse
 from tests.fakes.discord_server.world import File
 
@@ -44,7 +47,7 @@ def measure(content: bytes) -> tuple[int, int] | None:
         return None
 
 
-def make_file(
+def make_file(  # noqa: PLR0913 - what a file has
     world: World,
     channel_id: int,
     name: str,
@@ -68,7 +71,7 @@ def attach(  # noqa: PLR0913 - what a form holds
     world: World,
     channel_id: int,
     sent: Sequence[SentFile],
-    listed: Any,
+    listed: Wire,
     *,
     limit: int,
     before: Sequence[File] = (),
@@ -78,8 +81,8 @@ def attach(  # noqa: PLR0913 - what a form holds
     `listed` is its `attachments` field: what it names of `before` is kept, what it does not name is gone,
     and a number from `files[n]` gives a new file its alt text. Without the field everything stays.
     """
-    for file in sent:
-        if len(file.content) > limit:
+    for one in sent:
+        if len(one.content) > limit:
             refuse(40005)
     told: dict[str, Json] = {str(one["id"]): one for one in listed or [] if "id" in one}
     numbers = {file.number for file in sent}

@@ -1,10 +1,13 @@
-"""A form as a person fills it in: values by custom_id, checked as Discord's client does, written as it sends them."""
+"""A form as a person fills it in.
+
+Values by custom_id, checked as Discord's client does, written as it sends them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.discord_server.bits import Part
+from tests.fakes.discord_server.bits import Part, Wire
 from tests.fakes.discord_server.choosing import NotOffered, Upload, name_of
 from tests.fakes.discord_server.components import SELECTS, spread
 from tests.fakes.discord_server.files import make_file
@@ -56,7 +59,7 @@ def _top(component: Json, answer: Callable[[Json], Json]) -> Json:
     return found
 
 
-def _typed(part: Json, value: Any) -> Json:
+def _typed(part: Json, value: Wire) -> Json:
     kind = Part(part["type"])
     if kind is Part.TEXT_INPUT:
         text = str(value if value is not None else part.get("value") or "")

@@ -10,11 +10,11 @@ import json
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
-from tests.fakes.discord_server.bits import KNOWN_INTENTS, PRIVILEGED, Intent
+from tests.fakes.discord_server.bits import KNOWN_INTENTS, PRIVILEGED, Intent, Wire
 from tests.fakes.discord_server.payloads import guild_json, user_json
 from tests.fakes.discord_server.sessions import Session, Sessions
 from tests.fakes.discord_server.streams import STREAMS
@@ -93,7 +93,7 @@ class Gateway:
         """Whether anybody is connected and identified."""
         return any(connection.session is not None for connection in self.connections)
 
-    def tell(self, event: str, place: Any, data: Json, *, message: Any = None) -> None:
+    def tell(self, event: str, place: Wire, data: Json, *, message: Wire = None) -> None:
         """Send an event to whoever may hear it."""
         self.sessions.tell(event, place, data, message=message)
 

@@ -1,4 +1,4 @@
-"""An interaction's life: asked, acknowledged within three seconds, a token of fifteen minutes, and what it made.
+"""An interaction's life: asked, acknowledged in three seconds, a token of fifteen minutes, what it made.
 
 Owns these deadlines and which response may answer what. `webhooks.py` serves the token's routes.
 """
@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord_server.access import permissions
-from tests.fakes.discord_server.bits import ACK_WITHIN_S, TOKEN_LIVES_S, Answer, Ask, Flag, Permission
+from tests.fakes.discord_server.bits import ACK_WITHIN_S, TOKEN_LIVES_S, Answer, Ask, Flag, Permission, Wire
 from tests.fakes.discord_server.modals import check_modal
 from tests.fakes.discord_server.posting import Draft, create, edit, new_message
 from tests.fakes.discord_server.refusals import at_most, between, invalid, refuse
@@ -84,7 +84,13 @@ class Interaction:
         return self
 
 
-def new_interaction(discord: Discord, kind: Ask, user_id: int, channel: Channel, **more: Any) -> Interaction:
+def new_interaction(
+    discord: Discord,
+    kind: Ask,
+    user_id: int,
+    channel: Channel,
+    **more: Any,  # noqa: ANN401 - fields of the dataclass
+) -> Interaction:
     """A new interaction of now, known to the platform."""
     token = secrets.token_urlsafe(120)
     interaction = Interaction(
@@ -104,7 +110,10 @@ def new_interaction(discord: Discord, kind: Ask, user_id: int, channel: Channel,
 
 
 def by_token(discord: Discord, token: str) -> Interaction:
-    """The interaction of a webhook token: 10015 unknown or not acknowledged, 50027 or 10015 after 15 minutes."""
+    """The interaction of a webhook token.
+
+    10015 unknown or not acknowledged, 50027 or 10015 after 15 minutes.
+    """
     found = discord.tokens.get(token)
     if found is None:
         refuse(10015)
@@ -245,7 +254,7 @@ def must_be_ephemeral(discord: Discord, interaction: Interaction) -> bool:
     return Permission.USE_EXTERNAL_APPS not in permissions(discord.world, interaction.user_id, channel)
 
 
-def _check_choices(choices: Any) -> list[Json]:
+def _check_choices(choices: Wire) -> list[Json]:
     if not isinstance(choices, list) or len(choices) > 25:
         invalid("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
     for index, choice in enumerate(choices):

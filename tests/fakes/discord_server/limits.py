@@ -1,7 +1,7 @@
-"""Rate limits: a bucket a route and major parameter, fifty a second for the bot, and the ban for invalid requests.
+"""Rate limits: buckets by route and major parameter, fifty a second for the bot, and the ban.
 
-Windows run in real seconds, because the library waits for them in real seconds. Without `nominal()` they are wide and
-short, so that tests that are not about limits do not wait.
+Windows run in real seconds, because the library waits for them in real seconds. Without `nominal()` they are
+wide and short, so that tests that are not about limits do not wait.
 """
 
 from __future__ import annotations
@@ -34,16 +34,11 @@ BAN_WINDOW_S = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the limits say to one request."""
+    """What the limits say to one request. With `retry_after_s` it has to be answered 429."""
 
     headers: dict[str, str]
     retry_after_s: float | None = None
     scope: str = "user"
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the request has to be answered 429."""
-        return self.retry_after_s is not None
 
 
 @dataclass(slots=True)

@@ -1,12 +1,15 @@
-"""Who is pinged by a message: what its words name, as far as `allowed_mentions` and permissions let it through."""
+"""Who is pinged by a message.
+
+What its words name, as far as `allowed_mentions` and permissions let it through.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tests.fakes.discord_server.access import permissions
-from tests.fakes.discord_server.bits import Permission
+from tests.fakes.discord_server.bits import Permission, Wire
 from tests.fakes.discord_server.refusals import invalid
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ def check_allowed(allowed: Json) -> None:
             invalid(where, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", f'parse:["{name}"] and {name}: [ids]')
 
 
-def settle_mentions(world: World, message: Message, allowed: Any = None) -> list[int]:
+def settle_mentions(world: World, message: Message, allowed: Wire = None) -> list[int]:
     """Write who is mentioned into the message; returns whom it pings.
 
     Without `allowed` everything pings that may; a user's own message is written that way.
@@ -96,7 +99,10 @@ def _pinged(world: World, channel: Channel, message: Message) -> list[int]:
     guild = world.guild_of(channel)
     found = list(message.mentions)
     if guild is not None:
-        for member in guild.members.values():
-            if message.mention_everyone or set(member.role_ids) & set(message.mention_roles):
-                found.append(member.user_id)
+        roles = set(message.mention_roles)
+        found += [
+            member.user_id
+            for member in guild.members.values()
+            if message.mention_everyone or roles & set(member.role_ids)
+        ]
     return [one for one in dict.fromkeys(found) if one != message.author_id]

@@ -1,4 +1,7 @@
-"""The rules of forms: a title, one to five labels, what may stand in a label; and reading a submitted form's values."""
+"""The rules of forms.
+
+A title, one to five labels, what may stand in a label; and reading a submitted form's values.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What happens to a guild beside the talking: people come and go, rights change, threads are locked, channels vanish."""
+"""What happens to a guild beside the talking.
+
+People come and go, rights change, threads are locked, channels vanish.
+"""
 
 from __future__ import annotations
 

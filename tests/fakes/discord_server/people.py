@@ -1,7 +1,7 @@
 """What people do, in their words: call commands, press, fill in forms, say, change and take back.
 
-A verb does it at once and returns what came of it; whoever wants to know what the bot made of it waits for that.
-Places and people are given as what `world` made or as ids.
+A verb does it at once and returns what came of it; whoever wants to know what the bot made of it waits for
+that. Places and people are given as what `world` made or as ids.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from tests.fakes.discord_server.interactions import Interaction, new_interaction
 from tests.fakes.discord_server.posting import delete as delete_message
 from tests.fakes.discord_server.posting import new_message, publish
 from tests.fakes.discord_server.refusals import Refused
+from tests.fakes.discord_server.world import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,13 +68,14 @@ class People:
             data["resolved"] = resolved
         return self._ask(Ask.COMMAND, place, person, data)
 
-    def autocomplete(
+    def autocomplete(  # noqa: PLR0913 - what was typed, and what stood beside it
         self,
         channel: Channel | int,
         user: User | int,
         command: str,
         option: str,
         text: str = "",
+        *,
         options: Mapping[str, Any] | None = None,
     ) -> Interaction:
         """The person types into one option; the answer's choices stand in `.choices`."""
@@ -138,7 +140,7 @@ class People:
         data = fill_form(self.discord, place.id, modal, values or {}, files or {})
         return self._ask(Ask.MODAL_SUBMIT, place, person, data, source=opened.source, opened_by=opened)
 
-    def _ask(self, kind: Ask, channel: Channel, user: User, data: Json, **more: Any) -> Interaction:
+    def _ask(self, kind: Ask, channel: Channel, user: User, data: Json, **more: Any) -> Interaction:  # noqa: ANN401 - fields of the dataclass
         guild = self.discord.world.guild_of(channel)
         if guild is not None and user.id not in guild.members:
             told = f"{user.name} is not in {guild.name}"
@@ -161,7 +163,7 @@ class People:
 
     # --- talking -----------------------------------------------------------------------------------
 
-    def say(
+    def say(  # noqa: PLR0913 - what a message has
         self,
         channel: Channel | int,
         user: User | int,
@@ -212,14 +214,14 @@ class People:
             raise NotOffered(told)
 
     def _channel(self, channel: Channel | int) -> Channel:
-        found = self.discord.world.channels[int(getattr(channel, "id", channel))]
+        found = self.discord.world.channels[id_of(channel)]
         if found.is_deleted:
             told = "the channel is gone"
             raise NotOffered(told)
         return found
 
     def _user(self, user: User | int) -> User:
-        return self.discord.world.users[int(getattr(user, "id", user))]
+        return self.discord.world.users[id_of(user)]
 
 
 def find_part(message: Message, wanted: str) -> Json:

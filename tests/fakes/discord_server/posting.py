@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.discord_server.bits import SETTABLE_FLAGS, Flag
+from tests.fakes.discord_server.bits import SETTABLE_FLAGS, Flag, Wire
 from tests.fakes.discord_server.components import check_components, resolve, shown_files
 from tests.fakes.discord_server.core import Ping, Violation
 from tests.fakes.discord_server.files import attach
@@ -57,7 +57,7 @@ def create(discord: Discord, channel: Channel, message: Message, draft: Draft, l
     return publish(discord, channel, message, draft.fields.get("allowed_mentions"))
 
 
-def publish(discord: Discord, channel: Channel, message: Message, allowed: Any = None) -> Message:
+def publish(discord: Discord, channel: Channel, message: Message, allowed: Wire = None) -> Message:
     """Keep a message, wake an archived thread, ping, and tell."""
     discord.world.keep(message)
     if message.nonce is not None:
@@ -189,7 +189,10 @@ def check_old_edit(discord: Discord, message: Message) -> None:
 
 
 def same_nonce(discord: Discord, author_id: int, fields: Json) -> Message | None:
-    """The message that this author sent with this nonce in the past few minutes, where uniqueness is enforced."""
+    """The message that this author sent with this nonce in the past few minutes.
+
+    Where uniqueness is enforced.
+    """
     if not fields.get("enforce_nonce") or fields.get("nonce") is None:
         return None
     oldest = discord.now() - timedelta(seconds=discord.switches.nonce_lives_s)
@@ -197,6 +200,11 @@ def same_nonce(discord: Discord, author_id: int, fields: Json) -> Message | None
     return found if found is not None and found.created_at >= oldest else None
 
 
-def new_message(discord: Discord, channel: Channel, author_id: int, **more: Any) -> Message:
+def new_message(
+    discord: Discord,
+    channel: Channel,
+    author_id: int,
+    **more: Any,  # noqa: ANN401 - fields of the dataclass
+) -> Message:
     """An empty message of now."""
     return Message(discord.world.new_id(), channel.id, author_id, discord.now(), **more)

@@ -44,7 +44,7 @@ TABLE: dict[int, tuple[int, str]] = {
 }
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is no fault of ours
     """The request is refused; `errors` is the tree that Discord sends with 50035."""
 
     def __init__(self, code: int, message: str = "", errors: dict[str, Any] | None = None) -> None:

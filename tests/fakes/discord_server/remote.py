@@ -1,4 +1,7 @@
-"""A fake that runs on another loop or in another process, spoken to over HTTP. See `control.py` for what it takes."""
+"""A fake that runs on another loop or in another process, spoken to over HTTP.
+
+See `control.py` for what it takes.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ import httpx
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tests.fakes.discord_server.bits import Wire
 
     Json = dict[str, Any]
 
@@ -79,7 +84,7 @@ class Remote:
         return found
 
 
-def _packed(value: Any) -> Any:
+def _packed(value: Wire) -> Wire:
     if isinstance(value, bytes):
         return {"base64": base64.b64encode(value).decode()}
     if isinstance(value, dict):

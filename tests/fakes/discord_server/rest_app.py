@@ -1,4 +1,7 @@
-"""The bot's routes about itself and about guilds and people: users, DMs, the application, the gateway's address."""
+"""The bot's routes about itself and about guilds and people.
+
+Users, DMs, the application, the gateway's address.
+"""
 
 from __future__ import annotations
 

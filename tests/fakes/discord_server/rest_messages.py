@@ -1,4 +1,7 @@
-"""The bot's routes for messages: list, fetch, send, edit, delete, react, type. Owns what each route asks for first."""
+"""The bot's routes for messages: list, fetch, send, edit, delete, react, type.
+
+Owns what each route asks for first.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import threading
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yarl
 from aiohttp import web
@@ -26,7 +26,7 @@ from tests.fakes.discord_server.people import People
 from tests.fakes.discord_server.schema import schema_at
 from tests.fakes.discord_server.server import API, Rest, application
 from tests.fakes.discord_server.views import Shown, channel_view, ephemerals, open_modals, shown
-from tests.fakes.discord_server.world import World
+from tests.fakes.discord_server.world import World, id_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from core.app.ports import Clock
     from tests.fakes.discord_server.asks import Call
+    from tests.fakes.discord_server.bits import Wire
     from tests.fakes.discord_server.core import Ping, Switches, Violation
     from tests.fakes.discord_server.interactions import Interaction
     from tests.fakes.discord_server.world import Channel, Message, User
@@ -46,7 +47,10 @@ def _wall_clock() -> datetime:
 
 
 class FakeDiscord(People, Moderators):
-    """The whole platform. `specs` is the folder of INKTHREAD_SPECS; without it no body is held to the schema."""
+    """The whole platform.
+
+    `specs` is the folder of INKTHREAD_SPECS; without it no body is held to the schema.
+    """
 
     def __init__(
         self, *, clock: Clock | None = None, specs: Path | None = None, token: str = TOKEN, port: int = 0
@@ -101,7 +105,10 @@ class FakeDiscord(People, Moderators):
 
     @contextlib.contextmanager
     def in_thread(self) -> Iterator[FakeDiscord]:
-        """Listen from a thread with a loop of its own; reach it over HTTP (`Remote`), its objects are not safe here."""
+        """Listen from a thread with a loop of its own.
+
+        Reach it over HTTP (`Remote`), its objects are not safe here.
+        """
         loop = asyncio.new_event_loop()
         thread = threading.Thread(target=loop.run_forever, name="fake-discord", daemon=True)
         thread.start()
@@ -114,7 +121,7 @@ class FakeDiscord(People, Moderators):
             thread.join(timeout=5)
             loop.close()
 
-    def receive_over_http(self, url: str, app: Any = None) -> Doorstep:
+    def receive_over_http(self, url: str, app: Wire = None) -> Doorstep:
         """From now on interactions are POSTed, signed, to that address or ASGI application."""
         self.doorstep = Doorstep(self.discord, url, app)
         return self.doorstep
@@ -145,8 +152,9 @@ class FakeDiscord(People, Moderators):
     def redirecting(self) -> Iterator[None]:
         """Point discord.py at this server while the block runs: for tests of this server without the program.
 
-        The library has no setting per client: every `Route` reads its class's BASE, and every fresh IDENTIFY goes to
-        its class's DEFAULT_GATEWAY (2.7.1). So this holds for the whole process, as it will in the program.
+        The library has no setting per client: every `Route` reads its class's BASE, and every fresh IDENTIFY
+        goes to its class's DEFAULT_GATEWAY (2.7.1). So this holds for the whole process, as it will in the
+        program.
         """
         before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = self.api_url, yarl.URL(self.gateway_url)
@@ -173,7 +181,10 @@ class FakeDiscord(People, Moderators):
 
     @property
     def violations(self) -> list[Violation]:
-        """What broke the schema, or a rule that Discord would not refuse for. Should be empty after every test."""
+        """What broke the schema, or a rule that Discord would not refuse for.
+
+        Should be empty after every test.
+        """
         return self.discord.violations
 
     @property
@@ -182,7 +193,10 @@ class FakeDiscord(People, Moderators):
         return list(self.discord.interactions.values())
 
     def ack_latencies(self) -> list[float]:
-        """Seconds from sending to response of every acknowledged interaction, this server's own lag taken off."""
+        """Seconds from sending to response of every acknowledged interaction.
+
+        This server's own lag taken off.
+        """
         found = []
         for one in self.interactions:
             if one.ack_latency_s is not None:
@@ -202,8 +216,8 @@ class FakeDiscord(People, Moderators):
 
     def channel_view(self, channel: Channel | int, user: User | int | None = None) -> list[Shown]:
         """A channel from top to bottom, with what only that person sees."""
-        who = None if user is None else int(getattr(user, "id", user))
-        return channel_view(self.discord, int(getattr(channel, "id", channel)), who)
+        who = None if user is None else id_of(user)
+        return channel_view(self.discord, id_of(channel), who)
 
     def thread_of(self, message: Message) -> Channel:
         """The thread made at a message."""
@@ -211,16 +225,16 @@ class FakeDiscord(People, Moderators):
 
     def thread_view(self, thread: Channel | Message | int, user: User | int | None = None) -> list[Shown]:
         """A thread, given itself or the message it was made at."""
-        return self.channel_view(int(getattr(thread, "id", thread)), user)
+        return self.channel_view(id_of(thread), user)
 
     def ephemerals(self, user: User | int) -> list[Shown]:
         """What only that person sees."""
-        who = int(getattr(user, "id", user))
+        who = id_of(user)
         return [shown(self.discord, message) for message in ephemerals(self.discord, who)]
 
     def open_modals(self, user: User | int) -> list[Interaction]:
         """The interactions whose form is open before a person; give one to `submit`."""
-        return open_modals(self.discord, int(getattr(user, "id", user)))
+        return open_modals(self.discord, id_of(user))
 
     def dm(self, user: User) -> Channel:
         """The bot's private conversation with a person."""

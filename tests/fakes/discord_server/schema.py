@@ -17,6 +17,8 @@ from referencing.jsonschema import DRAFT202012
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.fakes.discord_server.bits import Wire
+
 Json = dict[str, Any]
 SPEC_URI = "urn:discord:openapi"
 SNOWFLAKES = frozenset({"message_id", "channel_id", "guild_id"})
@@ -31,12 +33,12 @@ class Schema:
         self._registry: Registry[Any] = Registry().with_resource(SPEC_URI, resource)
         self._validators: dict[str, Draft202012Validator] = {}
 
-    def judge(self, method: str, route: str, body: Any) -> str | None:
+    def judge(self, method: str, route: str, body: Wire) -> str | None:
         """What is wrong with a body; None where nothing is, or the route is not described."""
         pointer = self._pointer(method, route, "requestBody")
         return None if pointer is None else self._judge(pointer, _coerced(body))
 
-    def judge_answer(self, method: str, route: str, body: Any) -> str | None:
+    def judge_answer(self, method: str, route: str, body: Wire) -> str | None:
         """What is wrong with what this server answered."""
         pointer = self._pointer(method, route, "responses/200")
         pointer = pointer or self._pointer(method, route, "responses/201")
@@ -61,7 +63,7 @@ class Schema:
         escaped = route.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
         return f"/paths/{escaped}/{method.lower()}/{part}/content/application~1json/schema"
 
-    def _judge(self, pointer: str, body: Any) -> str | None:
+    def _judge(self, pointer: str, body: Wire) -> str | None:
         validator = self._validators.get(pointer)
         if validator is None:
             validator = Draft202012Validator({"$ref": f"{SPEC_URI}#{pointer}"}, registry=self._registry)
@@ -82,8 +84,11 @@ def schema_at(path: Path) -> Schema:
     return Schema(path)
 
 
-def _coerced(body: Any) -> Any:
-    """Where the file says string and discord.py sends a number that Discord takes: ids of attachments and references."""
+def _coerced(body: Wire) -> Wire:
+    """Where the file says string and discord.py sends a number that Discord takes.
+
+    Ids of attachments and references.
+    """
     found = copy.deepcopy(body)
     holders = [found] if isinstance(found, dict) else []
     if holders and isinstance(found.get("data"), dict):
@@ -104,7 +109,7 @@ def _coerced(body: Any) -> Any:
     return found
 
 
-def _coerce_lists(allowed: Any) -> None:
+def _coerce_lists(allowed: Wire) -> None:
     if isinstance(allowed, dict):
         for name in ("users", "roles"):
             if allowed.get(name):

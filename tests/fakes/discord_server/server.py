@@ -21,6 +21,7 @@ from tests.fakes.discord_server.refusals import Refused, tree
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.fakes.discord_server.bits import Wire
     from tests.fakes.discord_server.core import Discord
     from tests.fakes.discord_server.faults import Fault, Faults
     from tests.fakes.discord_server.limits import Limits, Verdict
@@ -153,17 +154,24 @@ class Rest:
         verdict = self.limits.judge(call)
         try:
             await read_body(request, call, self.discord.switches.request_limit)
-            if verdict.is_over:
-                return self._limited(call, verdict.retry_after_s or 0, verdict.scope, verdict.headers)
-            if fault is not None and (answer := await self._fault(call, fault, verdict)) is not None:
-                return answer
-            self._authorise(call)
+            early = await self._stop_early(call, fault, verdict)
+            if early is not None:
+                return early
             status, body = self._carry_out(call, carry)
         except Refused as refused:
             return self._refused(call, refused, verdict)
         if fault is not None and fault.name == "reset_after":
             return self._cut(request, call)
         return self._answer(call, status, body, verdict.headers)
+
+    async def _stop_early(self, call: Call, fault: Fault | None, verdict: Verdict) -> web.Response | None:
+        """What is answered before the route is even looked at."""
+        if verdict.retry_after_s is not None:
+            return self._limited(call, verdict.retry_after_s, verdict.scope, verdict.headers)
+        answer = None if fault is None else await self._fault(call, fault, verdict)
+        if answer is None:
+            self._authorise(call)
+        return answer
 
     def _carry_out(self, call: Call, carry: Carry | None) -> tuple[int, Any]:
         if carry is None:
@@ -224,7 +232,7 @@ class Rest:
             body |= {"retry_after": 0.05, "global": False}
         return self._answer(call, refused.status, body, verdict.headers)
 
-    def _answer(self, call: Call, status: int, body: Any, headers: dict[str, str]) -> web.Response:
+    def _answer(self, call: Call, status: int, body: Wire, headers: dict[str, str]) -> web.Response:
         call.status = status
         told = headers if isinstance(body, str) and status == 429 else headers | {"Via": "1.1 google"}
         if body is None:

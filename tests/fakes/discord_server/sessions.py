@@ -8,10 +8,10 @@ from __future__ import annotations
 import secrets
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tests.fakes.discord_server.access import sees
-from tests.fakes.discord_server.bits import Intent, Kind
+from tests.fakes.discord_server.bits import Intent, Kind, Wire
 from tests.fakes.discord_server.censor import censor
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Session:
         index, number = self.shard
         return index == (0 if guild_id is None else (guild_id >> 22) % number)
 
-    def push(self, event: str, data: Any) -> None:
+    def push(self, event: str, data: Wire) -> None:
         """Number an event, keep it, and send it where somebody is connected."""
         self.sequence += 1
         frame = {"op": 0, "t": event, "s": self.sequence, "d": data}

@@ -1,4 +1,7 @@
-"""Transport compression of a gateway connection: one context for its whole life, a flush behind every message."""
+"""Transport compression of a gateway connection.
+
+One context for its whole life, a flush behind every message.
+"""
 
 from __future__ import annotations
 

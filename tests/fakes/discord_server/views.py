@@ -1,4 +1,7 @@
-"""What a person sees: a channel, a thread, what only they see, the forms open before them. Reads; changes nothing."""
+"""What a person sees: a channel, a thread, what only they see, the forms open before them.
+
+Reads; changes nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The routes of an interaction: its callback, its original response and its follow-ups. The bot's token is not asked for."""
+"""The routes of an interaction: its callback, its original response and its follow-ups.
+
+The bot's token is not asked for.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,10 @@ def remove(discord: Discord, call: Call) -> None:
 
 
 def follow_up(discord: Discord, call: Call) -> Json:
-    """POST another message; the first one after a deferral still fills that in, as it always did (deprecated)."""
+    """POST another message.
+
+    The first one after a deferral still fills that in, as it always did (deprecated).
+    """
     interaction = by_token(discord, call.params["webhook_token"])
     draft = Draft(call.fields, call.files)
     original = interaction.original

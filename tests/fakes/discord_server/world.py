@@ -1,6 +1,7 @@
-"""What exists: people, guilds, channels, messages and files. Owns the state and how it is found, no rule and no JSON.
+"""What exists: people, guilds, channels, messages and files. Owns how they are found; no rule and no JSON.
 
-Messages only their person can see lie apart in `ephemerals`: the channel's routes do not know them, as at Discord.
+Messages only their person can see lie apart in `ephemerals`: the channel's routes do not know them, as at
+Discord.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 EPOCH_MS = 1_420_070_400_000
 
 Json = dict[str, Any]
+NOTHING = Permission(0)
+NO_FLAGS = Flag(0)
 
 
 @dataclass(slots=True)
@@ -57,8 +60,8 @@ class Member:
 class Overwrite:
     """What a channel allows or denies to a role or a member beside the roles' own."""
 
-    allow: Permission = Permission(0)
-    deny: Permission = Permission(0)
+    allow: Permission = NOTHING
+    deny: Permission = NOTHING
 
 
 @dataclass(slots=True)
@@ -104,7 +107,7 @@ class Message:
     created_at: datetime
     content: str = ""
     kind: int = 0
-    flags: Flag = Flag(0)
+    flags: Flag = NO_FLAGS
     components: list[Json] = field(default_factory=list)
     embeds: list[Json] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
@@ -159,6 +162,11 @@ class Channel:
         return self.kind in PRIVATE
 
 
+def id_of(thing: User | Channel | Message | int) -> int:
+    """The id of something that may be given as its id."""
+    return thing if isinstance(thing, int) else thing.id
+
+
 class World:
     """Everything, with ids that carry the time of the clock given."""
 
@@ -177,13 +185,13 @@ class World:
         milliseconds = int(self.now().timestamp() * 1000) - EPOCH_MS
         return (milliseconds << 22) | (next(self._order) & 0x3FFFFF)
 
-    def add_user(self, name: str, **more: Any) -> User:
+    def add_user(self, name: str, **more: Any) -> User:  # noqa: ANN401 - fields of the dataclass
         """A new account."""
         user = User(self.new_id(), name, **more)
         self.users[user.id] = user
         return user
 
-    def add_guild(self, name: str, owner: User | None = None, **more: Any) -> Guild:
+    def add_guild(self, name: str, owner: User | None = None, **more: Any) -> Guild:  # noqa: ANN401 - fields of the dataclass
         """A new guild with @everyone, its owner and, unless told otherwise, the bot with its own role."""
         holder = owner or self.add_user(f"{name} owner")
         guild = Guild(self.new_id(), name, holder.id, **more)
@@ -196,7 +204,7 @@ class World:
             guild.members[self.bot.id] = Member(self.bot.id, [role.id])
         return guild
 
-    def add_channel(self, guild: Guild | None, name: str, kind: Kind = Kind.TEXT, **more: Any) -> Channel:
+    def add_channel(self, guild: Guild | None, name: str, kind: Kind = Kind.TEXT, **more: Any) -> Channel:  # noqa: ANN401 - fields of the dataclass
         """A new channel."""
         channel = Channel(self.new_id(), kind, name, guild.id if guild else None, **more)
         self.channels[channel.id] = channel
