@@ -16,10 +16,10 @@ Point a client at it
     Give the program DISCORD_API_URL=fake.api_url, DISCORD_GATEWAY_URL=fake.gateway_url, and TOKEN.
     discord.py 2.7.1 has no setting per client: `Route` reads its class's BASE when it is made (also for the
     routes of interactions), and a fresh IDENTIFY goes to `DiscordWebSocket.DEFAULT_GATEWAY`, a resume to the
-    READY's `resume_gateway_url`. The cleanest way is one function in adapters/discord/client.py that sets both
-    class attributes from the two settings, for the whole process, before a client is made. Overriding
-    `HTTPClient.request` and `ws_connect` of one instance misses the webhook adapter, which interactions use and
-    which makes its own requests. `fake.redirecting()` does the same for tests and takes it back.
+    `resume_gateway_url` of READY. The cleanest way is one function in adapters/discord/client.py that sets
+    both class attributes from the two settings, for the whole process, before a client is made. Overriding
+    `HTTPClient.request` and `ws_connect` of one instance misses the webhook adapter, which interactions use
+    and which makes its own requests. `fake.redirecting()` does the same for tests and takes it back.
 
 Make a world
     guild = fake.world.add_guild("Studio", tier=2)        has_bot=False: there by user installation only
@@ -36,7 +36,7 @@ Do what people do (`people.py`); each verb happens at once
     fake.say(place, ada, "greener", reply_to=message, ping=True, files=[png]); fake.edit(…); fake.delete(…)
     What Discord's client would not let a person do raises `NotOffered`.
 Change the guild (`moderators.py`)
-    fake.deny(channel, guild, Permission.ATTACH_FILES); fake.archive(thread, is_locked=True); fake.kick_bot(guild)
+    fake.deny(channel, guild, Permission.ATTACH_FILES); fake.archive(thread); fake.kick_bot(guild)
 Go wrong
     fake.faults.add("POST /channels/*/messages", "502", "reset", "429-bare", "pass", "50013")    `faults.py`
     fake.gateway.abort(), .ask_to_reconnect(), .invalidate(is_resumable=False), .close(4009), .go_silent()
@@ -50,7 +50,8 @@ See what people see, and what happened
     await fake.until(lambda: …)                           waits for anything, in real seconds
     fake.pings, fake.calls, fake.calls_to("POST /channels/{channel_id}/messages"), fake.ack_latencies()
     assert fake.violations == []                          at the end of every test
-Latencies have this server's own lag taken off; they mean something only where bot and fake do not share a loop.
+Latencies have this server's own lag taken off; they mean something only where bot and
+fake do not share a loop.
 """
 
 from __future__ import annotations

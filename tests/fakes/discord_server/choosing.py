@@ -12,7 +12,8 @@ from tests.fakes.discord_server.access import permissions
 from tests.fakes.discord_server.bits import Option, Permission, Wire
 from tests.fakes.discord_server.envelopes import context_of
 from tests.fakes.discord_server.files import make_file
-from tests.fakes.discord_server.payloads import channel_json, file_json, member_json, role_json, user_json
+from tests.fakes.discord_server.message_payloads import file_json
+from tests.fakes.discord_server.payloads import channel_json, member_json, role_json, user_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,7 +133,7 @@ def _id(value: Wire) -> int:
 def _attachment(discord: Discord, channel: Channel, value: Upload, resolved: Json) -> str:
     name, content = name_of(value)
     file = make_file(discord.world, channel.id, name, content, is_passing=True)
-    resolved.setdefault("attachments", {})[str(file.id)] = file_json(file, discord.origin)
+    resolved.setdefault("attachments", {})[str(file.id)] = file_json(discord.world, file, discord.origin)
     return str(file.id)
 
 

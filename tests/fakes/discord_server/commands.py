@@ -242,7 +242,6 @@ def _stored(discord: Discord, command: Json, number: int, guild_id: int | None) 
     found: Json = {
         "default_member_permissions": None,
         "nsfw": False,
-        "integration_types": [0, 1],
         "contexts": None,
         "dm_permission": True,
         "description": "",
@@ -252,6 +251,7 @@ def _stored(discord: Discord, command: Json, number: int, guild_id: int | None) 
         "application_id": str(discord.world.bot.id),
         "version": str(discord.world.new_id()),
         "type": int(command.get("type") or CHAT_INPUT),
+        "integration_types": command.get("integration_types") or [0, 1],
     }
     if guild_id is not None:
         found["guild_id"] = str(guild_id)

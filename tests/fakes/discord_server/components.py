@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.fakes.discord_server.bits import Part, Wire
+from tests.fakes.discord_server.bits import Part
 from tests.fakes.discord_server.refusals import at_most, between, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tests.fakes.discord_server.world import File, Json
+    from tests.fakes.discord_server.world import Json
 
 MOST_COMPONENTS = 40
 MOST_LETTERS = 4000
@@ -195,66 +195,3 @@ CHECKS: dict[int, Callable[[str, Json], None]] = {
     Part.THUMBNAIL: _check_thumbnail,
     **dict.fromkeys(SELECTS, check_select),
 }
-
-
-# --- reading back -------------------------------------------------------------------------------------
-
-
-def media_of(component: Json) -> Iterator[Json]:
-    """The unfurled media objects inside one component."""
-    kind = component.get("type")
-    if kind == Part.MEDIA_GALLERY:
-        yield from (item["media"] for item in component.get("items") or [])
-    elif kind == Part.THUMBNAIL:
-        yield component["media"]
-    elif kind == Part.FILE:
-        yield component["file"]
-
-
-def resolve(components: Sequence[Json], files: Sequence[File], address: Callable[[File], str]) -> list[Json]:
-    """The components as Discord stores them: numbered, media pointing at real addresses.
-
-    50035 where media name a file that is not attached, or a file of the message is shown nowhere.
-    """
-    found: list[Json] = [_copy(component) for component in components]
-    by_name = {file.name: file for file in files}
-    taken = {one["id"] for _, one in walk(found) if one.get("id")}
-    numbers = iter(number for number in range(1, 1000) if number not in taken)
-    for path, component in walk(found):
-        if not component.get("id"):
-            component["id"] = next(numbers)
-        for media in media_of(component):
-            _resolve_media(path, media, by_name, address)
-    return found
-
-
-def _resolve_media(path: str, media: Json, by_name: dict[str, File], address: Callable[[File], str]) -> None:
-    url = str(media.get("url", ""))
-    if not url.startswith("attachment://"):
-        return
-    file = by_name.get(url.removeprefix("attachment://"))
-    if file is None:
-        told = "The specified attachment was not found in the message."
-        invalid(f"{path}.media.url", "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", told)
-    media |= {
-        "url": address(file),
-        "proxy_url": address(file),
-        "attachment_id": str(file.id),
-        "width": file.width,
-        "height": file.height,
-        "content_type": file.content_type,
-        "loading_state": 2,
-        "flags": 0,
-    }
-
-
-def shown_files(components: Sequence[Json], files: Sequence[File]) -> list[File]:
-    """Which files a person sees: those that a resolved component refers to."""
-    ids = {media.get("attachment_id") for _, one in walk(components) for media in media_of(one)}
-    return [file for file in files if str(file.id) in ids]
-
-
-def _copy(value: Wire) -> Wire:
-    if isinstance(value, dict):
-        return {name: _copy(inner) for name, inner in value.items()}
-    return [_copy(inner) for inner in value] if isinstance(value, list) else value

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from tests.fakes.discord_server.bits import REQUEST_LIMIT
 from tests.fakes.discord_server.files import limit_of, told_limit
-from tests.fakes.discord_server.payloads import file_json, message_event_json, message_json
+from tests.fakes.discord_server.message_payloads import file_json, message_event_json, message_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +124,7 @@ class Discord:
 
     def address(self, file: File) -> str:
         """Where a file's bytes are."""
-        return str(file_json(file, self.origin)["url"])
+        return str(file_json(self.world, file, self.origin)["url"])
 
     def real_limit(self, channel: Channel, user_id: int | None = None) -> int:
         """Bytes a file that are accepted; in an interaction also the person's own limit counts."""

@@ -11,7 +11,7 @@ from tests.fakes.discord_server.bits import Part, Wire
 from tests.fakes.discord_server.choosing import NotOffered, Upload, name_of
 from tests.fakes.discord_server.components import SELECTS, spread
 from tests.fakes.discord_server.files import make_file
-from tests.fakes.discord_server.payloads import file_json
+from tests.fakes.discord_server.message_payloads import file_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -106,6 +106,6 @@ def _upload(
     ids = []
     for name, content in uploads:
         file = make_file(discord.world, channel_id, name, content, is_passing=True)
-        resolved.setdefault("attachments", {})[str(file.id)] = file_json(file, discord.origin)
+        resolved.setdefault("attachments", {})[str(file.id)] = file_json(discord.world, file, discord.origin)
         ids.append(str(file.id))
     return ids

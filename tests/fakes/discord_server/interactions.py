@@ -236,7 +236,16 @@ def metadata(discord: Discord, interaction: Interaction) -> Json:
             "primary_guild": None,
         },
         "authorizing_integration_owners": owners(interaction),
-    }
+    } | _origin(discord, interaction)
+
+
+def _origin(discord: Discord, interaction: Interaction) -> Json:
+    """Which message or interaction it came from."""
+    if interaction.kind is Ask.COMPONENT and interaction.source is not None:
+        return {"interacted_message_id": str(interaction.source.id)}
+    if interaction.kind is Ask.MODAL_SUBMIT and interaction.opened_by is not None:
+        return {"triggering_interaction_metadata": metadata(discord, interaction.opened_by)}
+    return {}
 
 
 def owners(interaction: Interaction) -> dict[str, str]:

@@ -10,12 +10,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord_server.bits import SETTABLE_FLAGS, Flag, Wire
-from tests.fakes.discord_server.components import check_components, resolve, shown_files
+from tests.fakes.discord_server.components import check_components
 from tests.fakes.discord_server.core import Ping, Violation
 from tests.fakes.discord_server.files import attach
 from tests.fakes.discord_server.mentions import check_allowed, settle_mentions
 from tests.fakes.discord_server.payloads import thread_json
 from tests.fakes.discord_server.refusals import at_most, invalid, refuse
+from tests.fakes.discord_server.resolving import resolve, shown_files
 from tests.fakes.discord_server.world import Message
 
 if TYPE_CHECKING:

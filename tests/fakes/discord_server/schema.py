@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
@@ -68,8 +69,8 @@ class Schema:
         if validator is None:
             validator = Draft202012Validator({"$ref": f"{SPEC_URI}#{pointer}"}, registry=self._registry)
             self._validators[pointer] = validator
-        error = next(validator.iter_errors(body), None)
-        return None if error is None else f"{error.json_path}: {error.message[:300]}"
+        error = best_match(validator.iter_errors(body))
+        return None if error is None else f"{error.json_path}: {error.message[-300:]}"
 
 
 @lru_cache(maxsize=4)

@@ -16,6 +16,7 @@ from aiohttp import web
 from tests.fakes.discord_server import commands, rest_app, rest_channels, rest_messages, webhooks
 from tests.fakes.discord_server.asks import READ_AT_MOST, Call, read_body
 from tests.fakes.discord_server.core import Violation
+from tests.fakes.discord_server.message_payloads import digest
 from tests.fakes.discord_server.refusals import Refused, tree
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tests.fakes.discord_server.faults import Fault, Faults
     from tests.fakes.discord_server.limits import Limits, Verdict
     from tests.fakes.discord_server.schema import Schema
+    from tests.fakes.discord_server.world import File
 
     Carry = Callable[[Discord, Call], Any]
 
@@ -105,6 +107,8 @@ class Rest:
         self.limits = limits
         self.faults = faults
         self.schema = schema
+        self.judges_itself = False
+        """Whether this server's own answers are held to the schema too; slow, for its own tests."""
         self.token = token
 
     def add_to(self, application: web.Application) -> None:
@@ -162,6 +166,8 @@ class Rest:
             return self._refused(call, refused, verdict)
         if fault is not None and fault.name == "reset_after":
             return self._cut(request, call)
+        if self.judges_itself and self.schema is not None:
+            self._judge_itself(call, body)
         return self._answer(call, status, body, verdict.headers)
 
     async def _stop_early(self, call: Call, fault: Fault | None, verdict: Verdict) -> web.Response | None:
@@ -186,15 +192,16 @@ class Rest:
     def _check_schema(self, call: Call) -> None:
         if self.schema is None or call.method not in {"POST", "PUT", "PATCH"} or call.body is None:
             return
-        route = call.route
-        if call.params.get("message_id") == "@original":
-            route = route.replace("{message_id}", "@original")
-        if call.params.get("user_id") == "@me":
-            route = route.replace("{user_id}", "@me")
-        wrong = self.schema.judge(call.method, route, call.body)
+        wrong = self.schema.judge(call.method, _described(call), call.body)
         if wrong is not None:
             self.discord.violations.append(Violation(call.name, wrong))
             raise Refused(50035, errors=tree("schema", "SCHEMA", wrong))
+
+    def _judge_itself(self, call: Call, body: Wire) -> None:
+        assert self.schema is not None
+        wrong = self.schema.judge_answer(call.method, _described(call), body)
+        if wrong is not None:
+            self.discord.violations.append(Violation(call.name, f"this server answered wrongly: {wrong}"))
 
     def _authorise(self, call: Call) -> None:
         if call.route.startswith(("/interactions/", "/webhooks/")):
@@ -255,13 +262,31 @@ class Rest:
 
     async def _file(self, request: web.Request) -> web.Response:
         file = self.discord.world.files.get(int(request.match_info["file"]))
-        if file is None or "hm" not in request.query:
+        if file is None or not self._is_valid(request, file):
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=file.content, content_type=file.content_type)
+
+    def _is_valid(self, request: web.Request, file: File) -> bool:
+        """Signed, and not ended."""
+        try:
+            ends = int(request.query.get("ex", ""), 16)
+        except ValueError:
+            return False
+        is_signed = request.query.get("hm") == digest(file, ends)
+        return is_signed and ends > self.discord.now().timestamp()
 
     async def _picture(self, request: web.Request) -> web.Response:
         del request
         return web.Response(body=b"\x89PNG\r\n\x1a\n", content_type="image/png")
+
+
+def _described(call: Call) -> str:
+    """The route as the schema names it, which tells @original and @me apart."""
+    route = call.route
+    for name, value in (("message_id", "@original"), ("user_id", "@me")):
+        if call.params.get(name) == value:
+            route = route.replace(f"{{{name}}}", value)
+    return route
 
 
 def _cloudflare() -> str:

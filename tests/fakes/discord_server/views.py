@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.fakes.discord_server.bits import Flag, Part
-from tests.fakes.discord_server.components import media_of, walk
+from tests.fakes.discord_server.components import walk
 from tests.fakes.discord_server.mentions import words_of
+from tests.fakes.discord_server.resolving import media_of
 
 if TYPE_CHECKING:
     from tests.fakes.discord_server.core import Discord

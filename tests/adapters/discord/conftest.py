@@ -1,0 +1,65 @@
+"""A fake Discord with a guild in it, and plain HTTP towards it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.discord_server import FakeDiscord
+from tests.fakes.discord_server.plain import Plain
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from tests.fakes.discord_server.world import Channel, Guild, User
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A guild with a channel, one person and the bot; and a second person who wrote nothing yet."""
+
+    guild: Guild
+    channel: Channel
+    ada: User
+    ben: User
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """What the fake's deadlines ask."""
+    return FakeClock()
+
+
+@pytest.fixture
+def specs_if_there(project_root: Path) -> Path | None:
+    """The folder with the platforms' schemas, or None: the fake then holds no body to them."""
+    named = os.environ.get("INKTHREAD_SPECS")
+    return None if not named else (project_root / named).resolve()
+
+
+@pytest.fixture
+async def fake(clock: FakeClock) -> AsyncIterator[FakeDiscord]:
+    """A fake Discord on a clock that stands still."""
+    async with FakeDiscord(clock=clock).running() as running:
+        yield running
+
+
+@pytest.fixture
+def studio(fake: FakeDiscord) -> Studio:
+    """A guild in the fake."""
+    guild = fake.world.add_guild("Studio")
+    channel = fake.world.add_channel(guild, "art")
+    return Studio(guild, channel, fake.join(guild, "ada"), fake.join(guild, "ben"))
+
+
+@pytest.fixture
+async def plain(fake: FakeDiscord) -> AsyncIterator[Plain]:
+    """Plain HTTP with the bot's token."""
+    async with aiohttp.ClientSession() as session:
+        yield Plain(fake, session)
