@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,21 +12,10 @@ import pytest
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.discord_server.plain import Plain
+from tests.fakes.discord_server.studio import COMMANDS, Studio
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-    from tests.fakes.discord_server.world import Channel, Guild, User
-
-
-@dataclass(frozen=True, slots=True)
-class Studio:
-    """A guild with a channel, one person and the bot; and a second person who wrote nothing yet."""
-
-    guild: Guild
-    channel: Channel
-    ada: User
-    ben: User
 
 
 @pytest.fixture
@@ -53,9 +41,7 @@ async def fake(clock: FakeClock) -> AsyncIterator[FakeDiscord]:
 @pytest.fixture
 def studio(fake: FakeDiscord) -> Studio:
     """A guild in the fake."""
-    guild = fake.world.add_guild("Studio")
-    channel = fake.world.add_channel(guild, "art")
-    return Studio(guild, channel, fake.join(guild, "ada"), fake.join(guild, "ben"))
+    return Studio.in_world(fake)
 
 
 @pytest.fixture
@@ -63,3 +49,10 @@ async def plain(fake: FakeDiscord) -> AsyncIterator[Plain]:
     """Plain HTTP with the bot's token."""
     async with aiohttp.ClientSession() as session:
         yield Plain(fake, session)
+
+
+@pytest.fixture
+async def commands(fake: FakeDiscord, plain: Plain) -> None:
+    """A few commands, registered by the app."""
+    answer = await plain.ask("PUT", f"/applications/{fake.world.bot.id}/commands", COMMANDS)
+    assert answer.status == 200

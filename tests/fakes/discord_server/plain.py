@@ -69,7 +69,9 @@ class Plain:
             data = aiohttp.FormData(quote_fields=False)
             data.add_field("payload_json", json.dumps(body or {}))
             for number, (name, content) in enumerate(files.items()):
-                data.add_field(f"files[{number}]", content, filename=name, content_type="application/octet-stream")
+                data.add_field(
+                    f"files[{number}]", content, filename=name, content_type="application/octet-stream"
+                )
         url = self.fake.api_url + path
         async with self.session.request(
             method, url, json=body if files is None else None, data=data, headers=headers
@@ -90,7 +92,9 @@ class Plain:
         """PATCH."""
         return await self.ask("PATCH", path, body, files)
 
-    async def acknowledge(self, asked: Interaction, kind: int, data: Json | None = None, query: str = "") -> Reply:
+    async def acknowledge(
+        self, asked: Interaction, kind: int, data: Json | None = None, query: str = ""
+    ) -> Reply:
         """The callback of an interaction."""
         body: Json = {"type": kind} | ({"data": data} if data is not None else {})
         return await self.post(f"/interactions/{asked.id}/{asked.token}/callback{query}", body)
