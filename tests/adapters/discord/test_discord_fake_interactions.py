@@ -200,7 +200,7 @@ async def test_a_deleted_response_is_unknown(plain: Plain, studio: Studio) -> No
 
 
 async def test_apps_brought_by_people(plain: Plain, fake: FakeDiscord) -> None:
-    """Without the bot in the guild: five follow-ups, no channel routes, no events, and ephemeral where denied."""
+    """Without the bot in the guild: five follow-ups, no channel routes, and ephemeral where denied."""
     guild = fake.world.add_guild("Elsewhere", has_bot=False)
     channel = fake.world.add_channel(guild, "talk")
     ada = fake.join(guild, "ada")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import zlib
 from dataclasses import dataclass
@@ -69,8 +70,9 @@ class Plain:
             data = aiohttp.FormData(quote_fields=False)
             data.add_field("payload_json", json.dumps(body or {}))
             for number, (name, content) in enumerate(files.items()):
+                file = io.BytesIO(content)
                 data.add_field(
-                    f"files[{number}]", content, filename=name, content_type="application/octet-stream"
+                    f"files[{number}]", file, filename=name, content_type="application/octet-stream"
                 )
         url = self.fake.api_url + path
         async with self.session.request(

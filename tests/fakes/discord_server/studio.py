@@ -1,4 +1,4 @@
-"""A guild and a few commands to test the fake itself with. The program's own tests register the program's commands."""
+"""A guild and a few commands to test the fake itself with; the program's tests register the program's own."""
 
 from __future__ import annotations
 
