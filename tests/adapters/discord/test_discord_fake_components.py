@@ -100,12 +100,12 @@ async def test_messages(plain: Plain, studio: Studio, name: str) -> None:
 
 
 async def test_what_is_just_allowed(plain: Plain, studio: Studio) -> None:
-    """Forty components, 4000 letters, five buttons and a hundred letters of custom_id pass, numbered by Discord."""
+    """Forty components, 4000 letters, five buttons and a custom_id of a hundred pass, numbered by Discord."""
     body = v2(
         container(text("x" * 3900), row(*[button(f"{n}".ljust(100, "x")) for n in range(5)]), row(select())),
-        section(text("y" * 69), accessory=button("z")),
+        section(text("y" * 74), accessory=button("z")),
         {"type": int(Part.SEPARATOR)},
-        *[text("z")] * 27,
+        *[text("z")] * 26,
     )
     reply = await plain.post(f"/channels/{studio.channel.id}/messages", body)
     assert reply.status == 200, reply.body

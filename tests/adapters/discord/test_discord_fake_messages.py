@@ -87,7 +87,7 @@ async def test_a_quiet_reference(plain: Plain, studio: Studio) -> None:
 
 
 async def test_files(plain: Plain, studio: Studio) -> None:
-    """Ten at most; names lose what Discord takes out; the bytes come back from the CDN unchanged, for a day."""
+    """Ten at most; names lose what Discord takes out; the bytes come back from the CDN unchanged."""
     content = png()
     many = {f"{n}.png": b"x" for n in range(11)}
     listed = {"content": "x", "attachments": [{"id": 0, "description": "alt"}]}
@@ -172,7 +172,7 @@ async def test_what_an_edit_keeps(plain: Plain, studio: Studio) -> None:
 
 
 async def test_the_flag_of_newer_components_stays(plain: Plain, studio: Studio) -> None:
-    """It cannot be taken away, an old message has to lose its content first, and a failed edit changes nothing."""
+    """It stays, an old message has to lose its content first, and a refused edit changes nothing."""
     new = await _send(plain, studio, v2(text("new")))
     old = await _send(plain, studio, {"content": "old"})
     path = _path(studio, old)
@@ -188,7 +188,7 @@ async def test_the_flag_of_newer_components_stays(plain: Plain, studio: Studio) 
 
 
 async def test_a_nonce_sends_once(plain: Plain, studio: Studio, clock: FakeClock) -> None:
-    """The same nonce of the same author within minutes is the same message; without enforcing it is another."""
+    """The same nonce within minutes is the same message; without enforcing it is another."""
     body: Json = {"content": "x", "nonce": "job-1", "enforce_nonce": True}
     first, again = await _send(plain, studio, body), await _send(plain, studio, body)
     loose = await _send(plain, studio, {"content": "x", "nonce": "job-1"})
@@ -214,7 +214,7 @@ async def test_edits_of_old_messages(plain: Plain, studio: Studio, clock: FakeCl
 
 
 async def test_who_is_pinged(plain: Plain, studio: Studio) -> None:
-    """Words ping unless allowed_mentions says no; replies ping unless told not to; @everyone wants permission."""
+    """Words and replies ping unless allowed_mentions says no; @everyone wants permission."""
     theirs = studio.fake.say(studio.channel, studio.ben, "hello")
     words = f"<@{studio.ada.id}> @everyone"
     reply: Json = {"content": "x", "message_reference": {"message_id": theirs.id}}
