@@ -164,7 +164,7 @@ async def test_what_is_read_without_the_intent(plain: Plain, studio: Studio) -> 
 
 
 async def test_intents_decide_what_is_heard(plain: Plain, studio: Studio) -> None:
-    """Without GUILD_MESSAGES nothing of guilds, without DIRECT_MESSAGES nothing private; interactions always."""
+    """Without GUILD_MESSAGES nothing of guilds, without DIRECT_MESSAGES nothing private."""
     fake = studio.fake
     fake.discord.commands[None] = {1: {"id": "1", "name": "a", "type": 1, "options": []}}
     async with plain.socket() as socket:
@@ -196,7 +196,7 @@ async def test_what_the_bot_cannot_see_is_not_told(plain: Plain, studio: Studio)
 
 
 async def test_resuming_replays(plain: Plain, studio: Studio, clock: FakeClock) -> None:
-    """What was missed comes again in order, then RESUMED; interactions too, though they are too old by then."""
+    """What was missed comes again in order, then RESUMED; interactions too, though by then too old."""
     fake = studio.fake
     fake.discord.commands[None] = {1: {"id": "1", "name": "a", "type": 1, "options": []}}
     async with plain.socket() as socket:

@@ -6,6 +6,7 @@ Owns no rule. `Switches` is all that a test may turn.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from tests.fakes.discord_server.asks import Call
     from tests.fakes.discord_server.interactions import Interaction
     from tests.fakes.discord_server.world import Channel, File, Json, Message, World
+
+LOOK_EVERY_S = 0.01
+"""What the bot itself did is told to nobody; it is looked for again after this."""
 
 
 @dataclass(slots=True)
@@ -141,8 +145,10 @@ class Discord:
         return told_limit(self.world, channel, user_id)
 
     async def until(self, is_so: Callable[[], bool], timeout_s: float = 5.0) -> None:
-        """Wait until something is so; fails after real seconds."""
+        """Wait until something is so, here or in the bot; fails after real seconds."""
         async with asyncio.timeout(timeout_s):
             while not is_so():
                 self.changed.clear()
-                await self.changed.wait()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_EVERY_S):
+                        await self.changed.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.fakes.discord_server.access import permissions, require, sees
-from tests.fakes.discord_server.bits import Flag, Kind, Permission
+from tests.fakes.discord_server.bits import THREADS, Flag, Kind, Permission
 from tests.fakes.discord_server.payloads import channel_json, thread_json, thread_member_json
 from tests.fakes.discord_server.posting import Draft, create, new_message
 from tests.fakes.discord_server.refusals import between, invalid, refuse
@@ -53,9 +53,10 @@ def thread_alone(discord: Discord, call: Call) -> Json:
         return _forum_post(discord, parent, call)
     if parent.kind not in THREAD_OF:
         refuse(50024)
-    kind = Kind(int(call.fields.get("type") or Kind.PRIVATE_THREAD))
-    if kind not in {Kind.PUBLIC_THREAD, Kind.PRIVATE_THREAD, Kind.NEWS_THREAD}:
+    wanted = call.fields.get("type", Kind.PRIVATE_THREAD)
+    if wanted not in THREADS:
         invalid("type", "BASE_TYPE_CHOICES", "Value must be one of (10, 11, 12).")
+    kind = Kind(wanted)
     needed = (
         Permission.CREATE_PRIVATE_THREADS if kind is Kind.PRIVATE_THREAD else Permission.CREATE_PUBLIC_THREADS
     )
