@@ -28,13 +28,16 @@ CONNECT_TIMEOUT_S = 10
 POOL_TIMEOUT_S = 60
 
 _SQLITE_READERS = 8
+_NO_LIMIT = -1
 _POSTGRES_CONNECTIONS = 10
 
 
 def sqlite_writer(url: DatabaseUrl) -> AsyncEngine:
     """One connection, because SQLite has one writer; its transactions take the write lock when they begin."""
-    engine = _sqlite(url, connections=1)
+    # Who writes has waited for its turn before, so that the pool need not look whether one is left.
+    engine = _sqlite(url, connections=1, overflow=_NO_LIMIT)
     begin_with(engine.sync_engine, "BEGIN IMMEDIATE")
+    _on_connect(engine.sync_engine, _patience(0))
     return engine
 
 
@@ -69,6 +72,21 @@ def postgres(url: DatabaseUrl) -> AsyncEngine:
     )
 
 
+def begin_patiently(connection: Connection) -> None:
+    """Begin a transaction of the writer's, and wait for another process that writes."""
+    cursor = connection.connection.cursor()
+    cursor.execute(_patience(BUSY_TIMEOUT_S))
+    try:
+        connection.begin()
+    finally:
+        cursor.execute(_patience(0))
+        cursor.close()
+
+
+def _patience(seconds: int) -> str:
+    return f"PRAGMA busy_timeout = {seconds * 1000}"
+
+
 def prepare_sqlite(engine: Engine) -> None:
     """Set what every connection to SQLite needs, and leave transactions to us instead of to its driver."""
 
@@ -76,7 +94,7 @@ def prepare_sqlite(engine: Engine) -> None:
     def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
+        cursor.execute(_patience(BUSY_TIMEOUT_S))
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
@@ -91,12 +109,12 @@ def begin_with(engine: Engine, statement: str) -> None:
         connection.exec_driver_sql(statement)
 
 
-def _sqlite(url: DatabaseUrl, *, connections: int) -> AsyncEngine:
+def _sqlite(url: DatabaseUrl, *, connections: int, overflow: int = 0) -> AsyncEngine:
     engine = create_async_engine(
         url.for_async(),
-        async_creator=partial(connect, str(url.file)),
+        creator=partial(connect, str(url.file)),
         pool_size=connections,
-        max_overflow=0,
+        max_overflow=overflow,
         pool_timeout=POOL_TIMEOUT_S,
         # Errors are logged; what people wrote is not.
         hide_parameters=True,

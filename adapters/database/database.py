@@ -109,7 +109,13 @@ class SqlDatabase:
 
     async def _begin(self, connection: AsyncConnection, *, read_only: bool) -> None:
         await connection.start()
-        if read_only and self.url.is_postgres:
+        if isinstance(connection, WholeConnection):
+            if read_only:
+                connection.begin_here()
+            else:
+                await connection.begin_to_write()
+            return
+        if read_only:
             # One snapshot for the whole unit, as SQLite's readers have.
             await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         await connection.run_sync(lambda each: each.begin())
@@ -190,7 +196,11 @@ class SqlUnitOfWork:
 
 async def _give_back(connection: AsyncConnection) -> None:
     """Undo what was not committed, and let the next one have the connection."""
-    if connection.sync_connection is not None:
+    if connection.sync_connection is None:
+        return
+    if isinstance(connection, WholeConnection):
+        connection.close_here()
+    else:
         await to_the_end(connection.close())
 
 

@@ -12,10 +12,9 @@ from sqlalchemy import func, select
 
 from adapters.database import statements
 from adapters.database.faults import ours
-from adapters.database.finishing import WholeConnection
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import CursorResult, Executable, RowMapping, Select, Table
@@ -98,10 +97,4 @@ class Transaction:
         with ours(is_read_only=self._is_read_only):
             # One row is given alone: a list is sent in another way, which cannot be prepared once for all.
             given: Any = rows[0] if len(rows) == 1 else list(rows)
-            return await self._executing(statement)(statement, given)
-
-    def _executing(self, statement: Executable) -> Callable[..., Awaitable[CursorResult[Any]]]:
-        is_long = statement.get_execution_options().get(statements.TAKES_LONG, False)
-        if isinstance(self._connection, WholeConnection) and not is_long:
-            return self._connection.execute_here
-        return self._connection.execute
+            return await self._connection.execute(statement, given)

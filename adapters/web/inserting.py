@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from adapters.web.tables import WebTable
+    from sqlalchemy import Table
 
 
-def insert_into(connection: AsyncConnection, table: type[WebTable]) -> sqlite.Insert | postgresql.Insert:
+def insert_into(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Begin an insertion that knows `on_conflict_…`."""
-    match connection.dialect.name:
+    match dialect:
         case "sqlite":
             return sqlite.insert(table)
         case _:

@@ -23,6 +23,9 @@ STUDIO = ChannelRef("studio")
 Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 """Opens a transaction that commits when left without an error and is undone otherwise."""
 
+TAKES_LONG = {"takes_long": True}
+"""Options of a statement that may walk over many rows: others must be able to go on meanwhile."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transactions:

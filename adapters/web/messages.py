@@ -8,25 +8,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, insert, or_, select, text, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, text, update
 
 from adapters.web.inserting import insert_into
-from adapters.web.memory import Change, Changes, Draft, ReplySummary, WebMessage
+from adapters.web.memory import TAKES_LONG, Change, Changes, Draft, ReplySummary, WebMessage
 from adapters.web.tables import WebEventRow, WebMessageRow
 from core.domain.ids import ActorId, ChannelRef, MessageRef, ThreadRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Select, Table
     from sqlalchemy.engine import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from adapters.web.memory import Transactions
 
-_MESSAGE = WebMessageRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
-_EVENT = WebEventRow.__table__.c  # type: ignore[attr-defined]  # the same
+_MESSAGES: Table = WebMessageRow.__table__  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
+_EVENTS: Table = WebEventRow.__table__  # type: ignore[attr-defined]  # the same
+_MESSAGE, _EVENT = _MESSAGES.c, _EVENTS.c
 _LAST_MS = func.max(_MESSAGE.created_ms).label("last_ms")
+
+# Built once: building a statement costs more than running it (measured in November 2026).
+_BY_KEY = select(_MESSAGES).where(_MESSAGE.key == bindparam("which"))
+_BY_ID = select(_MESSAGES).where(_MESSAGE.id == bindparam("which"))
+_OWNER = select(_MESSAGE.private_to).where(_MESSAGE.id == bindparam("which"))
+_SHOW = update(_MESSAGES).where(_MESSAGE.id == bindparam("which"))
+_LOG = insert(_EVENTS)
+_POST = {
+    dialect: insert_into(dialect, _MESSAGES)
+    .on_conflict_do_nothing(index_elements=["key"])
+    .returning(*_MESSAGE)
+    for dialect in ("sqlite", "postgresql")
+}
+
 _EVENTS_IN_ORDER = 0x1A4B  # any number, as long as nobody else takes an advisory lock with it
 
 
@@ -46,15 +61,12 @@ class MessageStore:
             values = self._values(draft) | {
                 "private_to": draft.private_to or await _owner(connection, draft.thread)
             }
-            insertion = (
-                insert_into(connection, WebMessageRow)
-                .values(values)
-                .on_conflict_do_nothing(index_elements=["key"])
-            )
-            inserted = await connection.execute(insertion.returning(_MESSAGE.seq))
-            is_new = inserted.one_or_none() is not None
-            row = (await connection.execute(_all().where(_MESSAGE.key == draft.key))).one()
-            if is_new:
+            posting = await connection.execute(_POST[connection.dialect.name], values)
+            row = posting.one_or_none()
+            is_new = row is not None
+            if row is None:
+                row = (await connection.execute(_BY_KEY, {"which": draft.key})).one()
+            else:
                 await self._log(connection, row.id)
         return _message(row), is_new
 
@@ -77,15 +89,13 @@ class MessageStore:
     async def show(self, message: MessageRef, card: dict[str, Any]) -> bool:
         """Make the message show the card; False when there is none. The same again is no change."""
         async with self._transactions.write() as connection:
-            row = (await connection.execute(_all().where(_MESSAGE.id == message))).one_or_none()
+            row = (await connection.execute(_BY_ID, {"which": message})).one_or_none()
             if row is None:
                 return False
             if row.card == card:
                 return True
-            change = update(WebMessageRow).where(_MESSAGE.id == message)
-            await connection.execute(
-                change.values(card=card, is_picture=_is_picture(card), updated_ms=self._now_ms())
-            )
+            shown = {"card": card, "is_picture": _is_picture(card), "updated_ms": self._now_ms()}
+            await connection.execute(_SHOW, {**shown, "which": message})
             await self._log(connection, message)
         return True
 
@@ -93,19 +103,19 @@ class MessageStore:
         if connection.dialect.name == "postgresql":
             # Ids are handed out before the commit: without this, a reader could pass one that appears later.
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _EVENTS_IN_ORDER})
-        await connection.execute(insert(WebEventRow).values(message=message, created_ms=self._now_ms()))
+        await connection.execute(_LOG, {"message": message, "created_ms": self._now_ms()})
 
     async def with_key(self, key: str) -> WebMessage | None:
         """The message that was posted with that key."""
-        return await self._one(_MESSAGE.key == key)
+        return await self._one(_BY_KEY, key)
 
     async def get(self, message: str) -> WebMessage | None:
         """The message."""
-        return await self._one(_MESSAGE.id == message)
+        return await self._one(_BY_ID, message)
 
-    async def _one(self, condition: ColumnElement[bool]) -> WebMessage | None:
+    async def _one(self, query: Select[Any], which: str) -> WebMessage | None:
         async with self._transactions.read() as connection:
-            row = (await connection.execute(_all().where(condition))).one_or_none()
+            row = (await connection.execute(query, {"which": which})).one_or_none()
         return None if row is None else _message(row)
 
     async def of_channel(
@@ -129,7 +139,7 @@ class MessageStore:
         if before is not None:
             query = query.where(_MESSAGE.seq < before)
         async with self._transactions.read() as connection:
-            rows = (await connection.execute(query)).all()
+            rows = (await connection.execute(query.execution_options(**TAKES_LONG))).all()
         return [_message(row) for row in reversed(rows)]
 
     async def summaries(
@@ -146,8 +156,9 @@ class MessageStore:
         last = select(func.max(_MESSAGE.seq)).where(here, _MESSAGE.is_picture).group_by(_MESSAGE.thread)
         pictures = select(_MESSAGE.thread, _MESSAGE.card).where(_MESSAGE.seq.in_(last))
         async with self._transactions.read() as connection:
-            rows = (await connection.execute(authors)).all()
-            cards = {row.thread: row.card for row in (await connection.execute(pictures)).all()}
+            rows = (await connection.execute(authors.execution_options(**TAKES_LONG))).all()
+            newest = await connection.execute(pictures.execution_options(**TAKES_LONG))
+            cards = {row.thread: row.card for row in newest.all()}
         found: dict[str, list[Row[Any]]] = {}
         for row in rows:
             found.setdefault(row.thread, []).append(row)
@@ -174,9 +185,9 @@ class MessageStore:
 
     async def forget_events(self, *, before_ms: int) -> None:
         """Drop old events; a page that was away for longer reads everything again."""
-        doomed = WebEventRow.__table__.delete().where(_EVENT.created_ms < before_ms)  # type: ignore[attr-defined]  # as above
+        doomed = delete(_EVENTS).where(_EVENT.created_ms < before_ms)
         async with self._transactions.write() as connection:
-            await connection.execute(doomed)
+            await connection.execute(doomed.execution_options(**TAKES_LONG))
 
 
 def _all() -> Select[Any]:
@@ -188,14 +199,14 @@ def _visible(viewer: ActorId) -> ColumnElement[bool]:
 
 
 def _channel_of(thread: ThreadRef) -> Any:  # noqa: ANN401 - a scalar subquery
-    root = WebMessageRow.__table__.alias("root")  # type: ignore[attr-defined]  # as above
+    root = _MESSAGES.alias("root")
     return select(root.c.channel).where(root.c.id == thread).scalar_subquery()
 
 
 async def _owner(connection: AsyncConnection, thread: ThreadRef | None) -> str | None:
     if thread is None:
         return None
-    owner: str | None = await connection.scalar(select(_MESSAGE.private_to).where(_MESSAGE.id == thread))
+    owner: str | None = await connection.scalar(_OWNER, {"which": thread})
     return owner
 
 

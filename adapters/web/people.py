@@ -16,6 +16,8 @@ from adapters.web.tables import WebPersonRow
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import Table
+
     from adapters.web.memory import Transactions
     from core.domain.ids import ActorId
 
@@ -31,7 +33,8 @@ _BIRDS = (
     "Magpie", "Martin", "Merlin", "Osprey", "Plover", "Robin", "Swift", "Wren",
 )  # fmt: skip
 
-_PERSON = WebPersonRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
+_TABLE: Table = WebPersonRow.__table__  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
+_PERSON = _TABLE.c
 
 
 def friendly_name(actor: ActorId) -> str:
@@ -63,7 +66,7 @@ class PeopleStore:
     async def rename(self, actor: ActorId, name: str) -> None:
         """That person wants to be called so."""
         async with self._transactions.write() as connection:
-            wanted = insert_into(connection, WebPersonRow).values(actor=actor, name=name)
+            wanted = insert_into(connection.dialect.name, _TABLE).values(actor=actor, name=name)
             await connection.execute(
                 wanted.on_conflict_do_update(index_elements=["actor"], set_={"name": name})
             )

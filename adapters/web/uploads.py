@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from adapters.web.memory import StoredUpload
+from adapters.web.memory import TAKES_LONG, StoredUpload
 from adapters.web.tables import WebUploadRow
 from core.domain.ids import ActorId
 
@@ -78,7 +78,7 @@ class UploadStore:
         """Drop uploads that no message shows and that came before then; their bytes go with the clean-up."""
         doomed = delete(WebUploadRow).where(_UPLOAD.is_used.is_(False), _UPLOAD.created_ms < before_ms)
         async with self._transactions.write() as connection:
-            await connection.execute(doomed)
+            await connection.execute(doomed.execution_options(**TAKES_LONG))
 
 
 def _upload(row: Row[Any]) -> StoredUpload:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from core.app.bookkeeping import Bookkeeping
 from core.app.failures import MINUTE_FULL
-from core.app.outside import transact
+from core.app.outside import look, transact
 from core.app.records import AttemptRecord, Outcome, Stage
 from core.domain.fair_share import charge, choose
 from core.domain.gate import Admitted, WaitReason, admit, images_of
@@ -63,6 +63,10 @@ class Admission:
         """`holder` names this worker."""
         self._outside = outside
         self._holder = holder
+
+    async def has_waiting(self) -> bool:
+        """Whether any turn waits at the gate; who comes later looks itself."""
+        return bool(await look(self._outside.database, lambda unit: unit.turns.flows()))
 
     async def next(self) -> Go | Stopped | NotYet | None:
         """Let the next turn in if there is room; None when nothing waits or when every place is taken."""

@@ -172,7 +172,7 @@ class Asking:
             thread=thread.id,
             workspace=thread.workspace,
             actor=person.id,
-            position=len(await self._unit.turns.of_thread(thread.id)) + 1,
+            position=await self._unit.turns.last_position(thread.id) + 1,
             stage=Stage.WAITING,
             ask=ask,
             locale=person.locale,

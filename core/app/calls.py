@@ -67,8 +67,13 @@ class Calls:
         self._afterwards = afterwards
         self._holder = holder
 
-    async def make(self, turn: TurnRecord, attempt: AttemptRecord) -> TurnRecord | None:
-        """Call the engine once and write the outcome down; the turn as it stands then, None when not ours."""
+    async def make(
+        self, turn: TurnRecord, attempt: AttemptRecord, *, as_it_begins: Callable[[], None]
+    ) -> TurnRecord | None:
+        """Call the engine once and write the outcome down; the turn as it stands then, None when not ours.
+
+        `as_it_begins` is called when nothing is left to do but to ask.
+        """
         began = self._outside.clock.now()
         try:
             request = await self._request(turn, attempt)
@@ -79,6 +84,7 @@ class Calls:
         except Exception as error:  # noqa: BLE001 - a fault of ours, and nothing has left us yet
             self._outside.reports.fault("request_not_made", error, turn=turn.id, attempt=attempt.id)
             return await self._not_asked(turn, attempt, OWN_FAULT)
+        as_it_begins()
         answer = await self._ask(turn, request, began.timestamp(), attempt)
         elapsed_s = (self._outside.clock.now() - began).total_seconds()
         if isinstance(answer, Failure):
@@ -203,10 +209,10 @@ class Calls:
             if current is None or not await self._close(unit, current, closed, now, may_adopt=True):
                 return None
             generated = replace(current, stage=Stage.GENERATED, pictures=made.pictures, elapsed_s=elapsed_s)
-            for picture in made.pictures:
-                await unit.pictures.add(picture)
             if current.stage in ADOPTS and await unit.turns.save(generated, stage=current.stage):
                 return generated
+            for picture in made.pictures:
+                await unit.pictures.add(picture)
             await self._books(unit, now).write_off(current, attempt.id, made.result.cost)
             return None
 

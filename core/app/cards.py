@@ -37,16 +37,16 @@ _ADDRESS = re.compile(r"^v\d+[a-h]?\s*[:：]\s*(?=\S)", re.IGNORECASE)
 class TurnFacts:
     """What is known of a turn when its message is drawn.
 
-    `ahead` is how many go before it, `today` the pictures its person used and may use today, `story` what was
-    asked from the first picture to this one.
+    `ahead` is how many go before it. The rest is looked up for a turn that made a revision: `today` is the
+    pictures its person used and may use today, `story` what was asked from the first picture to this one.
     """
 
     turn: TurnRecord
     actor_name: str
-    parent: Head | None
-    ahead: int
-    today: tuple[int, int] | None
-    story: tuple[str, ...]
+    ahead: int = 0
+    parent: Head | None = None
+    today: tuple[int, int] | None = None
+    story: tuple[str, ...] = ()
 
 
 def head_name(head: Head, *, is_single: bool = False) -> str:

@@ -21,6 +21,7 @@ from core.app.records import (
     NoticeSaying,
     OriginalSaying,
     ShowSaying,
+    Stage,
     TurnSaying,
     WhySaying,
 )
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 STRIP_NOTE_LETTERS = 80
 """How much of what was asked stands under a picture in the strip of versions."""
+
+BEFORE_THE_ENGINE = frozenset({Stage.WAITING, Stage.QUEUED, Stage.ANNOUNCED})
+"""Stages in which others can go before a turn."""
 
 
 class Composing:
@@ -84,12 +88,12 @@ class Composing:
 
     async def _facts(self, unit: UnitOfWork, turn: TurnRecord, thread: ThreadRecord) -> cards.TurnFacts:
         actor = await unit.people.actor(turn.actor)
-        parent = thread.machine.revisions[turn.revision - 1].parent if turn.revision else None
-        return cards.TurnFacts(
-            turn=turn,
-            actor_name=actor.name if actor is not None else "",
-            parent=parent,
-            ahead=await self._ahead(unit, turn, thread),
+        facts = cards.TurnFacts(turn, actor_name=actor.name if actor is not None else "")
+        if turn.revision is None:
+            return replace(facts, ahead=await self._ahead(unit, turn, thread))
+        return replace(
+            facts,
+            parent=thread.machine.revisions[turn.revision - 1].parent,
             today=await self._today(unit, turn, thread),
             story=await self._story(unit, thread, turn),
         )
@@ -98,6 +102,8 @@ class Composing:
         waiting = [ticket.turn_id for ticket in thread.machine.waiting]
         if turn.id in waiting:
             return waiting.index(turn.id) + 1
+        if turn.stage not in BEFORE_THE_ENGINE:
+            return 0
         return await unit.turns.ahead_of(turn.id)
 
     async def _today(
@@ -208,8 +214,8 @@ class Composing:
             await unit.pictures.add(record)
             current = await unit.messages.get(message.id)
             if current is not None:
-                await unit.messages.save(replace(current, sheet=record.blob))
-                # Saving ended the sending that this drawing is a part of.
+                # Saving ends the sending that this drawing is a part of; taking it up again is no new try.
+                await unit.messages.save(replace(current, sheet=record.blob, tries=current.tries - 1))
                 await unit.messages.claim(message.id, lease_s=self._outside.policy.sending_lease_s)
 
         await transact(self._outside.database, keep)

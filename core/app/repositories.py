@@ -161,6 +161,10 @@ class Turns(Protocol):
         """The thread's turns in order, of those stages where given."""
         ...
 
+    async def last_position(self, thread: ThreadId) -> int:
+        """Where the thread's last turn stands; 0 when there is none. The thread must be held."""
+        ...
+
     async def twin(
         self, workspace: WorkspaceId, actor: ActorId, twin_key: str, *, since: datetime
     ) -> TurnRecord | None:
@@ -243,7 +247,7 @@ class Messages(Protocol):
         ...
 
     async def claim(self, message: MessageId, *, lease_s: float) -> MessageRecord | None:
-        """Take it for sending, or return None.
+        """Take it for sending and count the try, or return None. A second try looks for what the first left.
 
         It is given if it is due (`not_before`), not up to date, not given up, and nobody is sending it.
         """

@@ -19,6 +19,8 @@ from core.app.ports import Place, Posted, SurfaceFault, SurfaceFaultKind
 from core.app.records import TurnSaying
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from core.app.outside import Outside
     from core.app.ports import Surface
     from core.app.records import MessageRecord, TurnRecord
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from core.domain.card import Card, Progress
     from core.domain.generation import Image
     from core.domain.ids import ChannelRef, MessageId, ThreadRef, WorkspaceId
+
+    Along = Callable[[UnitOfWork], Awaitable[None]]
 
 MAX_TRIES = 12
 """After so many passing faults in a row a message is given up."""
@@ -52,30 +56,31 @@ class Telling:
         self._composing = Composing(outside)
         self._sending: WeakValueDictionary[MessageId, asyncio.Lock] = WeakValueDictionary()
 
-    async def push(self, message_id: MessageId) -> Sent:
-        """Make the message show what it should by now. In one process its senders take turns."""
+    async def push(self, message_id: MessageId, *, along: Along | None = None) -> Sent:
+        """Make the message show what it should by now. In one process its senders take turns.
+
+        `along` is what follows from its being shown: stored in the same transaction.
+        """
         lock = self._sending.setdefault(message_id, asyncio.Lock())
         async with lock:
-            return await self._push(message_id)
+            return await self._push(message_id, along)
 
-    async def _push(self, message_id: MessageId) -> Sent:
+    async def _push(self, message_id: MessageId, along: Along | None) -> Sent:
         message = await transact(self._outside.database, lambda unit: self._claim(unit, message_id))
         if message is None:
-            return await self._as_it_stands(message_id)
+            stands = await self._as_it_stands(message_id)
+            if stands.is_shown and along is not None:
+                await transact(self._outside.database, along)
+            return stands
         posted = await self._drawn_and_shown(message)
         if isinstance(posted, SurfaceFault):
             return await self._not_sent(message, posted)
-        await transact(self._outside.database, lambda unit: self._sent(unit, message, posted))
+        await transact(self._outside.database, lambda unit: self._sent(unit, message, posted, along))
         return Sent(is_shown=True)
 
     async def _claim(self, unit: UnitOfWork, message_id: MessageId) -> MessageRecord | None:
-        """Take the message for sending, and count the try: a second one looks for what the first left."""
+        """Take the message for sending, with the place of its thread as far as that is known."""
         lease_s = self._outside.policy.sending_lease_s
-        message = await unit.messages.claim(message_id, lease_s=lease_s)
-        if message is None:
-            return None
-        await unit.messages.save(replace(message, tries=message.tries + 1))
-        # Saving ended the sending that the claim had begun.
         claimed = await unit.messages.claim(message_id, lease_s=lease_s)
         if claimed is None or claimed.thread_ref is not None or claimed.thread is None:
             return claimed
@@ -161,24 +166,22 @@ class Telling:
                 return await surface.update(place, found.message, card) or found
         return await surface.post(place, card, key=message.id, private_to=message.private_to)
 
-    async def _sent(self, unit: UnitOfWork, sent: MessageRecord, posted: Posted) -> None:
-        current = await self._bind(unit, sent, posted)
-        if current is not None:
-            await unit.messages.save(replace(current, shown=sent.wanted, tries=0, not_before=None))
+    async def _sent(self, unit: UnitOfWork, sent: MessageRecord, posted: Posted, along: Along | None) -> None:
+        await self._bind(unit, sent, posted, shown=sent.wanted, tries=0, not_before=None)
+        if along is not None:
+            await along(unit)
 
     @staticmethod
-    async def _bind(unit: UnitOfWork, message: MessageRecord, posted: Posted) -> MessageRecord | None:
+    async def _bind(unit: UnitOfWork, message: MessageRecord, posted: Posted, **changes: object) -> None:
         """Store where the message stands, and that its thread lives there if it is the thread's first."""
         if isinstance(message.saying, TurnSaying) and message.thread is not None:
             thread = await unit.threads.get(message.thread)
             if thread is not None and thread.ref is None:
                 await unit.threads.save(replace(thread, ref=posted.thread))
         current = await unit.messages.get(message.id)
-        if current is None:
-            return None
-        bound = replace(current, ref=posted.message, thread_ref=posted.thread)
-        await unit.messages.save(bound)
-        return bound
+        if current is not None:
+            bound = replace(current, ref=posted.message, thread_ref=posted.thread, **changes)  # type: ignore[arg-type]  # replace checks names
+            await unit.messages.save(bound)
 
     async def _not_sent(self, message: MessageRecord, fault: SurfaceFault) -> Sent:
         is_passing = fault.is_passing and message.tries < MAX_TRIES

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
 
 MOVED_BY_WORKERS = frozenset({Stage.QUEUED, Stage.GENERATING, Stage.GENERATED, Stage.RECORDED})
 """Stages in which a worker has something to do at once; an announced turn waits for the gate."""
+
+
+@dataclass(slots=True)
+class Lease:
+    """A turn that this worker holds, until a transaction has given it back."""
+
+    is_given_back: bool = False
 
 
 class Turns:
@@ -105,13 +112,17 @@ class Turns:
     async def _call(self, turn: TurnRecord, attempt: AttemptRecord, *, has_more: bool) -> None:
         if has_more:
             self._background.start(self.dispatch(), "dispatch")
-        self._background.start(self._say_it_began(turn), "placeholder")
-        async with self._lease(turn):
+        async with self._lease(turn) as lease:
             made = await self._made(turn, attempt)
             # Our place is free now; showing the picture must not keep the next one waiting.
-            self._background.start(self.dispatch(), "dispatch")
+            self._background.start(self._dispatch_next(), "dispatch")
             if made is not None:
-                await self._carry_on(made)
+                await self._carry_on(made, lease)
+
+    async def _dispatch_next(self) -> None:
+        """Give a place that has become free to who waits: mostly nobody does, and then nothing is locked."""
+        if await self._admission.has_waiting():
+            await self.dispatch()
 
     async def _say_it_began(self, turn: TurnRecord) -> None:
         began = self._outside.clock.now()
@@ -121,7 +132,11 @@ class Turns:
     async def _made(self, turn: TurnRecord, attempt: AttemptRecord) -> TurnRecord | None:
         self._calling += 1
         try:
-            return await self._calls.make(turn, attempt)
+            return await self._calls.make(
+                turn,
+                attempt,
+                as_it_begins=lambda: self._background.start(self._say_it_began(turn), "placeholder"),
+            )
         finally:
             self._calling -= 1
             self._call_ended.set()
@@ -134,32 +149,36 @@ class Turns:
         )
         if turn is None:
             return
-        async with self._lease(turn):
-            await self._carry_on(turn)
+        async with self._lease(turn) as lease:
+            await self._carry_on(turn, lease)
 
-    async def _carry_on(self, turn: TurnRecord) -> None:
+    async def _carry_on(self, turn: TurnRecord, lease: Lease) -> None:
         current: TurnRecord | None = turn
         while current is not None and current.stage in MOVED_BY_WORKERS:
-            current = await self._stage(current)
+            current = await self._stage(current, lease)
 
-    async def _stage(self, turn: TurnRecord) -> TurnRecord | None:
+    async def _stage(self, turn: TurnRecord, lease: Lease) -> TurnRecord | None:
         if turn.stage is Stage.QUEUED:
-            return await self._announce(turn)
+            await self._announce(turn, lease)
+            return None
         if turn.stage is Stage.GENERATING:
             return await self._recover(turn)
         if turn.stage is Stage.GENERATED:
             return await self._record(turn)
-        return await self._deliver(turn)
+        await self._deliver(turn, lease)
+        return None
 
     @asynccontextmanager
-    async def _lease(self, turn: TurnRecord) -> AsyncIterator[None]:
+    async def _lease(self, turn: TurnRecord) -> AsyncIterator[Lease]:
+        lease = Lease()
         renewal = asyncio.create_task(self._keep_lease(turn.id), name=f"lease of {turn.id}")
         try:
-            yield
+            yield lease
         finally:
             renewal.cancel()
             await asyncio.gather(renewal, return_exceptions=True)
-            await transact(self._outside.database, lambda unit: self._let_go(unit, turn.id))
+            if not lease.is_given_back:
+                await transact(self._outside.database, lambda unit: self._let_go(unit, turn.id))
 
     async def _let_go(self, unit: UnitOfWork, turn_id: TurnId) -> None:
         """Give the lease back. When the turn may go on was decided by whoever put it off."""
@@ -184,20 +203,28 @@ class Turns:
 
     # --- announce ---
 
-    async def _announce(self, turn: TurnRecord) -> TurnRecord | None:
-        sent = await self._telling.push(turn.message)
-        if sent.is_passing:
+    async def _announce(self, turn: TurnRecord, lease: Lease) -> None:
+        sent = await self._telling.push(turn.message, along=lambda unit: self._announced(unit, turn))
+        if sent.is_shown:
+            lease.is_given_back = True
+        elif sent.is_passing:
             await self._later(turn, sent)
-            return None
-        if not sent.is_shown:
-            return await self._cannot_post(turn)
-        return await self._change(turn, stage=Stage.ANNOUNCED)
+        else:
+            await self._cannot_post(turn)
 
-    async def _cannot_post(self, turn: TurnRecord) -> TurnRecord | None:
+    async def _announced(self, unit: UnitOfWork, turn: TurnRecord) -> None:
+        """The placeholder stands: from here on the turn waits at the gate, where nobody has to hold it."""
+        current = await unit.turns.get(turn.id, for_change=True)
+        if current is not None:
+            announced = replace(current, stage=Stage.ANNOUNCED)
+            await unit.turns.save(announced, stage=turn.stage, holder=self._holder)
+        await self._let_go(unit, turn.id)
+
+    async def _cannot_post(self, turn: TurnRecord) -> None:
         """End a turn whose placeholder was refused; its person is told the only way that is left."""
         failure = Failure(FailureKind.UNREACHABLE, detail=CANNOT_POST)
 
-        async def end(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
+        async def end(unit: UnitOfWork, aftermath: Aftermath) -> None:
             fact = GenerationFailed(turn.id, None, CANNOT_POST, Micros(0))
             scene = await self._scene(unit, aftermath)
             ended = await self._feed(scene, turn, fact, changes={"stage": Stage.FAILED, "failure": failure})
@@ -206,9 +233,8 @@ class Turns:
             if ended is not None and thread is not None and placeholder is not None:
                 voice = replace(Voice.of_turn(turn), context=placeholder.context)
                 await Walk(scene, thread, voice).say(failure_code(failure))
-            return ended
 
-        return await self._afterwards.transact(end)
+        await self._afterwards.transact(end)
 
     async def _later(self, turn: TurnRecord, sent: Sent) -> None:
         wait = timedelta(seconds=sent.retry_after_s)
@@ -267,21 +293,22 @@ class Turns:
 
     # --- deliver ---
 
-    async def _deliver(self, turn: TurnRecord) -> TurnRecord | None:
+    async def _deliver(self, turn: TurnRecord, lease: Lease) -> None:
         sent = await self._telling.push(turn.message)
         if sent.is_passing:
             await self._later(turn, sent)
-            return None
+            return
         fact: Event = Delivered(turn.id) if sent.is_shown else DeliveryFailed(turn.id)
         end = Stage.DELIVERED if sent.is_shown else Stage.FAILED
 
-        async def delivered(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
+        async def delivered(unit: UnitOfWork, aftermath: Aftermath) -> None:
             over = await self._feed(await self._scene(unit, aftermath), turn, fact, changes={"stage": end})
             if over is not None and not sent.is_shown:
                 await self._say_without_pictures(unit, turn, aftermath)
-            return over
+            await self._let_go(unit, turn.id)
 
-        return await self._afterwards.transact(delivered)
+        await self._afterwards.transact(delivered)
+        lease.is_given_back = True
 
     @staticmethod
     async def _say_without_pictures(unit: UnitOfWork, turn: TurnRecord, aftermath: Aftermath) -> None:
@@ -292,13 +319,3 @@ class Turns:
         await unit.messages.save(replace(message, is_given_up=False, tries=0, not_before=None))
         await unit.messages.want(turn.message)
         aftermath.messages.append(turn.message)
-
-    async def _change(self, turn: TurnRecord, *, stage: Stage) -> TurnRecord | None:
-        async def change(unit: UnitOfWork) -> TurnRecord | None:
-            current = await unit.turns.get(turn.id, for_change=True)
-            if current is None:
-                return None
-            changed = replace(current, stage=stage)
-            return changed if await unit.turns.save(changed, stage=turn.stage, holder=self._holder) else None
-
-        return await transact(self._outside.database, change)

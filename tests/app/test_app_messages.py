@@ -128,12 +128,13 @@ async def test_an_answer_that_could_not_be_sent_is_sent_again_by_the_sweeper() -
     assert_at_rest(here)
 
 
-async def test_a_platform_that_stays_busy_is_not_asked_for_ever() -> None:
+@pytest.mark.parametrize("words", ["undo", "history"])
+async def test_a_platform_that_stays_busy_is_not_asked_for_ever(words: str) -> None:
     """After a dozen tries a message is given up, so that it does not burden the others for days."""
     here = world()
     thread = await here.made()
     here.surface.faults.extend([BUSY] * 100)
-    await here.reply(thread, "undo")
+    await here.reply(thread, words)
     await here.settle()
     await sweep(here, after_s=121, rounds=30)
     assert 100 - len(here.surface.faults) == 12

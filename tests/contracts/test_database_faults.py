@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 from typing import TYPE_CHECKING
@@ -96,10 +97,29 @@ async def test_another_process_that_writes_too_long_is_a_conflict(
     await database.close()
 
 
-async def _write(database: object) -> None:
+async def test_another_process_that_writes_is_waited_for_beside_the_loop(sqlite_url: str) -> None:
+    """Whoever does not write goes on meanwhile, and we write as soon as the other has ended."""
+    database = open_database(sqlite_url, SystemClock())
+    other = sqlite3.connect(
+        sqlite_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False
+    )
+    await _write(database)
+    other.execute("BEGIN IMMEDIATE")
+    writing = asyncio.create_task(_write(database, "t2"))
+    async with database.unit(read_only=True) as unit:
+        assert await unit.threads.get(ThreadId("t1"), for_change=False) is not None
+    await asyncio.to_thread(other.execute, "SELECT 1")
+    assert not writing.done()
+    other.execute("ROLLBACK")
+    await writing
+    other.close()
+    await database.close()
+
+
+async def _write(database: object, name: str = "t1") -> None:
     assert hasattr(database, "unit")
     async with database.unit() as unit:
-        await unit.threads.add(thread())
+        await unit.threads.add(thread(name))
         await unit.commit()
 
 

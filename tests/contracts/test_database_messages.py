@@ -106,7 +106,7 @@ async def test_a_message_is_sent_by_one_at_a_time(database: Database) -> None:
             return record
 
     claimed = await asyncio.gather(claim(), claim(), claim())
-    assert [record for record in claimed if record] == [message()]
+    assert [record for record in claimed if record] == [message(tries=1)]
 
 
 async def test_a_sender_that_died_is_replaced(database: Database) -> None:
@@ -124,7 +124,17 @@ async def test_saving_ends_the_sending(database: Database) -> None:
     async with database.unit() as unit:
         assert await unit.messages.claim(M1, lease_s=30)
         await unit.messages.save(message(tries=1))
-        assert await unit.messages.claim(M1, lease_s=30) == message(tries=1)
+        assert await unit.messages.claim(M1, lease_s=30) == message(tries=2)
+
+
+async def test_each_sending_counts_as_a_try(database: Database) -> None:
+    """A sender that died leaves its try behind, so that the next one looks for what it posted."""
+    await _store(database, message())
+    async with database.unit() as unit:
+        assert await unit.messages.claim(M1, lease_s=0) == message(tries=1)
+        assert await unit.messages.claim(M1, lease_s=30) == message(tries=2)
+        assert await unit.messages.claim(M1, lease_s=30) is None
+        assert await unit.messages.get(M1) == message(tries=2)
 
 
 async def test_a_change_that_comes_while_sending_is_not_lost(database: Database) -> None:

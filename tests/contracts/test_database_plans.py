@@ -59,6 +59,7 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "turns.release": lambda unit: unit.turns.release(U1, holder="me"),
     "turns.stale": lambda unit: unit.turns.stale(nudged_before=LONG_AGO, limit=9),
     "turns.of_thread": lambda unit: unit.turns.of_thread(T1, stages=[Stage.WAITING]),
+    "turns.last_position": lambda unit: unit.turns.last_position(T1),
     "turns.twin": lambda unit: unit.turns.twin(WORKSPACE, ADA, "cat", since=LONG_AGO),
     "turns.ahead_of": lambda unit: unit.turns.ahead_of(U1),
     "turns.flows": lambda unit: unit.turns.flows(),

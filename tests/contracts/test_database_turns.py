@@ -223,6 +223,8 @@ async def test_the_turns_of_a_thread_come_in_order(database: Database) -> None:
         assert [each.id for each in await unit.turns.of_thread(ThreadId("t1"))] == ["u1", "u2"]
         waiting = await unit.turns.of_thread(ThreadId("t1"), stages=[Stage.WAITING])
         assert [each.id for each in waiting] == ["u2"]
+        last = [await unit.turns.last_position(ThreadId(name)) for name in ("t1", "t2", "t9")]
+    assert last == [2, 3, 0]
 
 
 async def test_two_turns_cannot_have_one_place_in_their_thread(database: Database) -> None:

@@ -105,13 +105,14 @@ class MemoryMessages:
             messages[message] = replace(messages[message], wanted=messages[message].wanted + 1)
 
     async def claim(self, message: MessageId, *, lease_s: float) -> MessageRecord | None:
-        """Take it for sending if it is due, not up to date, not given up and nobody is sending it."""
+        """Take it for sending and count the try; only if due, behind, not given up, and nobody is at it."""
         shelves, now = self._desk.to_write(), self._desk.now()
         record = shelves.messages.get(message)
         if record is None or not self._should_be_sent(record, now):
             return None
         shelves.sending_until[message] = now + timedelta(seconds=lease_s)
-        return record
+        shelves.messages[message] = replace(record, tries=record.tries + 1)
+        return shelves.messages[message]
 
     async def unsent(self, *, before: datetime, limit: int) -> list[MessageId]:
         """Messages made before then that should be sent and that nobody is sending, oldest first."""

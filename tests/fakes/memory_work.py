@@ -160,6 +160,11 @@ class MemoryTurns:
         wanted = [each for each in mine if not stages or each.stage in stages]
         return sorted(wanted, key=lambda each: each.position)
 
+    async def last_position(self, thread: ThreadId) -> int:
+        """Where the thread's last turn stands; 0 when there is none."""
+        turns = self._desk.to_read().turns.values()
+        return max((each.position for each in turns if each.thread == thread), default=0)
+
     async def twin(
         self, workspace: WorkspaceId, actor: ActorId, twin_key: str, *, since: datetime
     ) -> TurnRecord | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import RowMapping
 
-    from adapters.database.transaction import Transaction
+    from adapters.database.transaction import Fields, Transaction
 
 _NAME = "engine"
 
@@ -37,10 +37,14 @@ _RECENT = (
 
 
 class SqlGate:
-    """One row, locked by whoever decides; what is going on is counted from turns and attempts themselves."""
+    """One row, locked by whoever decides; what is going on is counted from turns and attempts themselves.
+
+    Whoever has locked the row has read it.
+    """
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._held: RowMapping | None = None
 
     async def state(self) -> GateState:
         """Lock the gate and read it. Times are seconds since 1970, by the database's clock."""
@@ -58,19 +62,25 @@ class SqlGate:
         """Pause the engine; reason None ends the pause."""
         await self._locked_row()
         pause = {"paused_until": None if reason is None else until, "pause_reason": reason}
-        await self._transaction.change(_SAVE, pause)
+        await self._change(pause)
 
     async def tags(self) -> Tags:
         """The fair share's tags."""
-        row = await self._transaction.one(_TAGS)
+        row = self._held or await self._transaction.one(_TAGS)
         return Tags() if row is None else row["tags"]
 
     async def save_tags(self, tags: Tags) -> None:
         """Store them."""
         await self._locked_row()
-        await self._transaction.change(_SAVE, {"tags": tags})
+        await self._change({"tags": tags})
+
+    async def _change(self, columns: Fields) -> None:
+        self._held = None
+        await self._transaction.change(_SAVE, columns)
 
     async def _locked_row(self) -> RowMapping:
+        if self._held is not None:
+            return self._held
         query = self._transaction.locked(_GET)
         row = await self._transaction.one(query)
         if row is None:
@@ -78,6 +88,7 @@ class SqlGate:
             await self._transaction.insert_missing(GATE, fresh)
             row = await self._transaction.one(query)
         assert row is not None  # noqa: S101 - it was just made, by us or by somebody else
+        self._held = row
         return row
 
     async def _in_flight(self, now: datetime) -> int:

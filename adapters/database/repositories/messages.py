@@ -41,7 +41,7 @@ _WANT = update(MESSAGE).where(_IS_THIS).values(wanted=MESSAGE.c.wanted + 1)
 _CLAIM = (
     update(MESSAGE)
     .where(_IS_THIS, text(UNSENT), _IS_DUE, _IS_NOT_BEING_SENT)
-    .values(sending_until=bindparam("lease_until"))
+    .values(sending_until=bindparam("lease_until"), tries=MESSAGE.c.tries + 1)
     .returning(*MESSAGE.c)
 )
 _LATE = (
@@ -82,7 +82,7 @@ class SqlMessages:
         await self._transaction.change(_WANT, {"which": message})
 
     async def claim(self, message: MessageId, *, lease_s: float) -> MessageRecord | None:
-        """Take it for sending if it is due, not up to date, not given up and nobody is sending it."""
+        """Take it for sending and count the try; only if due, behind, not given up, and nobody is at it."""
         now = await self._transaction.now()
         given = {"which": message, "now": now, "lease_until": now + timedelta(seconds=lease_s)}
         row = await self._transaction.one(_CLAIM, given)

@@ -73,6 +73,7 @@ class SqlThreads:
         """Add a new thread."""
         await self._transaction.insert(THREAD, _columns(record))
         await self._add_revisions(record, known=0)
+        self._held[record.id] = record
 
     async def save(self, record: ThreadRecord) -> None:
         """Store the machine's state and the ref, and add the revisions that are new."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from adapters.database.repositories.turn_line import IS_DUE, IS_UNHELD
 from adapters.database.statements import is_one_of, param
@@ -39,6 +39,8 @@ RENEW = update(TURN).where(_IS_THIS & _IS_HELD_BY).returning(*TURN.c)
 """The columns to be set are given with the parameters."""
 
 OF_THREAD: Select[Any] = select(TURN).where(TURN.c.thread == param("of")).order_by(TURN.c.position)
+
+LAST_POSITION = select(func.max(TURN.c.position).label("last")).where(TURN.c.thread == param("of"))
 
 TWIN: Select[Any] = (
     select(TURN)

@@ -68,21 +68,26 @@ class SqlTurns:
         ]
         await self._transaction.insert(REFERENCE, *references)
         await self._add_candidates(record)
+        self._held[record.id] = record
 
     async def save(self, record: TurnRecord, *, stage: Stage, holder: str | None = None) -> bool:
         """Store the turn if it still is at that stage (and held by that holder, where given)."""
+        before = self._held.get(record.id)
         columns: dict[str, Any] = fields_of(record, but=(*_NOT_COLUMNS, *_LEASE, "id"))
         if not record.is_cancel_requested:
             # Somebody may have asked for it since the record was read; that is never taken back.
             del columns["is_cancel_requested"]
-        given = {**columns, "which": record.id, "expected_stage": stage}
+        if before is not None:
+            columns = {name: value for name, value in columns.items() if value != getattr(before, name)}
+        given = {"stage": record.stage, **columns, "which": record.id, "expected_stage": stage}
         if holder is None:
             is_saved = await self._transaction.change(turn_statements.SAVE, given) == 1
         else:
             given["holder"] = holder
             is_saved = await self._transaction.change(turn_statements.SAVE_HELD, given) == 1
         if is_saved:
-            await self._saved(record, self._held.pop(record.id, None))
+            self._held.pop(record.id, None)
+            await self._saved(record, before)
         return is_saved
 
     async def _saved(self, record: TurnRecord, before: TurnRecord | None) -> None:
@@ -133,6 +138,11 @@ class SqlTurns:
         if stages:
             query = query.where(TURN.c.stage.in_(stages))
         return await self._with_pictures(await self._transaction.all(query, {"of": thread}))
+
+    async def last_position(self, thread: ThreadId) -> int:
+        """Where the thread's last turn stands; 0 when there is none."""
+        row = await self._transaction.one(turn_statements.LAST_POSITION, {"of": thread})
+        return (row and row["last"]) or 0
 
     async def twin(
         self, workspace: WorkspaceId, actor: ActorId, twin_key: str, *, since: datetime
