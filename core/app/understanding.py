@@ -24,10 +24,12 @@ from core.domain.prompt.model import (
     NotYet,
     Problem,
     Redo,
+    Service,
     Target,
     Undo,
     Why,
 )
+from core.domain.prompt.service import parse_service
 
 if TYPE_CHECKING:
     from core.app.inbound import Inbound, Press
@@ -38,7 +40,7 @@ class Original:
     """The unchanged file of a picture; only a button asks for it."""
 
 
-Understood = Directive | Original | Problem
+Understood = Directive | Service | Original | Problem
 
 _SUBJECT = re.compile(r"v(?P<number>[1-9][0-9]{0,5})(?P<letter>[a-h])?")
 
@@ -51,7 +53,7 @@ def understand(inbound: Inbound) -> Understood:
         case InboundKind.PRESS:
             return _pressed(inbound.press)
         case InboundKind.SERVICE:
-            return NotYet(inbound.text)
+            return parse_service(inbound.text)
         case InboundKind.MESSAGE:
             return parse_reply(
                 inbound.text,

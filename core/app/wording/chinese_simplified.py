@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.chinese_simplified import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -190,6 +192,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{references} 张。",
         "why_cost": "费用：{price}。",
         "why_sent": "发送给模型的内容：",
+        **ACCOUNT,
         # --- help ---
         "help_text": "在这里可以说什么",
         "help_new": "/imagine 加上你想看到的内容：生成一张新图片。选项：--ar 16:9、--size 2k、--quality "

@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.chinese_traditional import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -190,6 +192,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{references} 張。",
         "why_cost": "費用：{price}。",
         "why_sent": "傳送給模型的內容：",
+        **ACCOUNT,
         # --- help ---
         "help_text": "在這裡可以說什麼",
         "help_new": "/imagine 加上你想看到的內容：產生一張新圖片。選項：--ar 16:9、--size 2k、--quality "

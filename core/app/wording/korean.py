@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.korean import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -221,6 +223,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "이미지: {references}개.",
         "why_cost": "비용: {price}.",
         "why_sent": "모델에 보낸 내용:",
+        **ACCOUNT,
         # --- help ---
         "help_text": "여기서 할 수 있는 말",
         "help_new": "/imagine 뒤에 보고 싶은 것을 적으면 새 이미지를 만들어요. 옵션: --ar 16:9, --size 2k, "

@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.spanish import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -239,6 +241,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Referencias: {references}.",
         "why_cost": "Coste: {price}.",
         "why_sent": "Lo que se envió al modelo:",
+        **ACCOUNT,
         # --- help ---
         "help_text": "Qué puedes decir aquí",
         "help_new": "/imagine y lo que quieras ver crea una imagen nueva. Opciones: --ar 16:9, --size 2k, "

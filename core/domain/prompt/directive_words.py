@@ -29,6 +29,7 @@ class Word(StrEnum):
     CANCEL = "cancel"
     CLOSE = "close"
     HELP = "help"
+    QUOTA = "quota"
     FORGET = "forget"
     DELETE = "delete"
 
@@ -47,6 +48,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("cancel", "stop"),
             Word.CLOSE: ("close",),
             Word.HELP: ("help",),
+            Word.QUOTA: ("quota", "my quota", "limits", "what is left"),
             Word.FORGET: (
                 "forget this",
                 "forget thread",
@@ -68,6 +70,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("取消", "停止", "停"),
             Word.CLOSE: ("关闭", "结束"),
             Word.HELP: ("帮助", "求助"),
+            Word.QUOTA: ("额度", "我的额度", "配额", "还剩多少"),
             Word.FORGET: ("忘记这个", "忘记这张", "忘记这个对话", "忘记我"),
             Word.DELETE: ("删除", "删掉"),
         },
@@ -83,6 +86,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("取消", "停止", "停"),
             Word.CLOSE: ("關閉", "結束"),
             Word.HELP: ("說明", "幫助", "求助"),
+            Word.QUOTA: ("額度", "我的額度", "配額", "還剩多少"),
             Word.FORGET: ("忘記這個", "忘記這張", "忘記這個對話", "忘記我"),
             Word.DELETE: ("刪除", "刪掉"),
         },
@@ -98,6 +102,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("キャンセル", "中止", "停止", "ストップ", "やめて"),
             Word.CLOSE: ("閉じる", "閉じて", "終了"),
             Word.HELP: ("ヘルプ", "使い方", "助けて"),
+            Word.QUOTA: ("残り", "利用枠", "残り枚数", "クォータ"),
             Word.FORGET: ("これを忘れて", "スレッドを忘れて", "私を忘れて"),
             Word.DELETE: ("削除", "削除して"),
         },
@@ -113,6 +118,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("취소", "중지", "중단", "멈춰"),
             Word.CLOSE: ("닫기", "닫아", "종료"),
             Word.HELP: ("도움말", "도움", "도와줘"),
+            Word.QUOTA: ("한도", "내 한도", "할당량", "남은 한도"),
             Word.FORGET: ("이거 잊어줘", "이것을 잊어줘", "스레드를 잊어줘", "나를 잊어줘"),
             Word.DELETE: ("삭제", "삭제해줘"),
         },
@@ -128,6 +134,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("cancelar", "cancela", "detener", "parar"),
             Word.CLOSE: ("cerrar", "cierra"),
             Word.HELP: ("ayuda",),
+            Word.QUOTA: ("cuota", "mi cuota", "cupo"),
             Word.FORGET: ("olvida esto", "olvida el hilo", "olvídame"),
             Word.DELETE: ("eliminar", "borrar", "bórralo"),
         },
@@ -149,6 +156,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("abbrechen", "abbruch", "stopp", "stop", "anhalten"),
             Word.CLOSE: ("schließen", "beenden"),
             Word.HELP: ("hilfe",),
+            Word.QUOTA: ("kontingent", "mein kontingent", "guthaben", "was bleibt"),
             Word.FORGET: ("vergiss das", "vergiss dies", "vergiss den thread", "vergiss mich"),
             Word.DELETE: ("löschen", "lösche das", "loeschen"),
         },
@@ -164,6 +172,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("annuler", "annule", "arrêter", "arrête", "stop"),
             Word.CLOSE: ("fermer", "terminer"),
             Word.HELP: ("aide",),
+            Word.QUOTA: ("quota", "mon quota", "quotas"),
             Word.FORGET: ("oublie ça", "oublie ceci", "oublie le fil", "oublie-moi"),
             Word.DELETE: ("supprimer", "supprime", "effacer"),
         },
@@ -179,6 +188,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("cancelar", "cancela", "parar", "pare"),
             Word.CLOSE: ("fechar", "encerrar"),
             Word.HELP: ("ajuda",),
+            Word.QUOTA: ("cota", "minha cota", "quota"),
             Word.FORGET: ("esqueça isto", "esqueça isso", "esqueça a conversa", "esqueça-me"),
             Word.DELETE: ("excluir", "apagar", "eliminar"),
         },
@@ -194,6 +204,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("إلغاء", "ألغ", "أوقف", "توقف"),
             Word.CLOSE: ("إغلاق", "أغلق", "إنهاء"),
             Word.HELP: ("مساعدة", "المساعدة"),
+            Word.QUOTA: ("الحصة", "حصتي", "الرصيد"),
             Word.FORGET: ("انس هذا", "انس المحادثة", "انسني"),
             Word.DELETE: ("حذف", "احذف", "احذف هذا"),
         },

@@ -44,6 +44,7 @@ _MEANT = {
     Word.CANCEL: model.Cancel(),
     Word.CLOSE: model.Close(),
     Word.HELP: Help(),
+    Word.QUOTA: model.Quota(),
     Word.FORGET: NotYet("forget"),
     Word.DELETE: NotYet("delete"),
 }
