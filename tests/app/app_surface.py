@@ -10,7 +10,15 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from core.app.ports import AttachmentFault, Posted, Surface, SurfaceFault, SurfaceFaultKind, SurfaceLimits
+from core.app.ports import (
+    DIRECT,
+    AttachmentFault,
+    Posted,
+    Surface,
+    SurfaceFault,
+    SurfaceFaultKind,
+    SurfaceLimits,
+)
 from core.domain.generation import OutputFormat
 from core.domain.ids import MessageId, MessageRef, Platform, ThreadRef
 
@@ -47,7 +55,8 @@ class Standing:
 class WatchedSurface(Surface):
     """Does what it is told. `faults` are answered, in order, instead of showing anything.
 
-    `refuses_pictures` are answered only where a card has pictures; `deletes_before_pictures` loses a message
+    `refuses_pictures` are answered only where a card has pictures, `refuses_direct` wherever one person is
+    talked to alone; `deletes_before_pictures` loses a message
     just before its pictures come.
     """
 
@@ -58,6 +67,7 @@ class WatchedSurface(Surface):
         self.faults: deque[SurfaceFault] = deque()
         self.refuses_pictures: deque[SurfaceFault] = deque()
         self.deletes_before_pictures = False
+        self.refuses_direct: SurfaceFault | None = None
         self.files: dict[str, bytes] = {}
         self.progressed: list[Progress] = []
 
@@ -77,6 +87,8 @@ class WatchedSurface(Surface):
         """Show it, again if need be."""
         if refusal := self._refusal(card):
             return refusal
+        if self.refuses_direct is not None and place.channel == DIRECT:
+            return self.refuses_direct
         self._posted += 1
         ref = MessageRef(f"m{self._posted}")
         thread = place.thread or ThreadRef(ref)
