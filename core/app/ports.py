@@ -188,6 +188,13 @@ class Surface(Protocol):
         """Make that message show the card, pictures included. Idempotent."""
         ...
 
+    async def delete(self, place: Place, message: MessageRef) -> SurfaceFault | None:
+        """Take our message away, its pictures with it. Idempotent: one that is not there is no fault.
+
+        Where people have answered in its thread, what is left may only say that it was deleted.
+        """
+        ...
+
     async def progress(
         self, place: Place, message: MessageRef, progress: Progress, preview: Image | None
     ) -> None:
@@ -244,6 +251,14 @@ class Keeper(Protocol):
 
     async def tidy(self) -> None:
         """Drop what is not needed any more; called about once a day."""
+        ...
+
+    async def kept_of(self, actor: ActorId) -> Sequence[BlobKey]:
+        """The blobs that are kept for that person alone, so that they can go when the person is forgotten."""
+        ...
+
+    async def forget(self, actor: ActorId) -> None:
+        """Keep nothing of that person any more: neither name, words nor files. Idempotent."""
         ...
 
 

@@ -26,7 +26,7 @@ async def keep_sheet(outside: Outside, message: MessageRecord, sheet: Image) -> 
     async def keep(unit: UnitOfWork) -> None:
         await unit.pictures.add(record)
         current = await unit.messages.get(message.id)
-        if current is not None:
+        if current is not None and not current.is_forgotten:
             await unit.messages.save(replace(current, sheet=record.blob))
             # Saving ended the sending that this drawing is a part of.
             await unit.messages.claim(message.id, lease_s=outside.policy.sending_lease_s)

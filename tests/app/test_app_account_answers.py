@@ -10,11 +10,20 @@ import pytest
 from core.app.inbound import ReceiptKind
 from core.app.records import WorkspaceRecord
 from core.app.wording import sentence
-from core.domain.card import CardKind, Link
+from core.domain.card import Act, CardKind, Link
 from core.domain.ids import ChannelRef, Platform, WorkspaceId
 from core.domain.quota import Metric, Period
 from tests.app.app_account import ANNS, EMIL, PAINTERS, TEAM, asked, seen
-from tests.app.app_scenes import DORA, assert_at_rest, call_out, policy, said_to, world
+from tests.app.app_scenes import (
+    DORA,
+    assert_at_rest,
+    call_out,
+    policy,
+    press,
+    question_to,
+    said_to,
+    world,
+)
 from tests.app.app_world import World
 from tests.fakes.clock import FakeClock
 from tests.fakes.studio_world import ANN, BEN, CHANNEL, WORKSPACE
@@ -209,3 +218,35 @@ async def test_words_to_the_bot_work_anywhere() -> None:
     await here.ask("quota")
     await here.settle()
     assert here.standing[-1].place.channel == CHANNEL != ChannelRef("")
+
+
+async def test_a_strip_of_pictures_goes_with_what_is_forgotten_on_it() -> None:
+    """Whoever has a picture forgotten finds it on no strip of theirs any more; others keep theirs."""
+    here = world()
+    thread = await here.made("a secret lighthouse -n 2")
+    await here.imagine("a harbour", by=BEN)
+    await here.settle()
+    for person in (ANN, BEN):
+        await asked(here, "history", by=person)
+    sheet = here.standing[-2].card.pictures[0].blob
+    await here.reply(thread, "delete this")
+    await here.settle()
+    _, confirm = question_to(here, ANN)
+    await press(here, thread, confirm, by=ANN)
+    await here.settle()
+    strips = [one.private_to for one in here.standing if one.card.text == sentence("gallery_text", "en")]
+    assert strips == [BEN.id]
+    assert sheet not in here.blobs.kept
+    assert_at_rest(here)
+
+
+async def test_forget_me_is_asked_back_wherever_it_is_said() -> None:
+    """It needs no thread; nothing goes before it is confirmed."""
+    here = world()
+    await here.made()
+    await here.ask("forget me")
+    await here.settle()
+    question, confirm = question_to(here, ANN)
+    assert question.private_to == ANN.id
+    assert confirm.act is Act.CONFIRM
+    assert here.shelves.actors[ANN.id].name == "Ann"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.app.records import (
         ActorRecord,
         AttemptRecord,
+        ForgettingRecord,
         MessageRecord,
         PictureRecord,
         ThreadRecord,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         ActorId,
         AttemptId,
         BlobKey,
+        ForgettingId,
         MessageId,
         ReservationId,
         ThreadId,
@@ -98,6 +100,7 @@ class Shelves:
     audit: dict[int, AuditLine] = field(default_factory=dict)
     alerts: dict[tuple[WorkspaceId, str], datetime] = field(default_factory=dict)
     gate: dict[str, GateRow] = field(default_factory=dict)
+    forgettings: dict[ForgettingId, ForgettingRecord] = field(default_factory=dict)
 
     def copy(self) -> Shelves:
         """Another set of shelves with the same things on them."""

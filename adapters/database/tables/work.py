@@ -44,6 +44,7 @@ class EditThreadRow(Row, table=True):
     is_closing: bool
     reservation_id: str | None = string(nullable=True)
     ended: Any = document(codec.TURN_IDS)
+    forgotten: Any = document(codec.NUMBERS)
 
 
 class RevisionRow(Row, table=True):
@@ -78,6 +79,7 @@ class TurnRow(Row, table=True):
             sqlite_where=text(MODERATED),
             postgresql_where=text(MODERATED),
         ),
+        Index(None, "workspace", "source"),
     )
 
     id: str = string(primary_key=True)
@@ -111,6 +113,8 @@ class TurnRow(Row, table=True):
     twin_key: str = string()
     finished_at: datetime | None = moment(nullable=True)
     moderated_at: datetime | None = moment(nullable=True)
+    source: str | None = string(nullable=True)
+    is_forgotten: bool
 
 
 class AttemptRow(Row, table=True):

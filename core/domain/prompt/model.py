@@ -217,6 +217,22 @@ class Close:
     """Replies are no longer edits here."""
 
 
+class ForgetWhat(StrEnum):
+    """How much is to be forgotten: one version, a whole thread, or all that one person asked for."""
+
+    THIS = "this"
+    THREAD = "thread"
+    ME = "me"
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Ask back whether pictures, words and messages are to go. THIS: `target`, else the head."""
+
+    what: ForgetWhat
+    target: Target | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Help:
     """The table of what can be said."""
@@ -271,11 +287,12 @@ Directive = (
     | Why
     | Cancel
     | Close
+    | Forget
     | Help
     | Quota
     | NotYet
     | Talk
 )
 
-Service = Quota | Usage | Gallery | Settings | Help | NotYet
+Service = Quota | Usage | Gallery | Settings | Forget | Help
 """What words to the bot about itself can ask for."""

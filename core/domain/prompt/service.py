@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from core.domain.prompt.directives import spoken
 from core.domain.prompt.model import (
+    Forget,
     Gallery,
     Help,
-    NotYet,
     Problem,
     ProblemCode,
     Quota,
@@ -74,7 +74,7 @@ def _known(phrase: str) -> Service | None:
         return _MEANINGS[word]
     # Words that replies in a thread have too: the same words mean the same everywhere.
     shared = spoken(phrase)
-    return shared if isinstance(shared, Quota | Help | NotYet) else None
+    return shared if isinstance(shared, Quota | Help | Forget) else None
 
 
 def _usage(phrase: str, source: Received) -> Usage | Problem | None:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from core.domain.prompt.directive_words import SYNONYMS, Word
 from core.domain.prompt.model import (
+    Forget,
+    ForgetWhat,
     Gallery,
     Help,
-    NotYet,
     Problem,
     ProblemCode,
     Quota,
@@ -29,7 +30,13 @@ _MEANT: dict[ServiceWord, Service] = {
     ServiceWord.GALLERY: Gallery(),
     ServiceWord.SETTINGS: Settings(),
 }
-_SHARED: dict[Word, Service] = {Word.QUOTA: Quota(), Word.HELP: Help(), Word.FORGET: NotYet("forget")}
+_SHARED: dict[Word, Service] = {
+    Word.QUOTA: Quota(),
+    Word.HELP: Help(),
+    Word.FORGET_THIS: Forget(ForgetWhat.THIS),
+    Word.FORGET_THREAD: Forget(ForgetWhat.THREAD),
+    Word.FORGET_ME: Forget(ForgetWhat.ME),
+}
 _SAYINGS = [
     (_MEANT[word], phrase)
     for language in SERVICE_SYNONYMS.values()
