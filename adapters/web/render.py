@@ -53,7 +53,8 @@ def progress_json(progress: Progress) -> Json:
 
 
 def _line(line: Line) -> Json:
-    return {"text": line.text, "tone": line.tone.value}
+    thread = None if line.link is None else line.link.thread
+    return {"text": line.text, "tone": line.tone.value, "thread": thread}
 
 
 def _picture(picture: Picture) -> Json:
@@ -125,6 +126,7 @@ def quota_json(row: QuotaRow) -> Json:
         "amount": row.amount,
         "used": row.used,
         "held": row.held,
+        "extra": row.extra,
         "back_at": row.back_at.isoformat(),
     }
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Person:
     """The one who asked, as the platform describes them.
 
-    `locale` is the platform's own tag (`en-US`, `zh-CN`). `roles` are scope keys of roles or user groups.
+    `locale` is the platform's own tag (`en-US`, `zh-CN`). `roles` are the bare ids of their roles or user
+    groups. `is_admin` is what the platform says now; who was named in chat is the core's to know.
     """
 
     id: ActorId
@@ -41,6 +42,7 @@ class Attachment:
 class InboundKind(StrEnum):
     """How it reached us.
 
+    SERVICE: words to the bot about itself: `quota`, `usage 7`, `settings`.
     WITHDRAWN: the person deleted their message `source`; a turn of it that has not asked the engine yet is
     cancelled. REVISED: the person changed the words of `source`; a turn of it that has not asked the engine
     yet takes the new ones, and where it has, its person is told once how to change the picture.
@@ -49,6 +51,7 @@ class InboundKind(StrEnum):
     COMMAND = "command"
     MESSAGE = "message"
     PRESS = "press"
+    SERVICE = "service"
     WITHDRAWN = "withdrawn"
     REVISED = "revised"
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+
+from core.domain.ids import ChannelRef
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from core.app.inbound import Attachment
+    from core.app.records import SpendRow
     from core.domain.card import Card, Progress
     from core.domain.generation import (
         Failure,
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from core.domain.ids import (
         ActorId,
         BlobKey,
-        ChannelRef,
         MessageId,
         MessageRef,
         Platform,
@@ -95,6 +97,10 @@ class SurfaceLimits:
     previews: int
     has_private_messages: bool
     progress_every_s: float
+
+
+DIRECT: Final = ChannelRef("")
+"""Wherever a platform talks to one person alone. A message there always is `private_to` somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +173,11 @@ class Surface(Protocol):
     async def post(
         self, place: Place, card: Card, *, key: MessageId, private_to: ActorId | None = None
     ) -> Posted | SurfaceFault:
-        """Post a message; repeating it with the same key shows it once, where the platform can tell."""
+        """Post a message; repeating it with the same key shows it once, where the platform can tell.
+
+        With the channel DIRECT and `private_to`, a message to that person alone; FORBIDDEN where there is no
+        such way. What comes back must be enough to update it later.
+        """
         ...
 
     async def find(self, place: Place, *, key: MessageId) -> Posted | None:
@@ -306,6 +316,25 @@ class PictureTools(Protocol):
 
     async def thumbnail(self, image: Image, *, edge_px: int) -> Image:
         """A small copy whose longer edge has at most that many pixels."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """All that a chart of spending says beside people's names, in one language."""
+
+    title: str
+    others: str
+    written_off: str
+
+
+class Charts(Protocol):
+    """Draws charts, off the event loop."""
+
+    async def spending(
+        self, rows: Sequence[SpendRow], days: Sequence[date], words: Sequence[ChartWords]
+    ) -> Image:
+        """Who spent what on each of those days (UTC), in the first of the languages that can be drawn."""
         ...
 
 

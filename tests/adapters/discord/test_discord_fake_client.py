@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 import pytest
 from discord import app_commands, ui
-from discord.gateway import DiscordWebSocket
 from PIL import Image
 
 from tests.fakes.discord_server import TOKEN, FakeDiscord
@@ -233,7 +232,6 @@ async def test_a_lost_session(fake: FakeDiscord, studio: Studio) -> None:
 
 async def test_a_dead_connection(fake: FakeDiscord, studio: Studio) -> None:
     """Where nothing is heard any more the library closes and resumes."""
-    monkeypatch.setattr(DiscordWebSocket, "is_ratelimited", lambda _: False)
     async with online(fake, Bot(heartbeat_timeout=0.3)) as bot:
         fake.gateway.go_silent()
         fake.say(studio.channel, studio.ada, "unheard until then")
