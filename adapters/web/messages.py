@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, text, update
 
 from adapters.web.inserting import insert_into
 from adapters.web.memory import TAKES_LONG, Change, Changes, Draft, ReplySummary, WebMessage
@@ -90,13 +90,42 @@ class MessageStore:
         """Make the message show the card; False when there is none. The same again is no change."""
         async with self._transactions.write() as connection:
             row = (await connection.execute(_BY_ID, {"which": message})).one_or_none()
-            if row is None:
+            if row is None or row.is_deleted:
                 return False
             if row.card == card:
                 return True
             shown = {"card": card, "is_picture": _is_picture(card), "updated_ms": self._now_ms()}
             await connection.execute(_SHOW, {**shown, "which": message})
             await self._log(connection, message)
+        return True
+
+    async def delete(self, message: MessageRef) -> bool:
+        """Leave nothing of the message but its place; False when there is nothing more to take away.
+
+        The key of one of ours becomes free, because what it named is gone. A person's does not: their page
+        may send the same words once more before it has heard.
+        """
+        async with self._transactions.write() as connection:
+            return await self._delete(connection, message, key=f"deleted:{message}")
+
+    async def delete_of(self, author: ActorId) -> None:
+        """Leave nothing of what that person said but its places."""
+        query = select(_MESSAGE.id, _MESSAGE.key).where(
+            _MESSAGE.author == author, _MESSAGE.is_deleted.is_(False)
+        )
+        async with self._transactions.write() as connection:
+            for row in (await connection.execute(query)).all():
+                await self._delete(connection, MessageRef(row.id), key=row.key)
+
+    async def _delete(self, connection: AsyncConnection, message: MessageRef, *, key: str) -> bool:
+        nothing: dict[str, Any] = {"key": key, "text": "", "card": None, "attachments": []}
+        change = update(WebMessageRow).where(_MESSAGE.id == message, _MESSAGE.is_deleted.is_(False))
+        emptied = await connection.execute(
+            change.values(**nothing, is_picture=False, is_deleted=True, updated_ms=self._now_ms())
+        )
+        if emptied.rowcount == 0:
+            return False
+        await self._log(connection, message)
         return True
 
     async def _log(self, connection: AsyncConnection, message: str) -> None:
@@ -135,7 +164,7 @@ class MessageStore:
     async def _page(
         self, query: Select[Any], viewer: ActorId, *, before: int | None, limit: int
     ) -> list[WebMessage]:
-        query = query.where(_visible(viewer)).order_by(_MESSAGE.seq.desc()).limit(limit)
+        query = query.where(_visible(viewer), _stands()).order_by(_MESSAGE.seq.desc()).limit(limit)
         if before is not None:
             query = query.where(_MESSAGE.seq < before)
         async with self._transactions.read() as connection:
@@ -146,7 +175,12 @@ class MessageStore:
         self, channel: ChannelRef, threads: Sequence[str], viewer: ActorId
     ) -> dict[str, ReplySummary]:
         """What the channel shows of those threads; none for a thread without replies."""
-        here = and_(_MESSAGE.channel == channel, _MESSAGE.thread.in_(threads), _visible(viewer))
+        here = and_(
+            _MESSAGE.channel == channel,
+            _MESSAGE.thread.in_(threads),
+            _MESSAGE.is_deleted.is_(False),
+            _visible(viewer),
+        )
         authors = (
             select(_MESSAGE.thread, _MESSAGE.author, func.count().label("replies"), _LAST_MS)
             .where(here)
@@ -198,6 +232,13 @@ def _visible(viewer: ActorId) -> ColumnElement[bool]:
     return or_(_MESSAGE.private_to.is_(None), _MESSAGE.private_to == viewer)
 
 
+def _stands() -> ColumnElement[bool]:
+    """What was not deleted, and what was where others have answered: the thread has to stay in reach."""
+    answer = WebMessageRow.__table__.alias("answer")  # type: ignore[attr-defined]  # as above
+    is_answered = exists().where(answer.c.thread == _MESSAGE.id, answer.c.is_deleted.is_(False))
+    return or_(_MESSAGE.is_deleted.is_(False), is_answered)
+
+
 def _channel_of(thread: ThreadRef) -> Any:  # noqa: ANN401 - a scalar subquery
     root = _MESSAGES.alias("root")
     return select(root.c.channel).where(root.c.id == thread).scalar_subquery()
@@ -224,6 +265,7 @@ def _message(row: Any) -> WebMessage:  # noqa: ANN401 - a row of the columns of 
         private_to=None if row.private_to is None else ActorId(row.private_to),
         created_ms=row.created_ms,
         updated_ms=row.updated_ms,
+        is_deleted=row.is_deleted,
     )
 
 

@@ -11,10 +11,17 @@ from typing import TYPE_CHECKING
 
 from adapters.web.errors import surface_fault_of
 from adapters.web.live import Glimpse, changed, glimpsed
-from adapters.web.memory import WORKSPACE, Draft
+from adapters.web.memory import STUDIO, WORKSPACE, Draft
 from adapters.web.render import card_json
 from core.app.errors import BlobMissing, InkthreadError, StorageFault
-from core.app.ports import AttachmentFault, Posted, SurfaceFault, SurfaceFaultKind, SurfaceLimits
+from core.app.ports import (
+    DIRECT,
+    AttachmentFault,
+    Posted,
+    SurfaceFault,
+    SurfaceFaultKind,
+    SurfaceLimits,
+)
 from core.domain.generation import OutputFormat
 from core.domain.ids import BlobKey, Platform
 
@@ -59,7 +66,9 @@ class WebSurface:
         self, place: Place, card: Card, *, key: MessageId, private_to: ActorId | None = None
     ) -> Posted | SurfaceFault:
         """Post a message, once for each key."""
-        draft = Draft(_key(key), place.channel, place.thread, card=card_json(card), private_to=private_to)
+        # The page has no place for two alone; what is private there is as good.
+        channel = STUDIO if place.channel == DIRECT else place.channel
+        draft = Draft(_key(key), channel, place.thread, card=card_json(card), private_to=private_to)
         try:
             if place.thread is not None and await self._store.messages.get(place.thread) is None:
                 return SurfaceFault(SurfaceFaultKind.GONE, detail="no such thread")
@@ -88,6 +97,17 @@ class WebSurface:
         await self._signals.publish(changed())
         return None
 
+    async def delete(self, place: Place, message: MessageRef) -> SurfaceFault | None:
+        """Take the message away; where its thread has answers, its place says that it was deleted."""
+        del place  # messages are found by their id
+        try:
+            is_news = await self._store.messages.delete(message)
+        except InkthreadError as fault:
+            return surface_fault_of(fault)
+        if is_news:
+            await self._signals.publish(changed())
+        return None
+
     async def progress(
         self, place: Place, message: MessageRef, progress: Progress, preview: Image | None
     ) -> None:
@@ -95,7 +115,7 @@ class WebSurface:
         del place
         try:
             stored = await self._store.messages.get(message)
-            if stored is not None:
+            if stored is not None and not stored.is_deleted:
                 name = "" if preview is None else await self._keep(preview)
                 glimpse = Glimpse(message, stored.private_to or "", progress, name)
                 await self._signals.publish(glimpsed(glimpse))

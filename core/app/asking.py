@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, assert_never
 
 from core.app.encounter import head_of
 from core.app.inbound import InboundKind, ReceiptKind, Reception
+from core.app.moderation import waiting_of
 from core.app.permissions import may_spend_on
-from core.app.records import Ask, AskKind, Stage, ThreadRecord, TurnRecord, TurnSaying
+from core.app.records import Ask, AskKind, Stage, ThreadRecord, TurnRecord
+from core.app.zones import zones_of
 from core.domain.card import Act
 from core.domain.edit_thread import new_thread
 from core.domain.events import Ticket, TurnRequested
 from core.domain.generation import Quality
 from core.domain.ids import MessageId, ThreadId, TurnId
-from core.domain.lineage import Head
 from core.domain.prompt.compiler import texts_tip
 from core.domain.prompt.model import Again, Edit, Final, Generate, Options, Prompt
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.app.encounter import Encounter
+    from core.app.moderation import Waiting
     from core.app.records import PictureRecord
+    from core.domain.lineage import Head
     from core.domain.prompt.model import Target, Tier
 
 TWIN_WITHIN = timedelta(seconds=5)
@@ -78,9 +81,10 @@ class Asking:
         thread = self._thread
         if thread is None:  # something said to us where no picture is: a new one
             return await self._generate(prompt)
-        named = head_of(target) or await self._replied_to()
+        named = head_of(target) or await self._at.replied_to()
         machine = thread.machine
-        is_first = named is None and not machine.revisions and machine.active is None
+        is_bare = all(one.number in machine.forgotten for one in machine.revisions)
+        is_first = named is None and is_bare and machine.active is None
         kind = AskKind.GENERATE if is_first else AskKind.EDIT
         return await self._spend(kind, self._inbound.text, prompt, own_base=named)
 
@@ -89,6 +93,8 @@ class Asking:
         turn = await self._meant(thread)
         if turn is None:
             return await self._at.tell("nothing_to_show")
+        if turn.is_forgotten:
+            return await self._at.tell("forgotten")
         if not await self._may_spend(turn):
             return await self._at.not_yours(turn)
         prompt, kind = turn.ask.prompt, turn.ask.kind
@@ -114,18 +120,6 @@ class Asking:
 
     # --- what is meant ---
 
-    async def _replied_to(self) -> Head | None:
-        """The picture whose message was replied to, where the platform says so."""
-        if self._inbound.reply_to is None:
-            return None
-        message = await self._unit.messages.by_ref(
-            self._at.person.workspace, self._inbound.channel, self._inbound.reply_to
-        )
-        if message is None or message.turn is None or not isinstance(message.saying, TurnSaying):
-            return None
-        turn = await self._unit.turns.get(message.turn)
-        return None if turn is None or turn.revision is None else Head(turn.revision)
-
     async def _meant(self, thread: ThreadRecord) -> TurnRecord | None:
         """The turn that a button or a word is about: the pressed one, else the head's, else the last one."""
         press = self._inbound.press
@@ -149,6 +143,9 @@ class Asking:
 
     async def _spend(self, kind: AskKind, text: str, prompt: Prompt, *, own_base: Head | None) -> Reception:
         person = self._at.person
+        waiting = await waiting_of(self._unit, self._at.outside.policy, person.id, self._at.now)
+        if waiting is not None:
+            return await self._has_to_wait(waiting)
         twin_key = self._twin_key(kind, text, own_base)
         since = self._at.now - TWIN_WITHIN
         twin = await self._unit.turns.twin(person.workspace, person.id, twin_key, since=since)
@@ -165,6 +162,12 @@ class Asking:
         is_taken = stored is not None and not stored.stage.is_over
         return Reception(ReceiptKind.ACCEPTED if is_taken else ReceiptKind.REFUSED)
 
+    async def _has_to_wait(self, waiting: Waiting) -> Reception:
+        workspace = await self._unit.people.workspace(self._at.person.workspace)
+        zone = zones_of(workspace, self._at.outside.policy).zone
+        until = waiting.until.astimezone(zone).isoformat(timespec="minutes")
+        return await self._at.tell("waiting_period", count=waiting.refusals, until=until)
+
     async def _turn(self, thread: ThreadRecord, ask: Ask, own_base: Head | None, twin_key: str) -> TurnRecord:
         ids, person = self._at.outside.ids, self._at.person
         return TurnRecord(
@@ -180,6 +183,7 @@ class Asking:
             message=MessageId(ids.new()),
             own_base=own_base,
             twin_key=twin_key,
+            source=self._inbound.source,
         )
 
     def _twin_key(self, kind: AskKind, text: str, own_base: Head | None) -> str:

@@ -10,18 +10,24 @@ from typing import TYPE_CHECKING, assert_never
 
 from core.app.asking import Asking
 from core.app.encounter import head_of
+from core.app.forgetting import Forgetting
 from core.app.inbound import ReceiptKind, Reception
 from core.app.permissions import may_steer
 from core.app.records import (
     CompareSaying,
+    GallerySaying,
     HistorySaying,
     NoticeSaying,
     OriginalSaying,
+    QuotaSaying,
+    SettingsSaying,
     ShowSaying,
     ThreadRecord,
+    UsageSaying,
     WhySaying,
 )
-from core.app.understanding import Original
+from core.app.understanding import Confirmed, Original, Revised, Withdrawn
+from core.app.withdrawing import Withdrawing
 from core.domain.events import (
     CancelRequested,
     GoToMove,
@@ -41,16 +47,21 @@ from core.domain.prompt.model import (
     Compare,
     Edit,
     Final,
+    Forget,
+    Gallery,
     Generate,
     GoTo,
     Help,
     History,
     NotYet,
     Problem,
+    Quota,
     Redo,
+    Settings,
     Show,
     Talk,
     Undo,
+    Usage,
     Use,
     Why,
 )
@@ -85,16 +96,18 @@ class Directives:
         match wish:
             case Problem():
                 return await self._refuse_prompt(wish)
-            case Help() | NotYet() | Talk():
+            case Help() | NotYet() | Talk() | Quota() | Usage() | Gallery() | Settings():
                 return await self._answer(wish)
             case Generate() | Edit() | Again() | Final():
                 return await Asking(self._at, thread, pictures).ask(wish)
+            case Forget() | Confirmed() | Withdrawn() | Revised():
+                return await self._take_back(wish, thread, pictures)
             case _ if thread is None:
                 return await self._at.tell("nothing_to_show")
             case _:
                 return await self._in_thread(thread, wish)
 
-    async def _answer(self, wish: Help | NotYet | Talk) -> Reception:
+    async def _answer(self, wish: Help | NotYet | Talk | Quota | Usage | Gallery | Settings) -> Reception:
         match wish:
             case Help():
                 return await self._at.tell("help")
@@ -102,6 +115,44 @@ class Directives:
                 return await self._at.tell("not_yet", what=what)
             case Talk():
                 return Reception(ReceiptKind.IGNORED)
+            case _:
+                return await self._about_account(wish)
+
+    async def _about_account(self, wish: Quota | Usage | Gallery | Settings) -> Reception:
+        """What is left, what was spent and made, what is set: told to whoever asked, and to nobody else."""
+        person = self._at.person
+        match wish:
+            case Quota():
+                return await self._at.answer(QuotaSaying(person.roles))
+            case Usage() if not person.is_admin:
+                return await self._at.tell("admins_only")
+            case Usage(days):
+                return await self._at.answer(UsageSaying(days))
+            case Gallery():
+                return await self._at.answer(GallerySaying())
+            case Settings():
+                return await self._at.answer(SettingsSaying(person.is_admin))
+            case _:
+                assert_never(wish)
+
+    async def _take_back(
+        self,
+        wish: Forget | Confirmed | Withdrawn | Revised,
+        thread: ThreadRecord | None,
+        pictures: Sequence[PictureRecord],
+    ) -> Reception:
+        match wish:
+            case Forget():
+                return await Forgetting(self._at).ask_back(wish, thread)
+            case Confirmed(subject):
+                return await Forgetting(self._at).confirm(subject)
+            case Withdrawn():
+                return await Withdrawing(self._at).withdraw()
+            case Revised(anew):
+                made_way = await Withdrawing(self._at).make_way(pictures)
+                if isinstance(made_way, Reception):
+                    return made_way
+                return await self.carry_out(anew, *made_way)
             case _:
                 assert_never(wish)
 
@@ -162,6 +213,8 @@ class Directives:
 
     async def _show(self, thread: ThreadRecord, wish: Seen) -> Reception:
         head = self._at.pressed_head or thread.machine.head
+        if head is not None and head.revision in thread.machine.forgotten:
+            return await self._at.tell("revision_forgotten", revision=head.revision)
         if head is None or not thread.machine.lineage.has(head):
             return await self._at.tell("nothing_to_show")
         saying = self._saying(thread, wish, head)
@@ -217,12 +270,15 @@ def _move_of(wish: Undo | Redo | GoTo | Use) -> Move:
 def _comparison(thread: ThreadRecord, left: Head | None, right: Head) -> Saying:
     """Without a left side: what the right one came from, else the version before it."""
     lineage = thread.machine.lineage
-    if left is None:
+    if left is None and lineage.has(right):
         parent = lineage.revisions[right.revision - 1].parent
-        left = parent or (Head(right.revision - 1) if right.revision > 1 else None)
+        before = (Head(number) for number in range(right.revision - 1, 0, -1))
+        left = next((head for head in (parent, *before) if head is not None and lineage.has(head)), None)
     if left is None:
         return NoticeSaying("nothing_to_compare")
     missing = next((head for head in (left, right) if not lineage.has(head)), None)
     if missing is not None:
-        return NoticeSaying("no_such_revision", {"revision": missing.revision})
+        is_forgotten = missing.revision in lineage.forgotten
+        code = "revision_forgotten" if is_forgotten else "no_such_revision"
+        return NoticeSaying(code, {"revision": missing.revision})
     return CompareSaying(left, right)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.app.inbound import ReceiptKind, Reception
-from core.app.records import NoticeSaying
+from core.app.records import NoticeSaying, TurnSaying
 from core.app.understanding import target_of
 from core.app.voice import Voice
 from core.app.walk import Scene, Walk
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.app.aftermath import Aftermath
     from core.app.inbound import Inbound, Person
     from core.app.outside import Outside
-    from core.app.records import ThreadRecord, TurnRecord
+    from core.app.records import Saying, ThreadRecord, TurnRecord
     from core.app.repositories import UnitOfWork
     from core.domain.ids import ActorId
     from core.domain.prompt.model import Target
@@ -55,18 +55,36 @@ class Encounter:
         press = self.inbound.press
         return head_of(target_of(press.subject)) if press is not None else None
 
+    async def replied_to(self) -> Head | None:
+        """The picture whose message was replied to, where the platform says so."""
+        ref = self.inbound.reply_to
+        if ref is None:
+            return None
+        message = await self.unit.messages.by_ref(self.person.workspace, self.inbound.channel, ref)
+        is_its_turns = message is not None and (
+            isinstance(message.saying, TurnSaying) or message.is_forgotten
+        )
+        if message is None or message.turn is None or not is_its_turns:
+            return None
+        turn = await self.unit.turns.get(message.turn)
+        return None if turn is None or turn.revision is None else Head(turn.revision)
+
     def walk(self, thread: ThreadRecord) -> Walk:
         """A way through that thread, in this unit."""
         return Walk(Scene(self.outside, self.unit, self.aftermath, self.now), thread, self.voice)
 
     async def tell(self, code: str, **values: str | int) -> Reception:
         """Answer with a notice, and take nothing in."""
-        message = self.voice.answer(
-            MessageId(self.outside.ids.new()), NoticeSaying(code, values), self.now, inbound=self.inbound
-        )
+        await self.answer(NoticeSaying(code, values))
+        return Reception(ReceiptKind.REFUSED)
+
+    async def answer(self, saying: Saying) -> Reception:
+        """Answer the person alone with what was asked for."""
+        key = MessageId(self.outside.ids.new())
+        message = self.voice.answer(key, saying, self.now, inbound=self.inbound)
         await self.unit.messages.add(message)
         self.aftermath.messages.append(message.id)
-        return Reception(ReceiptKind.REFUSED)
+        return Reception(ReceiptKind.ACCEPTED)
 
     async def not_yours(self, turn: TurnRecord) -> Reception:
         """Say that the turn is somebody else's."""

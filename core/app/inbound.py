@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Person:
     """The one who asked, as the platform describes them.
 
-    `locale` is the platform's own tag (`en-US`, `zh-CN`). `roles` are scope keys of roles or user groups.
+    `locale` is the platform's own tag (`en-US`, `zh-CN`). `roles` are the bare ids of their roles or user
+    groups. `is_admin` is what the platform says now; who was named in chat is the core's to know.
     """
 
     id: ActorId
@@ -39,16 +40,29 @@ class Attachment:
 
 
 class InboundKind(StrEnum):
-    """How it reached us."""
+    """How it reached us.
+
+    SERVICE: words to the bot about itself: `quota`, `usage 7`, `settings`.
+    WITHDRAWN: the person deleted their message `source`; a turn of it that has not asked the engine yet is
+    cancelled. REVISED: the person changed the words of `source`; a turn of it that has not asked the engine
+    yet takes the new ones, and where it has, its person is told once how to change the picture.
+    """
 
     COMMAND = "command"
     MESSAGE = "message"
     PRESS = "press"
+    SERVICE = "service"
+    WITHDRAWN = "withdrawn"
+    REVISED = "revised"
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button: what it does and what it is about (`turn` id, `v3`, `v3b`)."""
+    """A button: what it does and what it is about (`turn` id, `v3`, `v3b`, or what a CONFIRM carries out).
+
+    With a MESSAGE it is the button that opened the form which was sent: EDIT names the base, `text` and
+    `attachments` are the wish.
+    """
 
     act: Act
     subject: str = ""
@@ -62,7 +76,8 @@ class Inbound:
     None outside a thread. `reply_to` is the message that was replied to, where the platform says so.
     `is_addressed` means the bot itself was meant (a mention, a DM, a command); `mentions_others` that the
     words go to somebody else. `context` is the adapter's own, handed back unread when it has to answer (a
-    response address, a token, encrypted where it is a secret).
+    response address, a token, encrypted where it is a secret). `source` is the person's own message that
+    this came from, where the platform has one.
     """
 
     delivery_key: str
@@ -78,6 +93,7 @@ class Inbound:
     is_addressed: bool = False
     mentions_others: bool = False
     context: str = ""
+    source: MessageRef | None = None
 
 
 class ReceiptKind(StrEnum):

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+
+from core.domain.ids import ChannelRef
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from core.app.inbound import Attachment
+    from core.app.records import SpendRow
     from core.domain.card import Card, Progress
     from core.domain.generation import (
         Failure,
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from core.domain.ids import (
         ActorId,
         BlobKey,
-        ChannelRef,
         MessageId,
         MessageRef,
         Micros,
@@ -132,6 +134,10 @@ class SurfaceLimits:
     progress_every_s: float
 
 
+DIRECT: Final = ChannelRef("")
+"""Wherever a platform talks to one person alone. A message there always is `private_to` somebody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a message goes. `thread` is None for a message that opens a thread of its own.
@@ -202,7 +208,11 @@ class Surface(Protocol):
     async def post(
         self, place: Place, card: Card, *, key: MessageId, private_to: ActorId | None = None
     ) -> Posted | SurfaceFault:
-        """Post a message; repeating it with the same key shows it once, where the platform can tell."""
+        """Post a message; repeating it with the same key shows it once, where the platform can tell.
+
+        With the channel DIRECT and `private_to`, a message to that person alone; FORBIDDEN where there is no
+        such way. What comes back must be enough to update it later.
+        """
         ...
 
     async def find(self, place: Place, *, key: MessageId) -> Posted | None:
@@ -211,6 +221,13 @@ class Surface(Protocol):
 
     async def update(self, place: Place, message: MessageRef, card: Card) -> SurfaceFault | None:
         """Make that message show the card, pictures included. Idempotent."""
+        ...
+
+    async def delete(self, place: Place, message: MessageRef) -> SurfaceFault | None:
+        """Take our message away, its pictures with it. Idempotent: one that is not there is no fault.
+
+        Where people have answered in its thread, what is left may only say that it was deleted.
+        """
         ...
 
     async def progress(
@@ -271,6 +288,14 @@ class Keeper(Protocol):
         """Drop what is not needed any more; called about once a day."""
         ...
 
+    async def kept_of(self, actor: ActorId) -> Sequence[BlobKey]:
+        """The blobs that are kept for that person alone, so that they can go when the person is forgotten."""
+        ...
+
+    async def forget(self, actor: ActorId) -> None:
+        """Keep nothing of that person any more: neither name, words nor files. Idempotent."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PictureProblem:
@@ -326,6 +351,25 @@ class PictureTools(Protocol):
 
     async def thumbnail(self, image: Image, *, edge_px: int) -> Image:
         """A small copy whose longer edge has at most that many pixels."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """All that a chart of spending says beside people's names, in one language."""
+
+    title: str
+    others: str
+    written_off: str
+
+
+class Charts(Protocol):
+    """Draws charts, off the event loop."""
+
+    async def spending(
+        self, rows: Sequence[SpendRow], days: Sequence[date], words: Sequence[ChartWords]
+    ) -> Image:
+        """Who spent what on each of those days (UTC), in the first of the languages that can be drawn."""
         ...
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+from core.app.aftermath import Aftermath
 from core.app.bookkeeping import Bookkeeping
 from core.app.outside import look, transact
 from core.app.ports import BillingFault
@@ -87,7 +88,7 @@ class Reconciler:
             await unit.turns.get(turn, for_change=True)
         if await self._books_of(unit, verdict.day) != seen:
             return False
-        books = Bookkeeping(unit, self.ids, self.policy, await unit.now())
+        books = Bookkeeping(unit, self.ids, self.policy, await unit.now(), Aftermath())
         for each in verdict.repriced:
             await self._reprice(unit, books, each)
         return True

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
+    from core.app.forgetting_repository import Forgettings
     from core.app.inbound import Inbound
-    from core.app.ledger_repository import Quotas
+    from core.app.ledger_repository import Audit, Quotas
     from core.app.records import (
         ActorRecord,
         AttemptRecord,
         GalleryItem,
         MessageRecord,
         PictureRecord,
+        Saying,
         Stage,
         ThreadRecord,
         TurnRecord,
@@ -82,6 +84,10 @@ class People(Protocol):
 
     async def save_actor(self, record: ActorRecord) -> None:
         """Insert or replace."""
+        ...
+
+    async def admins(self, workspace: WorkspaceId, *, limit: int) -> list[ActorRecord]:
+        """Who was last seen as an admin by the platform's word, the latest seen first."""
         ...
 
 
@@ -176,8 +182,29 @@ class Turns(Protocol):
         """The same wish of the same person since then whose placeholder is not posted yet."""
         ...
 
+    async def by_source(
+        self, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef
+    ) -> TurnRecord | None:
+        """The latest turn that came from that message of a person."""
+        ...
+
+    async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:
+        """The threads with turns of that person of which something is left, the oldest turn's first."""
+        ...
+
+    async def forget(self, record: TurnRecord) -> None:
+        """Store what is left of a turn that is over; what it made and was given is not referred to any more.
+
+        The record has no pictures and no references.
+        """
+        ...
+
     async def ahead_of(self, turn: TurnId) -> int:
         """How many turns that wait for the engine were queued before this one."""
+        ...
+
+    async def moderated(self, actor: ActorId, *, since: datetime) -> list[datetime]:
+        """When turns of that person were refused by the safety system since then, oldest first."""
         ...
 
     async def flows(self) -> list[Flow]:
@@ -283,6 +310,21 @@ class Messages(Protocol):
         """The message that stands there."""
         ...
 
+    async def of_thread(self, thread: ThreadRecord) -> list[MessageRecord]:
+        """All messages of the thread and those that stand in it without being of it, oldest first."""
+        ...
+
+    async def private_to(self, workspace: WorkspaceId, actor: ActorId) -> list[MessageRecord]:
+        """All messages to that person alone, oldest first."""
+        ...
+
+    async def forget(self, message: MessageId, instead: Saying) -> None:
+        """It should not stand on the platform any more; `instead` is what it says where it cannot go.
+
+        Whoever is sending it now keeps its claim, so that two never work on one message.
+        """
+        ...
+
 
 class Pictures(Protocol):
     """What is known of blobs."""
@@ -325,7 +367,9 @@ class UnitOfWork(Protocol):
     gate: Gate
     messages: Messages
     quotas: Quotas
+    audit: Audit
     pictures: Pictures
+    forgettings: Forgettings
 
     async def now(self) -> datetime:
         """The database's clock, aware, in UTC."""

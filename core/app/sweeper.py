@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from core.app.letting_go import let_go
 from core.app.outside import look, transact
 from core.app.reconciling import Reconciler
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from core.app.outside import Outside
     from core.app.repositories import UnitOfWork
     from core.app.studio import Studio
-    from core.domain.ids import BlobKey, MessageId, TurnId
+    from core.domain.ids import ForgettingId, MessageId, TurnId
 
 BATCH = 100
 """How much one round takes up of each kind; the next round comes soon."""
@@ -87,11 +88,19 @@ class Sweeper:
             before = await unit.now() - after
             return await unit.messages.unsent(before=before, limit=BATCH)
 
+        async def lying(unit: UnitOfWork) -> list[ForgettingId]:
+            before = await unit.now() - after
+            return await unit.forgettings.lying(before=before, limit=BATCH)
+
         for turn in await transact(self._outside.database, stale):
             await self._outside.queue.nudge(turn)
         for message in await look(self._outside.database, unsent):
             self._studio.background.start(self._studio.telling.push(message), "message again")
         await self._finish_deliveries(deliveries_after)
+        for forgetting in await look(self._outside.database, lying):
+            self._studio.background.start(
+                self._studio.afterwards.erasing.go_on(forgetting), "forgetting again"
+            )
 
     async def _finish_deliveries(self, after: timedelta) -> None:
         async def lying(unit: UnitOfWork) -> list[Inbound]:
@@ -125,23 +134,5 @@ class Sweeper:
         async for blob in self._outside.blobs.listing():
             if blob.modified_at > old:
                 continue
-            if await self._let_go(blob.key):
-                await self._outside.blobs.delete(blob.key)
-                deleted += 1
+            deleted += await let_go(self._outside, blob.key)
         return deleted
-
-    async def _let_go(self, blob: BlobKey) -> bool:
-        if any([await keeper.needs(blob) for keeper in self._outside.keepers]):
-            return False
-
-        # Nearly all blobs are needed, and readers stand in nobody's way.
-        if await look(self._outside.database, lambda unit: unit.pictures.is_referred_to(blob)):
-            return False
-
-        async def forget(unit: UnitOfWork) -> bool:
-            if await unit.pictures.is_referred_to(blob):
-                return False
-            await unit.pictures.forget(blob)
-            return True
-
-        return await transact(self._outside.database, forget)

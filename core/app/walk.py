@@ -46,7 +46,13 @@ ON_THE_TURN = frozenset({ThreadNotice.QUEUED, ThreadNotice.CANCELLED, ThreadNoti
 """Notices that a turn's own message tells; the others are messages of their own."""
 
 NOT_TAKEN = frozenset(
-    {ThreadNotice.BUSY, ThreadNotice.CLOSED, ThreadNotice.NO_SUCH_REVISION, ThreadNotice.NO_SUCH_CANDIDATE}
+    {
+        ThreadNotice.BUSY,
+        ThreadNotice.CLOSED,
+        ThreadNotice.NO_SUCH_REVISION,
+        ThreadNotice.NO_SUCH_CANDIDATE,
+        ThreadNotice.REVISION_FORGOTTEN,
+    }
 )
 """Notices that mean: the turn never got a place in the thread, or lost it when the thread was closed."""
 
@@ -71,7 +77,9 @@ class Walk:
         self._aftermath = scene.aftermath
         self._now = scene.now
         self._voice = voice
-        self._books = Bookkeeping(scene.unit, scene.outside.ids, scene.outside.policy, scene.now)
+        self._books = Bookkeeping(
+            scene.unit, scene.outside.ids, scene.outside.policy, scene.now, scene.aftermath
+        )
         self.thread = thread
 
     async def feed(self, event: Event) -> None:

@@ -10,7 +10,15 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from core.app.ports import AttachmentFault, Posted, Surface, SurfaceFault, SurfaceFaultKind, SurfaceLimits
+from core.app.ports import (
+    DIRECT,
+    AttachmentFault,
+    Posted,
+    Surface,
+    SurfaceFault,
+    SurfaceFaultKind,
+    SurfaceLimits,
+)
 from core.domain.generation import OutputFormat
 from core.domain.ids import MessageId, MessageRef, Platform, ThreadRef
 
@@ -48,7 +56,8 @@ class WatchedSurface(Surface):
     """Does what it is told. `faults` are answered, in order, instead of showing anything.
 
     `refuses_pictures` are answered only where a card has pictures; `deletes_before_pictures` loses a message
-    just before its pictures come.
+    just before its pictures come. `refuses_to_delete`, `refuses_to_update` and `refuses_direct` (where one
+    person is talked to alone) are answered as long as they are set.
     """
 
     def __init__(self, limits: SurfaceLimits = ROOMY) -> None:
@@ -58,6 +67,9 @@ class WatchedSurface(Surface):
         self.faults: deque[SurfaceFault] = deque()
         self.refuses_pictures: deque[SurfaceFault] = deque()
         self.deletes_before_pictures = False
+        self.refuses_direct: SurfaceFault | None = None
+        self.refuses_to_delete: SurfaceFault | None = None
+        self.refuses_to_update: SurfaceFault | None = None
         self.files: dict[str, bytes] = {}
         self.progressed: list[Progress] = []
 
@@ -77,6 +89,8 @@ class WatchedSurface(Surface):
         """Show it, again if need be."""
         if refusal := self._refusal(card):
             return refusal
+        if self.refuses_direct is not None and place.channel == DIRECT:
+            return self.refuses_direct
         self._posted += 1
         ref = MessageRef(f"m{self._posted}")
         thread = place.thread or ThreadRef(ref)
@@ -92,15 +106,25 @@ class WatchedSurface(Surface):
     async def update(self, place: Place, message: MessageRef, card: Card) -> SurfaceFault | None:
         """Make it show the card."""
         del place
-        if refusal := self._refusal(card):
+        if refusal := self.refuses_to_update or self._refusal(card):
             return refusal
         if self.deletes_before_pictures and card.pictures:
             self.deletes_before_pictures = False
-            self.delete(message)
+            self.lose(message)
         standing = self.messages.get(message)
         if standing is None:
             return SurfaceFault(SurfaceFaultKind.GONE, detail="no such message")
         self.messages[message] = replace(standing, card=card, earlier=(*standing.earlier, standing.card))
+        return None
+
+    async def delete(self, place: Place, message: MessageRef) -> SurfaceFault | None:
+        """Take it away, unless the platform refuses."""
+        del place
+        if self.refuses_to_delete is not None:
+            return self.refuses_to_delete
+        if self.faults:
+            return self.faults.popleft()
+        self.messages.pop(message, None)
         return None
 
     async def progress(
@@ -124,6 +148,6 @@ class WatchedSurface(Surface):
             return self.faults.popleft()
         return self.refuses_pictures.popleft() if self.refuses_pictures and card.pictures else None
 
-    def delete(self, message: MessageRef) -> None:
+    def lose(self, message: MessageRef) -> None:
         """Somebody deletes the message on the platform."""
         del self.messages[message]

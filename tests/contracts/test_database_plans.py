@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from adapters.database import SqlDatabase, open_database
 from adapters.system import SystemClock
-from core.app.records import Outcome, Stage
+from core.app.records import NoticeSaying, Outcome, Stage
 from core.domain.ids import BlobKey, MessageId, MessageRef, Micros, Platform, ThreadId, ThreadRef, TurnId
 from core.domain.quota import Scope, ScopeKind
 from tests.contracts.database_samples import (
@@ -47,6 +47,7 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "inbox.pending": lambda unit: unit.inbox.pending(before=LONG_AGO, limit=9),
     "inbox.forget": lambda unit: unit.inbox.forget(before=LONG_AGO),
     "people.workspace": lambda unit: unit.people.workspace(WORKSPACE),
+    "people.admins": lambda unit: unit.people.admins(WORKSPACE, limit=5),
     "people.actor": lambda unit: unit.people.actor(ADA),
     "threads.get": lambda unit: unit.threads.get(T1),
     "threads.find": lambda unit: unit.threads.find(WORKSPACE, Platform.WEB, CHANNEL, ThreadRef("root-t1")),
@@ -62,7 +63,11 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "turns.of_thread": lambda unit: unit.turns.of_thread(T1, stages=[Stage.WAITING]),
     "turns.last_position": lambda unit: unit.turns.last_position(T1),
     "turns.twin": lambda unit: unit.turns.twin(WORKSPACE, ADA, "cat", since=LONG_AGO),
+    "turns.by_source": lambda unit: unit.turns.by_source(WORKSPACE, CHANNEL, MessageRef("x")),
+    "turns.threads_of": lambda unit: unit.turns.threads_of(WORKSPACE, ADA),
+    "turns.forget": lambda unit: unit.turns.forget(turn()),
     "turns.ahead_of": lambda unit: unit.turns.ahead_of(U1),
+    "turns.moderated": lambda unit: unit.turns.moderated(ADA, since=LONG_AGO),
     "turns.flows": lambda unit: unit.turns.flows(),
     "attempts.get": lambda unit: unit.attempts.get(attempt().id),
     "attempts.of_turn": lambda unit: unit.attempts.of_turn(U1),
@@ -76,7 +81,14 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "messages.break_leases": lambda unit: unit.messages.break_leases(),
     "messages.unsent": lambda unit: unit.messages.unsent(before=LONG_AGO, limit=9),
     "messages.by_ref": lambda unit: unit.messages.by_ref(WORKSPACE, CHANNEL, MessageRef("x")),
+    "messages.of_thread": lambda unit: unit.messages.of_thread(thread()),
+    "messages.private_to": lambda unit: unit.messages.private_to(WORKSPACE, ADA),
+    "messages.forget": lambda unit: unit.messages.forget(M1, NoticeSaying("forgotten")),
+    "forgettings.lying": lambda unit: unit.forgettings.lying(before=LONG_AGO, limit=9),
     "quotas.allowances": lambda unit: unit.quotas.allowances([Scope(ScopeKind.ACTOR, ADA)]),
+    "quotas.remove_allowance": lambda unit: unit.quotas.remove_allowance(PICTURES.name),
+    "audit.latest": lambda unit: unit.audit.latest(WORKSPACE, limit=5),
+    "audit.is_first": lambda unit: unit.audit.is_first(WORKSPACE, "share", since=LONG_AGO),
     "quotas.counters": lambda unit: unit.quotas.counters(WINDOWS),
     "quotas.peek": lambda unit: unit.quotas.peek(WINDOWS * 4),
     "quotas.entries": lambda unit: unit.quotas.entries(turn=U1),

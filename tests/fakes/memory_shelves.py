@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from core.app.errors import Conflict
 from core.domain.fair_share import Tags
-from core.domain.quota import Metric, Period, Scope
+from core.domain.quota import AllowanceName  # noqa: TC001 - others import it from here
 
 if TYPE_CHECKING:
+    from core.app.audit import AuditLine
     from core.app.inbound import Inbound
     from core.app.ports import Clock
     from core.app.records import (
         ActorRecord,
         AttemptRecord,
+        ForgettingRecord,
         MessageRecord,
         PictureRecord,
         ThreadRecord,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         ActorId,
         AttemptId,
         BlobKey,
+        ForgettingId,
         MessageId,
         ReservationId,
         ThreadId,
@@ -39,8 +42,6 @@ if TYPE_CHECKING:
 
     Key = TypeVar("Key")
     Record = TypeVar("Record")
-
-AllowanceName = tuple[Scope, Metric, Period]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What is used and held of an allowance in one window."""
+    """What is used and held of an allowance in one window, and what was given on top of it."""
 
     used: int = 0
     held: int = 0
+    extra: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,10 @@ class Shelves:
     reservations: dict[ReservationId, Reservation] = field(default_factory=dict)
     ended: dict[ReservationId, datetime] = field(default_factory=dict)
     entries: dict[int, Entry] = field(default_factory=dict)
+    audit: dict[int, AuditLine] = field(default_factory=dict)
+    alerts: dict[tuple[WorkspaceId, str], datetime] = field(default_factory=dict)
     gate: dict[str, GateRow] = field(default_factory=dict)
+    forgettings: dict[ForgettingId, ForgettingRecord] = field(default_factory=dict)
 
     def copy(self) -> Shelves:
         """Another set of shelves with the same things on them."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.app.errors import Conflict
 from core.app.records import Stage, ThreadRecord, TurnRecord
 from core.domain.fair_share import Flow
+from core.domain.generation import FailureKind
 from tests.fakes.memory_shelves import Desk, Made, Shelves, add_new
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from core.domain.ids import (
         ActorId,
         ChannelRef,
+        MessageRef,
         Platform,
         ThreadId,
         ThreadRef,
@@ -186,6 +188,35 @@ class MemoryTurns:
                 return each
         return None
 
+    async def by_source(
+        self, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef
+    ) -> TurnRecord | None:
+        """The latest turn that came from that message of a person."""
+        shelves = self._desk.to_read()
+        found = [
+            each
+            for each in _oldest_first(shelves.turns.values())
+            if (each.workspace, each.source) == (workspace, source)
+            and shelves.threads[each.thread].channel == channel
+        ]
+        return found[-1] if found else None
+
+    async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:
+        """The threads with turns of that person of which something is left, the oldest turn's first."""
+        mine = (
+            each.thread
+            for each in _oldest_first(self._desk.to_read().turns.values())
+            if (each.workspace, each.actor) == (workspace, actor) and not each.is_forgotten
+        )
+        return list(dict.fromkeys(mine))
+
+    async def forget(self, record: TurnRecord) -> None:
+        """Store what is left of a turn; what it made and was given is not referred to any more."""
+        shelves = self._desk.to_write()
+        stored = shelves.turns[record.id]
+        shelves.turns[record.id] = replace(record, held_by=stored.held_by, lease_until=stored.lease_until)
+        shelves.made.pop(record.id, None)
+
     async def ahead_of(self, turn: TurnId) -> int:
         """How many turns that wait for the engine were asked for before this one."""
         turns = self._desk.to_read().turns
@@ -193,6 +224,18 @@ class MemoryTurns:
             return 0
         waiting = [each for each in turns.values() if each.stage in {Stage.QUEUED, Stage.ANNOUNCED}]
         return sum(_age(each) < _age(turns[turn]) for each in waiting)
+
+    async def moderated(self, actor: ActorId, *, since: datetime) -> list[datetime]:
+        """When turns of that person were refused by the safety system since then, oldest first."""
+        return sorted(
+            each.finished_at
+            for each in self._desk.to_read().turns.values()
+            if each.actor == actor
+            and each.failure is not None
+            and each.failure.kind is FailureKind.MODERATED
+            and each.finished_at is not None
+            and each.finished_at > since
+        )
 
     async def flows(self) -> list[Flow]:
         """Each person's oldest turn that only waits for the engine."""

@@ -11,8 +11,10 @@ from sqlalchemy import update
 from adapters.database.repositories import turn_line, turn_statements
 from adapters.database.repositories.pictures import picture_columns, picture_of
 from adapters.database.rows import fields_of, record_of
+from adapters.database.statements import long
 from adapters.database.tables import CANDIDATE, PICTURE, REFERENCE, TURN
 from core.app.records import Stage, TurnRecord
+from core.domain.generation import FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from adapters.database.transaction import Fields, Transaction
     from core.app.records import PictureRecord
     from core.domain.fair_share import Flow
-    from core.domain.ids import ActorId, ThreadId, TurnId, WorkspaceId
+    from core.domain.ids import ActorId, ChannelRef, MessageRef, ThreadId, TurnId, WorkspaceId
 
 # Before the engine has answered there is no picture to look for.
 _WITHOUT_PICTURES = frozenset({Stage.WAITING, Stage.QUEUED, Stage.ANNOUNCED, Stage.GENERATING})
@@ -61,7 +63,7 @@ class SqlTurns:
 
     async def add(self, record: TurnRecord) -> None:
         """Add a new turn."""
-        await self._transaction.insert(TURN, fields_of(record, but=_NOT_COLUMNS))
+        await self._transaction.insert(TURN, _columns(record))
         references = [
             {"turn": record.id, "ordinal": ordinal, "blob": blob}
             for ordinal, blob in enumerate(record.ask.references)
@@ -73,12 +75,13 @@ class SqlTurns:
     async def save(self, record: TurnRecord, *, stage: Stage, holder: str | None = None) -> bool:
         """Store the turn if it still is at that stage (and held by that holder, where given)."""
         before = self._held.get(record.id)
-        columns: dict[str, Any] = fields_of(record, but=(*_NOT_COLUMNS, *_LEASE, "id"))
+        columns = _columns(record, but=(*_LEASE, "id"))
         if not record.is_cancel_requested:
             # Somebody may have asked for it since the record was read; that is never taken back.
             del columns["is_cancel_requested"]
         if before is not None:
-            columns = {name: value for name, value in columns.items() if value != getattr(before, name)}
+            stands = _columns(before)
+            columns = {name: value for name, value in columns.items() if value != stands[name]}
         given = {"stage": record.stage, **columns, "which": record.id, "expected_stage": stage}
         if holder is None:
             is_saved = await self._transaction.change(turn_statements.SAVE, given) == 1
@@ -157,10 +160,37 @@ class SqlTurns:
         rows = await self._transaction.all(turn_statements.TWIN, wish)
         return next(iter(await self._with_pictures(rows)), None)
 
+    async def by_source(
+        self, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef
+    ) -> TurnRecord | None:
+        """The latest turn that came from that message of a person."""
+        where = {"workspace": workspace, "channel": channel, "source": source}
+        rows = await self._transaction.all(turn_statements.BY_SOURCE, where)
+        return next(iter(await self._with_pictures(rows)), None)
+
+    async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:
+        """The threads with turns of that person of which something is left."""
+        whose = {"workspace": workspace, "actor": actor}
+        rows = await self._transaction.all(long(turn_statements.THREADS_OF), whose)
+        return [row["thread"] for row in rows]
+
+    async def forget(self, record: TurnRecord) -> None:
+        """Store what is left of a turn that is over, and let go of its pictures and references."""
+        self._held.pop(record.id, None)
+        await self._transaction.change(turn_statements.NO_CANDIDATES, {"turn": record.id})
+        await self._transaction.change(turn_statements.NO_REFERENCES, {"turn": record.id})
+        await self.save(record, stage=record.stage)
+
     async def ahead_of(self, turn: TurnId) -> int:
         """How many turns that wait for the engine were asked for before this one."""
         row = await self._transaction.one(turn_line.AHEAD_OF, {"turn": turn})
         return 0 if row is None else row["ahead"]
+
+    async def moderated(self, actor: ActorId, *, since: datetime) -> list[datetime]:
+        """When turns of that person were refused by the safety system since then, oldest first."""
+        given = {"actor": actor, "since": since}
+        rows = await self._transaction.all(turn_statements.MODERATIONS, given)
+        return [row["moderated_at"] for row in rows]
 
     async def flows(self) -> list[Flow]:
         """Each person's oldest turn that only waits for the engine."""
@@ -203,3 +233,10 @@ class SqlTurns:
         for row in await self._transaction.all(*turn_statements.made_by(turns)):
             found.setdefault(row["turn"], []).append(picture_of(row))
         return found
+
+
+def _columns(record: TurnRecord, *, but: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Spread a turn over its own columns; what the safety system refused is looked up by when."""
+    is_moderated = record.failure is not None and record.failure.kind is FailureKind.MODERATED
+    columns = fields_of(record, but=(*_NOT_COLUMNS, *but))
+    return {**columns, "moderated_at": record.finished_at if is_moderated else None}

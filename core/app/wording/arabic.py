@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.arabic import ACCOUNT
 from core.app.wording.direction import isolated
 
 if TYPE_CHECKING:
@@ -211,6 +212,31 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "المرجعية: {references}.",
         "why_cost": "التكلفة: {price}.",
         "why_sent": "ما أُرسل إلى النموذج:",
+        **ACCOUNT,
+        # --- forgetting, and messages that are taken back ---
+        "button_delete": "حذف…",
+        "button_forget": "نعم، انسَها",
+        "forget_ask_this": "هل تُنسى {head} نهائيا؟ سيزول: صورها ({pictures}) مع الكلمات التي طلبتها، "
+        "ورسائل Inkthread عنها ({messages}). طلبها: {names}. تبقى النسخ الأخرى. لا يمكن التراجع عن ذلك.",
+        "forget_ask_thread": "هل تُنسى هذه المحادثة كلها نهائيا؟ سيزول: الصور ({pictures}) والطلبات "
+        "({words}) ورسائل Inkthread هنا ({messages}). طلبها: {names}. تُغلق المحادثة. لا يمكن التراجع عن "
+        "ذلك.",
+        "forget_ask_me": "هل يُنسى كل ما طلبته في مساحة العمل هذه؟ سيزول: اسمك وصورك ({pictures}) وطلباتك "
+        "({words}) ورسائل Inkthread عنها ({messages}) في كل المحادثات. يبقى ما طلبه الآخرون. لا يمكن "
+        "التراجع عن ذلك.",
+        "forget_busy": "طلب جارٍ أو منتظر يبدأ من {head}. انتظر حتى ينتهي أو ألغه، ثم احذف {head}.",
+        "forget_waiting": "يُصنع شيء هنا الآن. يُلغى أولا، ثم يزول كل شيء، وستُبلَّغ بذلك.",
+        "forget_nothing": "لا يوجد هنا ما يمكن نسيانه بعد.",
+        "forget_where": "قل هذا في المحادثة المعنية.",
+        "forgot": "تم النسيان. زال: الصور {pictures}، الطلبات {words}، الرسائل {messages}. لا تبقى في "
+        "الدفاتر إلا أرقام، بلا كلمات ولا صور.",
+        "forgot_but_left": "تم النسيان. زال: الصور {pictures}، الطلبات {words}، الرسائل {messages}. لا "
+        "تبقى في الدفاتر إلا أرقام، بلا كلمات ولا صور. رسائل لم تسمح المنصة بإزالتها: {left}؛ احذفها "
+        "بنفسك.",
+        "forgotten": "نُسي هذا بناء على طلب.",
+        "revision_forgotten": "نُسيت v{revision}، فلا يمكن استعمالها بعد الآن. قل “السجل” لترى ما هو موجود.",
+        "revised_late": "بدأ هذا بكلماتك الأولى، فجاءت الجديدة متأخرة. اكتب في محادثتها ما تريد تغييره.",
+        "withdrawn_late": "زالت رسالتك، لكن صورتها قيد الصنع. ألغها من رسالتها، أو احذف الصورة حين تصل.",
         # --- help ---
         "help_text": "ما يمكنك قوله هنا",
         "help_new": "اكتب /imagine ثم ما تريد رؤيته لإنشاء صورة جديدة. الخيارات: --ar 16:9، --size 2k، "

@@ -94,6 +94,8 @@ class ProblemCode(StrEnum):
     REPEATED = "prompt_repeated_option"
     NO_SEEDS = "prompt_no_seeds"
     NOT_YET = "prompt_not_yet"
+    UNKNOWN_SERVICE = "prompt_unknown_service"
+    BAD_DAYS = "prompt_bad_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +217,47 @@ class Close:
     """Replies are no longer edits here."""
 
 
+class ForgetWhat(StrEnum):
+    """How much is to be forgotten: one version, a whole thread, or all that one person asked for."""
+
+    THIS = "this"
+    THREAD = "thread"
+    ME = "me"
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Ask back whether pictures, words and messages are to go. THIS: `target`, else the head."""
+
+    what: ForgetWhat
+    target: Target | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Help:
     """The table of what can be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What is left for this person, and when it is back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Who spent what in the last days; for admins."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """This person's latest pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the workspace has decided, and who may decide it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +287,12 @@ Directive = (
     | Why
     | Cancel
     | Close
+    | Forget
     | Help
+    | Quota
     | NotYet
     | Talk
 )
+
+Service = Quota | Usage | Gallery | Settings | Forget | Help
+"""What words to the bot about itself can ask for."""

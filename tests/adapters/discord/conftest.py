@@ -1,0 +1,58 @@
+"""A fake Discord with a guild in it, and plain HTTP towards it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.discord_server import FakeDiscord
+from tests.fakes.discord_server.plain import Plain
+from tests.fakes.discord_server.studio import COMMANDS, Studio
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """What the fake's deadlines ask."""
+    return FakeClock()
+
+
+@pytest.fixture
+def specs_if_there(project_root: Path) -> Path | None:
+    """The folder with the platforms' schemas, or None: the fake then holds no body to them."""
+    named = os.environ.get("INKTHREAD_SPECS")
+    return None if not named else (project_root / named).resolve()
+
+
+@pytest.fixture
+async def fake(clock: FakeClock) -> AsyncIterator[FakeDiscord]:
+    """A fake Discord on a clock that stands still."""
+    async with FakeDiscord(clock=clock).running() as running:
+        yield running
+
+
+@pytest.fixture
+def studio(fake: FakeDiscord) -> Studio:
+    """A guild in the fake."""
+    return Studio.in_world(fake)
+
+
+@pytest.fixture
+async def plain(fake: FakeDiscord) -> AsyncIterator[Plain]:
+    """Plain HTTP with the bot's token."""
+    async with aiohttp.ClientSession() as session:
+        yield Plain(fake, session)
+
+
+@pytest.fixture
+async def commands(fake: FakeDiscord, plain: Plain) -> None:
+    """A few commands, registered by the app."""
+    answer = await plain.ask("PUT", f"/applications/{fake.world.bot.id}/commands", COMMANDS)
+    assert answer.status == 200
