@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from core.app.ports import ChartWords
-    from core.app.records import SpendRow
+    from core.app.spending import SpendRow
     from core.domain.ids import ActorId
 
 NAMED: Final = 7

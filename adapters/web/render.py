@@ -104,6 +104,7 @@ def _revision(revision: RevisionView) -> Json:
         "text": revision.text,
         "actor_name": revision.actor_name,
         "pictures": [_record(picture) | {"letter": letter} for letter, picture in pairs],
+        "is_forgotten": revision.is_forgotten,
     }
 
 

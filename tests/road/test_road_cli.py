@@ -21,8 +21,7 @@ from adapters.charts.spending import draw_spending
 from bots import doctor
 from bots.settings import Settings, load
 from core.app.account_cards import chart_words
-from core.app.records import SpendRow
-from core.app.spending import by_person, days_until
+from core.app.spending import SpendRow, by_person, days_until
 from core.app.wording import dollars
 from core.domain.engine_profile import profile_for
 from core.domain.ids import ActorId, Micros, WorkspaceId

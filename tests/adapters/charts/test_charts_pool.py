@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 from adapters.charts import ThreadedCharts
 from adapters.charts.spending import draw_spending
 from core.app.ports import ChartWords
-from core.app.records import SpendRow
+from core.app.spending import SpendRow
 from core.domain.generation import OutputFormat
 from core.domain.ids import ActorId, Micros, WorkspaceId
 
