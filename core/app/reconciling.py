@@ -15,7 +15,7 @@ from core.app.aftermath import Aftermath
 from core.app.bookkeeping import Bookkeeping
 from core.app.outside import look, transact
 from core.app.ports import BillingFault
-from core.app.records import BookedCall, Outcome
+from core.app.records import Outcome
 from core.domain.ids import Micros
 from core.domain.reconciling import DayBooks, EstimatedCall, Verdict, judge
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from core.app.ports import Billing, Clock, Ids
     from core.app.reports import Reports
     from core.app.repositories import Database, UnitOfWork
+    from core.app.spending import BookedCall
     from core.domain.reconciling import Repriced
 
 SETTLED_AFTER: Final = timedelta(hours=6)

@@ -223,14 +223,6 @@ class AttemptRecord:
     closed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BookedCall:
-    """A call to the engine and the sum of what stands in the ledger for it."""
-
-    attempt: AttemptRecord
-    booked: Micros
-
-
 # What a message on a surface says. One class a kind; a turn's own message is drawn from the turn
 # itself each time, so that it can never say something that is no longer true.
 
@@ -402,16 +394,3 @@ class GalleryItem:
     text: str
     actor: ActorId
     made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SpendRow:
-    """What one person used in a stretch of time. A correction counts with that which it mends."""
-
-    workspace: WorkspaceId
-    actor: ActorId
-    name: str
-    day: str
-    pictures: int
-    micros: Micros
-    written_off: Micros

@@ -1,4 +1,4 @@
-"""Who spent how much, from the ledger's sums by day. Pure.
+"""Who spent how much, and what each call cost, from the ledger's sums. Pure.
 
 Owns the adding up, for the chat and the command line alike.
 """
@@ -15,7 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from core.app.records import SpendRow
+    from core.app.records import AttemptRecord
+
+
+@dataclass(frozen=True, slots=True)
+class SpendRow:
+    """What one person used in a stretch of time."""
+
+    workspace: WorkspaceId
+    actor: ActorId
+    name: str
+    day: str
+    pictures: int
+    micros: Micros
+    written_off: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class BookedCall:
+    """A call to the engine and the sum of what stands in the ledger for it."""
+
+    attempt: AttemptRecord
+    booked: Micros
 
 
 @dataclass(frozen=True, slots=True)

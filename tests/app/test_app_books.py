@@ -11,7 +11,8 @@ import pytest
 
 from core.app.ports import BillingFault, BillingFaultKind
 from core.app.reconciling import Reconciler, day_books
-from core.app.records import BookedCall, Outcome
+from core.app.records import Outcome
+from core.app.spending import BookedCall
 from core.app.studio import Studio
 from core.app.sweeper import Sweeper
 from core.domain.generation import Failure, FailureKind, GenerationResult

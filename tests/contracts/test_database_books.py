@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from core.app.outside import Policy
 from core.app.reconciling import Reconciler
-from core.app.records import BookedCall, Outcome, Stage, WorkspaceRecord
+from core.app.records import Outcome, Stage, WorkspaceRecord
+from core.app.spending import BookedCall
 from core.domain.gate import GateLimits
 from core.domain.ids import AttemptId, MessageId, Micros, Platform, ReservationId, TurnId
 from core.domain.quota import Allowance, Counter, Entry, EntryKind, Metric, Period, Scope, ScopeKind

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from core.app.records import BookedCall, SpendRow
+from core.app.spending import BookedCall, SpendRow
 from core.domain.ids import ActorId, Micros, WorkspaceId
 from core.domain.quota import Allowance, Counter, Entry, EntryKind
 from tests.fakes.memory_shelves import Desk, Sum, add_new

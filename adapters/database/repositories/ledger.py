@@ -9,7 +9,8 @@ from sqlalchemy import String, and_, case, cast, func, or_, select
 from adapters.database.rows import fields_of, record_of
 from adapters.database.statements import is_one_of, long, param
 from adapters.database.tables import ACTOR, ATTEMPT, ENTRY
-from core.app.records import AttemptRecord, BookedCall, SpendRow
+from core.app.records import AttemptRecord
+from core.app.spending import BookedCall, SpendRow
 from core.domain.ids import Micros
 from core.domain.quota import Entry, EntryKind
 
