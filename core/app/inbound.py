@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Person:
     """The one who asked, as the platform describes them.
 
-    `locale` is the platform's own tag (`en-US`, `zh-CN`). `roles` are scope keys of roles or user groups.
+    `locale` is the platform's own tag (`en-US`, `zh-CN`). `roles` are the bare ids of their roles or user
+    groups. `is_admin` is what the platform says now; who was named in chat is the core's to know.
     """
 
     id: ActorId
@@ -39,11 +40,12 @@ class Attachment:
 
 
 class InboundKind(StrEnum):
-    """How it reached us."""
+    """How it reached us. SERVICE is words to the bot about itself: `quota`, `usage 7`, `settings`."""
 
     COMMAND = "command"
     MESSAGE = "message"
     PRESS = "press"
+    SERVICE = "service"
 
 
 @dataclass(frozen=True, slots=True)

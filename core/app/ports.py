@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+
+from core.domain.ids import ChannelRef
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from core.domain.ids import (
         ActorId,
         BlobKey,
-        ChannelRef,
         MessageId,
         MessageRef,
         Platform,
@@ -95,6 +96,10 @@ class SurfaceLimits:
     previews: int
     has_private_messages: bool
     progress_every_s: float
+
+
+DIRECT: Final = ChannelRef("")
+"""Wherever a platform talks to one person alone. A message there always is `private_to` somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,11 @@ class Surface(Protocol):
     async def post(
         self, place: Place, card: Card, *, key: MessageId, private_to: ActorId | None = None
     ) -> Posted | SurfaceFault:
-        """Post a message; repeating it with the same key shows it once, where the platform can tell."""
+        """Post a message; repeating it with the same key shows it once, where the platform can tell.
+
+        With the channel DIRECT and `private_to`, a message to that person alone; FORBIDDEN where there is no
+        such way. What comes back must be enough to update it later.
+        """
         ...
 
     async def find(self, place: Place, *, key: MessageId) -> Posted | None:

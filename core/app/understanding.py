@@ -50,6 +50,8 @@ def understand(inbound: Inbound) -> Understood:
             return parse_command(inbound.text)
         case InboundKind.PRESS:
             return _pressed(inbound.press)
+        case InboundKind.SERVICE:
+            return NotYet(inbound.text)
         case InboundKind.MESSAGE:
             return parse_reply(
                 inbound.text,

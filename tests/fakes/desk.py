@@ -23,6 +23,7 @@ from core.domain.ids import BlobKey, MessageId, MessageRef, ThreadId, TurnId
 from core.domain.lineage import LETTERS, Head
 from core.domain.periods import Period
 from core.domain.quota import Metric, ScopeKind
+from tests.fakes.desk_account import AccountDesk
 from tests.fakes.paintings import paint
 
 if TYPE_CHECKING:
@@ -48,10 +49,11 @@ class FakeThread:
     busy_turns: int = 0
 
 
-class FakeDesk:
+class FakeDesk(AccountDesk):
     """Answers like the core. Await `quiet()` until all it started is done."""
 
     def __init__(self, surface: Surface, blobs: BlobStore, *, pace_s: float = 0.0) -> None:
+        super().__init__()
         self.inbounds: list[Inbound] = []
         self.is_silent = False
         self.threads: dict[ThreadRef, FakeThread] = {}
@@ -102,12 +104,17 @@ class FakeDesk:
         )
 
     async def gallery(
-        self, workspace: WorkspaceId, *, before: datetime | None = None, limit: int = 60
+        self,
+        workspace: WorkspaceId,
+        *,
+        before: datetime | None = None,
+        limit: int = 60,
+        actor: ActorId | None = None,
     ) -> list[GalleryItem]:
-        """All pictures, newest first."""
+        """All pictures, or all of that person, newest first."""
         del workspace
         found = [item for item in reversed(self.items) if before is None or item.made_at < before]
-        return found[:limit]
+        return [item for item in found if actor is None or item.actor == actor][:limit]
 
     async def picture(self, workspace: WorkspaceId, blob: str) -> PictureRecord | None:
         """One of them."""
@@ -131,6 +138,8 @@ class FakeDesk:
         thread = self.threads.get(inbound.thread) if inbound.thread is not None else None
         if inbound.kind is InboundKind.COMMAND:
             return lambda: self._imagine(inbound)
+        if inbound.kind is InboundKind.SERVICE:
+            return lambda: self._serve(inbound)
         if thread is None or inbound.text.startswith("//") or inbound.mentions_others:
             return None
         if inbound.press is not None:
@@ -154,6 +163,10 @@ class FakeDesk:
             )
             return
         await self._make(FakeThread(place), inbound, None, [inbound.text])
+
+    async def _serve(self, inbound: Inbound) -> None:
+        place = Place(inbound.person.workspace, inbound.channel, inbound.thread, inbound.context)
+        await self._say(place, f"This would be your {inbound.text}.", to=inbound.person.id)
 
     async def _reply(self, inbound: Inbound, thread: FakeThread, words: str) -> None:
         branch = re.match(r"v(\d+)\s*:\s*(.+)", words)
