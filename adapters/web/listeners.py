@@ -95,7 +95,7 @@ class Talking:
         """Hand a pressed button over. Safe to repeat with the same key."""
         wish = read.read_press(await json_body(request))
         message = await self.store.messages.get(wish.message)
-        if message is None or not message.is_visible_to(visitor.actor):
+        if message is None or message.is_deleted or not message.is_visible_to(visitor.actor):
             raise refusal(Code.NOT_FOUND)
         person = await self.doorway.person(visitor)
         reception = await self.desk.receive(read.press_inbound(wish, person, message))

@@ -60,7 +60,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class WebMessage:
-    """A message that stands. Times are in UTC; `attachments` are as the page shows them."""
+    """A message that stands. Times are in UTC; `attachments` are as the page shows them.
+
+    `is_deleted`: only its place is left, which is shown where its thread has answers.
+    """
 
     seq: int
     id: MessageRef
@@ -74,6 +77,7 @@ class WebMessage:
     private_to: ActorId | None
     created_ms: int
     updated_ms: int
+    is_deleted: bool = False
 
     @property
     def thread_ref(self) -> ThreadRef:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, insert, or_, select, text, update
+from sqlalchemy import and_, exists, func, insert, or_, select, text, update
 
 from adapters.web.inserting import insert_into
 from adapters.web.memory import Change, Changes, Draft, ReplySummary, WebMessage
@@ -78,7 +78,7 @@ class MessageStore:
         """Make the message show the card; False when there is none. The same again is no change."""
         async with self._transactions.write() as connection:
             row = (await connection.execute(_all().where(_MESSAGE.id == message))).one_or_none()
-            if row is None:
+            if row is None or row.is_deleted:
                 return False
             if row.card == card:
                 return True
@@ -86,6 +86,22 @@ class MessageStore:
             await connection.execute(
                 change.values(card=card, is_picture=_is_picture(card), updated_ms=self._now_ms())
             )
+            await self._log(connection, message)
+        return True
+
+    async def delete(self, message: MessageRef) -> bool:
+        """Leave nothing of the message but its place; False when there is nothing more to take away.
+
+        Its key becomes free, because what it named is gone.
+        """
+        nothing = {"key": f"deleted:{message}", "text": "", "card": None, "attachments": []}
+        change = update(WebMessageRow).where(_MESSAGE.id == message, _MESSAGE.is_deleted.is_(False))
+        async with self._transactions.write() as connection:
+            emptied = await connection.execute(
+                change.values(**nothing, is_picture=False, is_deleted=True, updated_ms=self._now_ms())
+            )
+            if emptied.rowcount == 0:
+                return False
             await self._log(connection, message)
         return True
 
@@ -125,7 +141,7 @@ class MessageStore:
     async def _page(
         self, query: Select[Any], viewer: ActorId, *, before: int | None, limit: int
     ) -> list[WebMessage]:
-        query = query.where(_visible(viewer)).order_by(_MESSAGE.seq.desc()).limit(limit)
+        query = query.where(_visible(viewer), _stands()).order_by(_MESSAGE.seq.desc()).limit(limit)
         if before is not None:
             query = query.where(_MESSAGE.seq < before)
         async with self._transactions.read() as connection:
@@ -136,7 +152,12 @@ class MessageStore:
         self, channel: ChannelRef, threads: Sequence[str], viewer: ActorId
     ) -> dict[str, ReplySummary]:
         """What the channel shows of those threads; none for a thread without replies."""
-        here = and_(_MESSAGE.channel == channel, _MESSAGE.thread.in_(threads), _visible(viewer))
+        here = and_(
+            _MESSAGE.channel == channel,
+            _MESSAGE.thread.in_(threads),
+            _MESSAGE.is_deleted.is_(False),
+            _visible(viewer),
+        )
         authors = (
             select(_MESSAGE.thread, _MESSAGE.author, func.count().label("replies"), _LAST_MS)
             .where(here)
@@ -187,6 +208,13 @@ def _visible(viewer: ActorId) -> ColumnElement[bool]:
     return or_(_MESSAGE.private_to.is_(None), _MESSAGE.private_to == viewer)
 
 
+def _stands() -> ColumnElement[bool]:
+    """What was not deleted, and what was where others have answered: the thread has to stay in reach."""
+    answer = WebMessageRow.__table__.alias("answer")  # type: ignore[attr-defined]  # as above
+    is_answered = exists().where(answer.c.thread == _MESSAGE.id, answer.c.is_deleted.is_(False))
+    return or_(_MESSAGE.is_deleted.is_(False), is_answered)
+
+
 def _channel_of(thread: ThreadRef) -> Any:  # noqa: ANN401 - a scalar subquery
     root = WebMessageRow.__table__.alias("root")  # type: ignore[attr-defined]  # as above
     return select(root.c.channel).where(root.c.id == thread).scalar_subquery()
@@ -213,6 +241,7 @@ def _message(row: Any) -> WebMessage:  # noqa: ANN401 - a row of the columns of 
         private_to=None if row.private_to is None else ActorId(row.private_to),
         created_ms=row.created_ms,
         updated_ms=row.updated_ms,
+        is_deleted=row.is_deleted,
     )
 
 

@@ -54,6 +54,7 @@ class Presenter:
             "author": None if message.author is None else names[message.author],
             "is_mine": is_mine,
             "is_private": message.private_to is not None,
+            "is_deleted": message.is_deleted,
             "text": message.text,
             "attachments": [one | {"url": f"/api/uploads/{one['id']}"} for one in message.attachments],
             "card": message.card,

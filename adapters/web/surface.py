@@ -88,6 +88,17 @@ class WebSurface:
         await self._signals.publish(changed())
         return None
 
+    async def delete(self, place: Place, message: MessageRef) -> SurfaceFault | None:
+        """Take the message away; where its thread has answers, its place says that it was deleted."""
+        del place  # messages are found by their id
+        try:
+            is_news = await self._store.messages.delete(message)
+        except InkthreadError as fault:
+            return surface_fault_of(fault)
+        if is_news:
+            await self._signals.publish(changed())
+        return None
+
     async def progress(
         self, place: Place, message: MessageRef, progress: Progress, preview: Image | None
     ) -> None:
@@ -95,7 +106,7 @@ class WebSurface:
         del place
         try:
             stored = await self._store.messages.get(message)
-            if stored is not None:
+            if stored is not None and not stored.is_deleted:
                 name = "" if preview is None else await self._keep(preview)
                 glimpse = Glimpse(message, stored.private_to or "", progress, name)
                 await self._signals.publish(glimpsed(glimpse))

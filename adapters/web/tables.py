@@ -25,6 +25,8 @@ class WebMessageRow(WebTable, table=True):
     `key` is what its sender named it before it was sent. `thread` is the id of the message that opened
     the thread, or None for a message that stands in the channel. `seq` is the order they came in.
     `is_picture` marks results, so that a thread's newest picture is found without reading its cards.
+    `is_deleted` leaves nothing of a message but its place: its thread may have answers, and pages that are
+    open have to hear of it.
     """
 
     __tablename__ = "web_message"
@@ -44,6 +46,7 @@ class WebMessageRow(WebTable, table=True):
         default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
     )
     is_picture: bool = False
+    is_deleted: bool = False
     attachments: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     private_to: str | None = Field(default=None, max_length=128)
     created_ms: int = Field(sa_type=BigInteger)

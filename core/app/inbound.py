@@ -40,17 +40,30 @@ class Attachment:
 
 
 class InboundKind(StrEnum):
-    """How it reached us. SERVICE is words to the bot about itself: `quota`, `usage 7`, `settings`."""
+    """How it reached us.
+
+    SERVICE: words to the bot about itself: `quota`, `usage 7`, `settings`.
+
+    WITHDRAWN: the person deleted their message `source`; a turn of it that has not asked the engine yet is
+    cancelled. REVISED: the person changed the words of `source`; a turn of it that has not asked the engine
+    yet takes the new ones, and where it has, its person is told once how to change the picture.
+    """
 
     COMMAND = "command"
     MESSAGE = "message"
     PRESS = "press"
     SERVICE = "service"
+    WITHDRAWN = "withdrawn"
+    REVISED = "revised"
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button: what it does and what it is about (`turn` id, `v3`, `v3b`)."""
+    """A button: what it does and what it is about (`turn` id, `v3`, `v3b`, or what a CONFIRM carries out).
+
+    With a MESSAGE it is the button that opened the form which was sent: EDIT names the base, `text` and
+    `attachments` are the wish.
+    """
 
     act: Act
     subject: str = ""
@@ -64,7 +77,8 @@ class Inbound:
     None outside a thread. `reply_to` is the message that was replied to, where the platform says so.
     `is_addressed` means the bot itself was meant (a mention, a DM, a command); `mentions_others` that the
     words go to somebody else. `context` is the adapter's own, handed back unread when it has to answer (a
-    response address, a token, encrypted where it is a secret).
+    response address, a token, encrypted where it is a secret). `source` is the person's own message that
+    this came from, where the platform has one.
     """
 
     delivery_key: str
@@ -80,6 +94,7 @@ class Inbound:
     is_addressed: bool = False
     mentions_others: bool = False
     context: str = ""
+    source: MessageRef | None = None
 
 
 class ReceiptKind(StrEnum):

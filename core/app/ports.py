@@ -187,6 +187,13 @@ class Surface(Protocol):
         """Make that message show the card, pictures included. Idempotent."""
         ...
 
+    async def delete(self, place: Place, message: MessageRef) -> SurfaceFault | None:
+        """Take our message away, its pictures with it. Idempotent: one that is not there is no fault.
+
+        Where people have answered in its thread, what is left may only say that it was deleted.
+        """
+        ...
+
     async def progress(
         self, place: Place, message: MessageRef, progress: Progress, preview: Image | None
     ) -> None:

@@ -34,7 +34,11 @@ class Line:
 
 
 class Act(StrEnum):
-    """What a button does; the second half of its value names the turn or revision it is about."""
+    """What a button does; the second half of its value names the turn or revision it is about.
+
+    DELETE (`v3`) asks back whether that version is to be forgotten. CONFIRM carries out what its subject
+    names.
+    """
 
     EDIT = "edit"
     AGAIN = "again"

@@ -48,7 +48,7 @@ class WatchedSurface(Surface):
     """Does what it is told. `faults` are answered, in order, instead of showing anything.
 
     `refuses_pictures` are answered only where a card has pictures; `deletes_before_pictures` loses a message
-    just before its pictures come.
+    just before its pictures come. `refuses_to_delete` is answered whenever a message is to go.
     """
 
     def __init__(self, limits: SurfaceLimits = ROOMY) -> None:
@@ -58,6 +58,7 @@ class WatchedSurface(Surface):
         self.faults: deque[SurfaceFault] = deque()
         self.refuses_pictures: deque[SurfaceFault] = deque()
         self.deletes_before_pictures = False
+        self.refuses_to_delete: SurfaceFault | None = None
         self.files: dict[str, bytes] = {}
         self.progressed: list[Progress] = []
 
@@ -96,11 +97,21 @@ class WatchedSurface(Surface):
             return refusal
         if self.deletes_before_pictures and card.pictures:
             self.deletes_before_pictures = False
-            self.delete(message)
+            self.lose(message)
         standing = self.messages.get(message)
         if standing is None:
             return SurfaceFault(SurfaceFaultKind.GONE, detail="no such message")
         self.messages[message] = replace(standing, card=card, earlier=(*standing.earlier, standing.card))
+        return None
+
+    async def delete(self, place: Place, message: MessageRef) -> SurfaceFault | None:
+        """Take it away, unless the platform refuses."""
+        del place
+        if self.refuses_to_delete is not None:
+            return self.refuses_to_delete
+        if self.faults:
+            return self.faults.popleft()
+        self.messages.pop(message, None)
         return None
 
     async def progress(
@@ -124,6 +135,6 @@ class WatchedSurface(Surface):
             return self.faults.popleft()
         return self.refuses_pictures.popleft() if self.refuses_pictures and card.pictures else None
 
-    def delete(self, message: MessageRef) -> None:
+    def lose(self, message: MessageRef) -> None:
         """Somebody deletes the message on the platform."""
         del self.messages[message]

@@ -224,7 +224,7 @@ async def test_a_deleted_first_message_does_not_end_the_thread() -> None:
     """The next reply works as before."""
     here = world()
     thread = await here.made()
-    here.surface.delete(here.root.ref)
+    here.surface.lose(here.root.ref)
     await here.reply(thread, "make it stormy")
     await here.settle()
     assert here.last.caption.startswith("v2 from v1")

@@ -119,6 +119,10 @@ class WatchedSurface:
         await self._note(card)
         return fault
 
+    async def delete(self, place: Place, message: MessageRef) -> SurfaceFault | None:
+        """The other's."""
+        return await self._surface.delete(place, message)
+
     async def progress(
         self, place: Place, message: MessageRef, progress: Progress, preview: Image | None
     ) -> None:

@@ -92,6 +92,38 @@ class SurfaceContract:
         assert fault.kind is SurfaceFaultKind.GONE
         assert not fault.is_passing
 
+    async def test_delete_takes_a_message_away(self, subject: Subject) -> None:
+        """A deleted message is seen by nobody and found no more, and the others stay."""
+        gone = await posted(subject, "gone", key="key-1")
+        await posted(subject, "stays", key="key-2")
+        assert await subject.surface.delete(subject.place, gone.message) is None
+        assert await subject.texts_for(subject.person) == ["stays"]
+        assert await subject.surface.find(subject.place, key=MessageId("key-1")) is None
+
+    async def test_deleting_again_is_no_fault(self, subject: Subject) -> None:
+        """Deleting twice, or what was never there, changes nothing."""
+        message = (await posted(subject, "gone", key="key-1")).message
+        for ref in (message, message, MessageRef("nothing-like-it")):
+            assert await subject.surface.delete(subject.place, ref) is None
+
+    async def test_a_deleted_message_does_not_come_back(self, subject: Subject) -> None:
+        """A late update of it says that it is gone, and nothing of it is shown again."""
+        message = (await posted(subject, "gone", key="key-1")).message
+        await subject.surface.delete(subject.place, message)
+        fault = await subject.surface.update(subject.place, message, card("back"))
+        assert isinstance(fault, SurfaceFault)
+        assert fault.kind is SurfaceFaultKind.GONE
+        await subject.surface.progress(subject.place, message, Progress("generating"), None)
+        assert await subject.texts_for(subject.person) == []
+
+    async def test_a_private_message_can_be_deleted(self, subject: Subject) -> None:
+        """What only one person sees goes away too."""
+        surface, place = subject.surface, subject.place
+        message = await surface.post(place, card("psst"), key=MessageId("key-1"), private_to=subject.person)
+        assert isinstance(message, Posted)
+        assert await surface.delete(place, message.message) is None
+        assert await subject.texts_for(subject.person) == []
+
     async def test_a_private_message_is_seen_by_one(self, subject: Subject) -> None:
         """What is private to somebody is not shown to others."""
         surface, place = subject.surface, subject.place
@@ -110,12 +142,13 @@ class SurfaceContract:
         await subject.surface.progress(subject.place, message, progress, PREVIEW)
 
     async def test_an_unreachable_platform_is_a_passing_fault(self, subject: Subject) -> None:
-        """When the platform is down, post and update say that it may pass; nothing is raised."""
+        """When the platform is down, post, update and delete say that it may pass; nothing is raised."""
         message = (await posted(subject, "making", key="key-1")).message
         subject.break_down()
         for fault in (
             await subject.surface.post(subject.place, card("more"), key=MessageId("key-2")),
             await subject.surface.update(subject.place, message, card("made")),
+            await subject.surface.delete(subject.place, message),
         ):
             assert isinstance(fault, SurfaceFault)
             assert fault.is_passing

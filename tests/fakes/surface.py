@@ -57,6 +57,8 @@ class FakeSurface:
     keys: dict[MessageId, MessageRef] = field(default_factory=dict)
     posts: Counter[MessageId] = field(default_factory=Counter)
     updates: list[tuple[MessageRef, Card]] = field(default_factory=list)
+    deleted: list[MessageRef] = field(default_factory=list)
+    posted: int = 0
     seen_progress: list[tuple[MessageRef, Progress, Image | None]] = field(default_factory=list)
 
     async def post(
@@ -67,7 +69,8 @@ class FakeSurface:
             return self.fault
         if key in self.keys:
             return self.messages[self.keys[key]].posted
-        ref = MessageRef(f"m{len(self.messages) + 1}")
+        self.posted += 1
+        ref = MessageRef(f"m{self.posted}")
         posted = Posted(ref, place.thread or ThreadRef(ref))
         self.messages[ref] = ShownMessage(place, posted, card, private_to)
         self.keys[key] = ref
@@ -90,6 +93,16 @@ class FakeSurface:
             return SurfaceFault(SurfaceFaultKind.GONE, detail="no such message")
         self.messages[message] = replace(known, card=card)
         self.updates.append((message, card))
+        return None
+
+    async def delete(self, place: Place, message: MessageRef) -> SurfaceFault | None:
+        """Take it away; its key may be posted again."""
+        del place
+        if self.fault is not None:
+            return self.fault
+        if self.messages.pop(message, None) is not None:
+            self.deleted.append(message)
+            self.keys = {key: ref for key, ref in self.keys.items() if ref != message}
         return None
 
     async def progress(

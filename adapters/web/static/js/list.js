@@ -64,7 +64,7 @@ export class MessageList {
   }
 
   put(messages) {
-    const is_news = messages.some((message) => !this.#messages.has(message.id));
+    const is_news = messages.some((message) => !message.is_deleted && !this.#messages.has(message.id));
     for (const message of messages) this.#putOne(message);
     this.#arrange();
     if (is_news && !this.is_at_end) this.jump.hidden = false;
@@ -74,11 +74,18 @@ export class MessageList {
   #putOne(message) {
     const known = this.#messages.get(message.id);
     if (known && known.updated_ms > message.updated_ms) return;
+    // A deleted message leaves its place only where its thread has answers.
+    if (message.is_deleted && !message.replies) return this.#drop(message.id);
     this.#messages.set(message.id, message);
     const fresh = drawMessage(message, this.#options);
     const old = this.#nodes.get(message.id);
     this.#nodes.set(message.id, fresh);
     if (old?.isConnected) replaceKeepingFocus(old, fresh);
+  }
+
+  #drop(id) {
+    this.#messages.delete(id);
+    this.#nodes.delete(id);
   }
 
   /** Earlier messages: the reader's place stays where it was. */

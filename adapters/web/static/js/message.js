@@ -7,6 +7,7 @@ import { tell } from "./state.js";
 
 /** options: {is_root, in_thread} */
 export function drawMessage(message, options = {}) {
+  if (message.is_deleted) return drawDeleted(message, options);
   const is_ours = message.card !== null;
   return h(
     "article",
@@ -22,6 +23,16 @@ export function drawMessage(message, options = {}) {
       message.problem && h("p", { class: "line-warning" }, icon("warning"), h("span", {}, message.problem)),
       !options.in_thread && is_ours && drawThreadLink(message),
     ),
+  );
+}
+
+// What is left of a deleted message that others have answered: the way to its thread.
+function drawDeleted(message, options) {
+  return h(
+    "article",
+    { class: "message is-deleted", id: `${options.in_thread ? "t" : "m"}-${message.id}`, "data-id": message.id },
+    h("span", { class: "avatar", "aria-hidden": "true" }),
+    h("div", { class: "body" }, h("p", { class: "line-quiet" }, "This message was deleted."), !options.in_thread && drawThreadLink(message)),
   );
 }
 
