@@ -1,7 +1,7 @@
 """What Slack sends, into what the core takes in. Pure, and calm about every key that is missing or strange.
 
-Owns the delivery keys and the choice of what is meant for us at all. Who the person is (name, language, admin) is
-added later from memory: Slack does not say it here. Must never decide what a person's words mean.
+Owns the delivery keys and the choice of what is meant for us at all. Who a person is (name, language, admin)
+is added later from memory: Slack does not say it here. Must never decide what a person's words mean.
 
 One thing a person did has one key, however often and in whatever ways Slack tells us of it (ADR 25).
 """

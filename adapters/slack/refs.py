@@ -80,7 +80,7 @@ def press_of(action: Mapping[str, Any]) -> Press | None:
 class FileRef:
     """A file that a person sent: enough to fetch it after a restart, and no token.
 
-    `access` is Slack's `file_access` (`check_file_info` for files of Slack Connect), `mode` says whether it is
+    `access` is Slack's `file_access` (`check_file_info` for files of Slack Connect), `mode` whether it is
     there at all (`hosted`, `external`, `tombstone`, `hidden_by_limit`). `team` is the workspace that has us.
     """
 
