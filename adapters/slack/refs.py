@@ -1,113 +1,115 @@
-"""Slack's ids in the strings that the core keeps for us without reading them, and back. Pure.
+"""Slack's own names for things, written as the strings that the core carries unread, and read back. Pure.
 
-Owns every such string. What people and Slack send is not trusted: what does not read is None.
+Owns the form of ids and references. What comes back is not trusted: what does not read is None. Must never
+learn what stands at the place that a reference names.
 
     WorkspaceId  slack:T0123               ChannelRef  C0123
-    ActorId      slack:T0123:U045          ThreadRef   1700000000.000100 (the ts of its first message)
-    MessageRef   C0123:1700000000.000100 (with its channel, so that a direct message can be found again)
-    button       v1:edit:v3b
+    ActorId      slack:T0123:U045          ThreadRef   1700000000.000100 (the ts of its root)
+    MessageRef   C0123:1700000000.000100   (with its channel: direct messages stand in another)
+                 ~C0123:1700000000.000100:U045  (one that Slack shows to that person alone)
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import Final
 
-from core.app.inbound import Attachment, Press
-from core.domain.card import Act
-from core.domain.ids import ActorId, ChannelRef, MessageRef, ThreadRef, WorkspaceId
+from core.domain.ids import ActorId, MessageRef, Platform, ThreadRef, WorkspaceId
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_BUTTON: Final = re.compile(r"v1:(?P<act>[a-z_]+):(?P<subject>.*)", re.DOTALL)
+_PREFIX: Final = f"{Platform.SLACK.value}:"
+_PRIVATE: Final = "~"
+_MESSAGE: Final = re.compile(
+    r"(?P<private>~?)(?P<channel>[A-Z0-9]+):(?P<ts>[\w.-]+)(?::(?P<user>[A-Z0-9]+))?", re.ASCII
+)
+_DIRECT: Final = "D"
+"""How the id of a conversation between one person and the app begins."""
 
 
 def workspace_id(team: str) -> WorkspaceId:
-    """A Slack team as a workspace."""
-    return WorkspaceId(f"slack:{team}")
+    """The core's name of a Slack team."""
+    return WorkspaceId(f"{_PREFIX}{team}")
 
 
 def team_of(workspace: WorkspaceId) -> str:
     """The Slack team of a workspace."""
-    return workspace.removeprefix("slack:")
+    return workspace.removeprefix(_PREFIX)
 
 
-def actor_id(team: str, user: str) -> ActorId:
-    """A person as our workspace knows them, also one who comes from elsewhere through Slack Connect."""
-    return ActorId(f"slack:{team}:{user}")
+def actor_id(workspace: WorkspaceId, user: str) -> ActorId:
+    """The core's name of a person in a workspace, also of one who comes from elsewhere by Slack Connect."""
+    return ActorId(f"{workspace}:{user}")
 
 
 def user_of(actor: ActorId) -> str:
-    """The Slack user id of a person."""
+    """The Slack user that an actor is."""
     return actor.rpartition(":")[2]
 
 
 def thread_ref(ts: str) -> ThreadRef:
-    """The thread that hangs on the message of that ts."""
+    """A thread, named by the `ts` of its root."""
     return ThreadRef(ts)
 
 
-def message_ref(channel: str, ts: str) -> MessageRef:
-    """A message: a ts alone is only unique within its channel."""
-    return MessageRef(f"{channel}:{ts}")
+def is_direct(channel: str) -> bool:
+    """Whether only one person and the app are in that conversation."""
+    return channel.startswith(_DIRECT)
 
 
-def message_of(ref: MessageRef) -> tuple[ChannelRef, str]:
-    """The channel and the ts of a message."""
-    channel, _, ts = ref.rpartition(":")
-    return ChannelRef(channel), ts
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where a message stands. `only_to` is set when Slack shows it to one person and nobody can change it."""
+
+    channel: str
+    ts: str
+    only_to: str = ""
+
+    @property
+    def ref(self) -> MessageRef:
+        """As the core carries it."""
+        if self.only_to:
+            return MessageRef(f"{_PRIVATE}{self.channel}:{self.ts}:{self.only_to}")
+        return MessageRef(f"{self.channel}:{self.ts}")
 
 
-def button_value(act: Act, subject: str) -> str:
-    """What a button carries."""
-    return f"v1:{act.value}:{subject}"
-
-
-def press_of(action: Mapping[str, Any]) -> Press | None:
-    """What a pressed button, or an entry chosen from a menu, asks for."""
-    chosen = action.get("selected_option")
-    value = chosen.get("value") if isinstance(chosen, dict) else action.get("value")
-    found = _BUTTON.fullmatch(value) if isinstance(value, str) else None
-    if found is None or found["act"] not in {act.value for act in Act}:
+def read_message_ref(ref: MessageRef) -> At | None:
+    """Where a message stands, or None for a string that is none of ours."""
+    found = _MESSAGE.fullmatch(ref)
+    if found is None or bool(found["private"]) != bool(found["user"]):
         return None
-    return Press(Act(found["act"]), found["subject"])
+    return At(found["channel"], found["ts"], found["user"] or "")
 
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
-    """A file that a person sent: enough to fetch it after a restart, and no token.
+    """A file that a person sent, as an `Attachment.ref`: enough to fetch it after a restart, and no token.
 
-    `access` is Slack's `file_access` (`check_file_info` for files of Slack Connect), `mode` whether it is
-    there at all (`hosted`, `external`, `tombstone`, `hidden_by_limit`). `team` is the workspace that has us.
+    `needs_asking` says that Slack told only the file's id and wants to be asked for the rest, as it does with
+    files of a shared channel's other side (`file_access: check_file_info`). `mode` is Slack's word for what
+    became of the file: hosted, external, tombstone, hidden_by_limit, …
     """
 
+    workspace: WorkspaceId
     id: str
-    url: str
-    team: str
-    mode: str = ""
-    access: str = ""
+    url: str = ""
+    mode: str = "hosted"
+    needs_asking: bool = False
+
+    @property
+    def ref(self) -> str:
+        """As the core carries it."""
+        return json.dumps([self.workspace, self.id, self.url, self.mode, self.needs_asking])
 
 
-def attachment_of(file: Mapping[str, Any], team: str) -> Attachment:
-    """A file object of a message or a form."""
-    url = file.get("url_private_download") or file.get("url_private") or ""
-    ref = FileRef(
-        str(file["id"]), str(url), team, str(file.get("mode") or ""), str(file.get("file_access") or "")
-    )
-    size = file.get("size")
-    return Attachment(
-        json.dumps(asdict(ref), separators=(",", ":")),
-        str(file.get("name") or file.get("title") or file["id"])[:200],
-        size if isinstance(size, int) else None,
-    )
-
-
-def file_of(attachment: Attachment) -> FileRef | None:
-    """What is behind an attachment."""
+def read_file_ref(ref: str) -> FileRef | None:
+    """The file, or None for a string that is none of ours."""
     try:
-        return FileRef(**json.loads(attachment.ref))
-    except (ValueError, TypeError):
+        found = json.loads(ref)
+    except ValueError:
         return None
+    match found:
+        case [str(workspace), str(file_id), str(url), str(mode), bool(needs_asking)]:
+            return FileRef(WorkspaceId(workspace), file_id, url, mode, needs_asking)
+        case _:
+            return None

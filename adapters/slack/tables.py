@@ -1,13 +1,14 @@
-"""What this adapter remembers, as tables.
+"""What the Slack adapter remembers of its messages and files, as tables; the base of its other tables.
 
-Owns the rows of installations, people and what was put up on Slack. Must never learn about edit threads, turns or
-quota: those are the core's. Times are whole milliseconds since 1970, UTC. What is called `sealed` can only be read
-with the operator's key.
+Owns the rows of messages and files of ours on Slack. Must never learn about edit threads, turns or quota:
+those are the core's. Times are whole milliseconds since 1970, UTC.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, MetaData, Text
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Index, MetaData
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -16,58 +17,40 @@ class SlackTable(SQLModel, registry=registry(metadata=MetaData())):
     """The base of this adapter's tables; they share one MetaData of their own."""
 
 
-class SlackInstallationRow(SlackTable, table=True):
-    """A workspace, or a whole organisation, that has our app. `key` is `T0123`, or `E0123` for an organisation.
+class SlackMessageRow(SlackTable, table=True):
+    """A message of ours, written before it is posted; `ts` is empty until Slack has told it.
 
-    `refreshing_until_ms` keeps two processes from using the same refresh token: it works only once.
+    `key` is the core's own id of the message. `only_to` names the one person who sees it, if it is a message
+    that Slack lets nobody change.
     """
 
-    __tablename__ = "slack_installation"
+    __tablename__ = "slack_message"
+    __table_args__: ClassVar[Any] = (Index("ix_slack_message_place", "workspace", "channel", "ts"),)
 
     key: str = Field(max_length=64, primary_key=True)
-    team: str = Field(default="", max_length=64)
-    enterprise: str = Field(default="", max_length=64)
-    name: str = Field(default="", max_length=255)
-    bot_user: str = Field(default="", max_length=64)
-    bot_id: str = Field(default="", max_length=64)
-    scopes: str = Field(default="", sa_column=Column(Text, nullable=False))
-    sealed_token: str = Field(sa_column=Column(Text, nullable=False))
-    sealed_refresh_token: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
-    expires_ms: int | None = Field(default=None, sa_type=BigInteger)
-    refreshing_until_ms: int = Field(default=0, sa_type=BigInteger)
-    installed_ms: int = Field(sa_type=BigInteger)
+    workspace: str = Field(max_length=64)
+    channel: str = Field(max_length=64)
+    thread: str = Field(default="", max_length=32)
+    ts: str = Field(default="", max_length=64)
+    only_to: str = Field(default="", max_length=32)
+    first_ms: int = Field(sa_type=BigInteger)
+    last_ms: int = Field(sa_type=BigInteger)
 
 
-class SlackTeamRow(SlackTable, table=True):
-    """Which organisation a workspace belongs to, where the organisation has our app and not the workspace."""
+class SlackFileRow(SlackTable, table=True):
+    """A file of ours on Slack: which picture of which message it is, and how far it has come.
 
-    __tablename__ = "slack_team"
+    `owner` is the message's key; a message whose key is not known any more is named by its place.
+    """
 
-    team: str = Field(max_length=64, primary_key=True)
-    enterprise: str = Field(max_length=64, index=True)
+    __tablename__ = "slack_file"
 
-
-class SlackStateRow(SlackTable, table=True):
-    """An installation that somebody has begun in their browser; used once."""
-
-    __tablename__ = "slack_state"
-
-    state: str = Field(max_length=64, primary_key=True)
-    expires_ms: int = Field(sa_type=BigInteger, index=True)
-
-
-class SlackPersonRow(SlackTable, table=True):
-    """What Slack last said of a person, so that an acknowledgement never waits for Slack."""
-
-    __tablename__ = "slack_person"
-
-    actor: str = Field(max_length=160, primary_key=True)
-    team: str = Field(max_length=64, index=True)
-    name: str = Field(max_length=255)
-    locale: str = Field(max_length=35)
-    is_admin: bool
-    roles: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    known_ms: int = Field(sa_type=BigInteger)
+    workspace: str = Field(max_length=64, primary_key=True)
+    owner: str = Field(max_length=128, primary_key=True)
+    blob: str = Field(max_length=200, primary_key=True)
+    file_id: str = Field(max_length=32)
+    state: str = Field(max_length=16)
+    changed_ms: int = Field(sa_type=BigInteger)
 
 
 TABLES = SlackTable.metadata
