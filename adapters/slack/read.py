@@ -8,19 +8,14 @@ One thing a person did has one key, however often and in whatever ways Slack tel
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from adapters.slack.refs import (
-    actor_id,
-    attachment_of,
-    message_ref,
-    press_of,
-    thread_ref,
-    workspace_id,
-)
+from adapters.slack.refs import At, FileRef, actor_id, thread_ref, workspace_id
 from adapters.slack.words import Words, words_of
 from core.app.inbound import Attachment, Inbound, InboundKind, Person, Press
+from core.domain.card import Act
 from core.domain.ids import ActorId, ChannelRef, MessageRef, Platform, ThreadRef, WorkspaceId
 
 if TYPE_CHECKING:
@@ -31,7 +26,9 @@ if TYPE_CHECKING:
 _SPOKEN: Final = frozenset({None, "", "file_share", "thread_broadcast"})
 """Subtypes of messages in which a person says something new."""
 
+MAX_FILE_NAME: Final = 200
 _DIRECT: Final = "im"
+_BUTTON: Final = re.compile(r"v1:(?P<act>[a-z_]+):(?P<subject>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ class Heard:
     @property
     def actor(self) -> ActorId:
         """The person in the core's words."""
-        return actor_id(self.origin.team, self.user)
+        return actor_id(self.origin.workspace, self.user)
 
     def inbound(self, person: Person, context: str) -> Inbound:
         """The whole of it."""
@@ -133,7 +130,7 @@ def _spoken(event: Payload, origin: Origin) -> Heard | None:
         words=words,
         thread=thread,
         attachments=attachments_of(event.get("files"), origin),
-        source=message_ref(channel, ts),
+        source=At(channel, ts).ref,
         is_addressed=is_addressed,
     )
 
@@ -158,7 +155,7 @@ def _changed(event: Payload, origin: Origin) -> Heard | None:
         words=words,
         thread=_thread_of(now),
         attachments=attachments_of(now.get("files"), origin),
-        source=message_ref(channel, ts),
+        source=At(channel, ts).ref,
         is_addressed=event.get("channel_type") == _DIRECT,
     )
 
@@ -176,7 +173,7 @@ def _deleted(event: Payload, origin: Origin) -> Heard | None:
         user=user,
         channel=ChannelRef(channel),
         thread=_thread_of(before),
-        source=message_ref(channel, ts),
+        source=At(channel, ts).ref,
     )
 
 
@@ -246,7 +243,7 @@ def read_press(body: Payload, origin: Origin) -> Heard | None:
         channel=ChannelRef(channel),
         thread=pressed_thread(body),
         press=press,
-        reply_to=message_ref(channel, ts),
+        reply_to=At(channel, ts).ref,
         is_addressed=True,
         response_url=_of(body, "response_url"),
     )
@@ -278,10 +275,32 @@ def _thread_of(message: Payload) -> ThreadRef | None:
     return thread_ref(root) if root and root != _of(message, "ts") else None
 
 
+def press_of(action: Payload) -> Press | None:
+    """What a pressed button, or an entry chosen from a menu, asks for; None where it is none of ours."""
+    value = _of(_in(action, "selected_option"), "value") or _of(action, "value")
+    found = _BUTTON.fullmatch(value)
+    if found is None or found["act"] not in set(Act):
+        return None
+    return Press(Act(found["act"]), found["subject"])
+
+
 def attachments_of(files: object, origin: Origin) -> tuple[Attachment, ...]:
-    """The files of a message or of a form's field."""
+    """The files of a message or of a form's field, in the order in which they were added."""
     found = files if isinstance(files, list) else []
-    return tuple(attachment_of(one, origin.team) for one in found if isinstance(one, dict) and one.get("id"))
+    return tuple(_attachment(one, origin) for one in found if isinstance(one, dict) and _of(one, "id"))
+
+
+def _attachment(file: Payload, origin: Origin) -> Attachment:
+    ref = FileRef(
+        origin.workspace,
+        _of(file, "id"),
+        _of(file, "url_private_download") or _of(file, "url_private"),
+        _of(file, "mode") or "hosted",
+        needs_asking=file.get("file_access") == "check_file_info",
+    )
+    size = file.get("size")
+    name = _of(file, "name") or _of(file, "title") or ref.id
+    return Attachment(ref.ref, name[:MAX_FILE_NAME], size if isinstance(size, int) else None)
 
 
 def _of(payload: Payload, key: str) -> str:
