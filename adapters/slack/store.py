@@ -81,6 +81,13 @@ class SentStore:
         async with self._transactions.write() as connection:
             await connection.execute(update(SlackMessageRow).where(_MESSAGE.key == key).values(ts=ts))
 
+    async def message_is_gone(self, workspace: WorkspaceId, owner: str) -> None:
+        """Somebody deleted it on Slack: the next post with that key is another message."""
+        async with self._transactions.write() as connection:
+            await connection.execute(
+                delete(SlackMessageRow).where(_MESSAGE.workspace == workspace, _MESSAGE.key == owner)
+            )
+
     # --- files ---
 
     async def file(self, workspace: WorkspaceId, owner: str, blob: BlobKey) -> KeptFile | None:
