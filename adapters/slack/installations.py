@@ -29,12 +29,14 @@ _PERSON = SlackPersonRow.__table__.c  # type: ignore[attr-defined]  # the same
 class Installed:
     """Our app in one workspace, or in a whole organisation (`team` is empty then).
 
-    `expires_ms` and `refresh_token` are there where the app's tokens rotate.
+    `url` is the workspace's own address (`https://acme.slack.com/`). `expires_ms` and `refresh_token` are
+    there where the app's tokens rotate.
     """
 
     team: str
     enterprise: str = ""
     name: str = ""
+    url: str = ""
     bot_user: str = ""
     bot_id: str = ""
     scopes: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ class InstallationStore:
             "team": installed.team,
             "enterprise": installed.enterprise,
             "name": installed.name[:255],
+            "url": installed.url[:255],
             "bot_user": installed.bot_user,
             "bot_id": installed.bot_id,
             "scopes": ",".join(installed.scopes),
@@ -146,7 +149,7 @@ class InstallationStore:
         if token is None:
             return None
         values: dict[str, Any] = {
-            name: row[name] for name in ("team", "enterprise", "name", "bot_user", "bot_id")
+            name: row[name] for name in ("team", "enterprise", "name", "url", "bot_user", "bot_id")
         }
         sealed = row["sealed_refresh_token"]
         return Installed(

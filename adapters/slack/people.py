@@ -51,7 +51,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class _Groups:
+    """The user groups of a workspace: who is in which, and what they are called."""
+
     members: dict[str, tuple[str, ...]]
+    names: dict[str, str]
     known_ms: int
 
 
@@ -81,6 +84,11 @@ class People:
             return Person(actor, workspace, called or user)
         return Person(actor, workspace, known.name, known.locale, known.roles, known.is_admin)
 
+    def locale_of(self, actor: ActorId) -> str:
+        """The person's language as far as it is in memory, for when nothing else can be asked."""
+        known = self._remembered.get(actor)
+        return "en" if known is None else known.locale
+
     async def _first_seen(self, workspace: WorkspaceId, actor: ActorId) -> Known | None:
         asked = self._ask(workspace, actor)
         try:
@@ -104,7 +112,7 @@ class People:
             said = await self._api.read(workspace, "users.info", user=user, include_locale=True)
             if isinstance(said, Trouble):
                 return
-            groups = await self._groups_of(workspace, user)
+            groups = (await self._all_groups(workspace)).members.get(user, ())
             known = replace(_known(said, user, team_of(workspace)), roles=groups, known_ms=self._now_ms())
             self._remember(actor, known)
             await self._store(workspace, actor, known)
@@ -112,15 +120,24 @@ class People:
             del self._asking[actor]
             done.set()
 
-    async def _groups_of(self, workspace: WorkspaceId, user: str) -> tuple[str, ...]:
-        """The user groups of a person; a list of all of them serves everybody for a while."""
-        groups = self._groups.get(workspace)
-        if groups is None or groups.known_ms < self._now_ms() - GROUPS_FRESH_MS:
-            said = await self._api.read(workspace, "usergroups.list", include_users=True)
-            before = {} if groups is None else groups.members
-            members = before if isinstance(said, Trouble) else _members(said)
-            groups = self._groups[workspace] = _Groups(members, self._now_ms())
-        return groups.members.get(user, ())
+    async def groups(self, workspace: WorkspaceId) -> dict[str, str]:
+        """The user groups of a workspace, their names by their ids."""
+        return (await self._all_groups(workspace)).names
+
+    async def _all_groups(self, workspace: WorkspaceId) -> _Groups:
+        """One list of all of them serves everybody for a while."""
+        known = self._groups.get(workspace)
+        if known is not None and known.known_ms >= self._now_ms() - GROUPS_FRESH_MS:
+            return known
+        said = await self._api.read(workspace, "usergroups.list", include_users=True)
+        if isinstance(said, Trouble):
+            found = (
+                _Groups({}, {}, self._now_ms()) if known is None else replace(known, known_ms=self._now_ms())
+            )
+        else:
+            found = _Groups(_members(said), _names(said), self._now_ms())
+        self._groups[workspace] = found
+        return found
 
     def forget(self, workspace: WorkspaceId) -> None:
         """Drop what is remembered of a workspace's people."""
@@ -182,3 +199,9 @@ def _members(said: Json) -> dict[str, tuple[str, ...]]:
         for user in group.get("users") or ():
             members[user] = (*members.get(user, ()), str(group.get("id")))
     return members
+
+
+def _names(said: Json) -> dict[str, str]:
+    return {
+        str(one.get("id")): str(one.get("name") or one.get("handle")) for one in said.get("usergroups") or ()
+    }

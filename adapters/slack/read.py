@@ -9,7 +9,7 @@ One thing a person did has one key, however often and in whatever ways Slack tel
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from adapters.slack.refs import At, FileRef, actor_id, thread_ref, workspace_id
@@ -48,12 +48,17 @@ class Origin:
         """The tenant in the core's words."""
         return workspace_id(self.team)
 
+    def actor(self, body: Payload) -> ActorId:
+        """Who pressed a button or sent a form."""
+        return actor_id(self.workspace, _of(_in(body, "user"), "id"))
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """An Inbound that still lacks what we know of the person from elsewhere.
 
-    `response_url` answers this delivery for half an hour without a token, so it is a secret.
+    `response_url` answers this delivery for half an hour without a token, so it is a secret; `context` is one
+    that was sealed earlier, when a form was opened.
     """
 
     key: str
@@ -68,12 +73,18 @@ class Heard:
     reply_to: MessageRef | None = None
     source: MessageRef | None = None
     is_addressed: bool = False
-    response_url: str = ""
+    response_url: str = field(default="", repr=False)
+    context: str = ""
 
     @property
     def actor(self) -> ActorId:
         """The person in the core's words."""
         return actor_id(self.origin.workspace, self.user)
+
+    @property
+    def said_at(self) -> str:
+        """The ts of the person's own message, by which what was said in one thread is put in order."""
+        return "" if self.source is None else self.source.rpartition(":")[2]
 
     def inbound(self, person: Person, context: str) -> Inbound:
         """The whole of it."""

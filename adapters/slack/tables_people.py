@@ -24,6 +24,7 @@ class SlackInstallationRow(SlackTable, table=True):
     team: str = Field(default="", max_length=64)
     enterprise: str = Field(default="", max_length=64)
     name: str = Field(default="", max_length=255)
+    url: str = Field(default="", max_length=255)
     bot_user: str = Field(default="", max_length=64)
     bot_id: str = Field(default="", max_length=64)
     scopes: str = Field(default="", sa_column=Column(Text, nullable=False))

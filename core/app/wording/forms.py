@@ -1,7 +1,7 @@
 """What stands on forms and on a platform's own pages: labels, entries, hints. English and Simplified Chinese.
 
-Owns these sentences; they are apart from the others because platforms ask for them before the core is asked. A
-language that lacks one falls back to English.
+Owns these sentences; they are apart from the others because platforms ask for them before the core is asked.
+A language that lacks one falls back to English.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("team", sa.String(64), nullable=False),
         sa.Column("enterprise", sa.String(64), nullable=False),
         sa.Column("name", sa.String(255), nullable=False),
+        sa.Column("url", sa.String(255), nullable=False),
         sa.Column("bot_user", sa.String(64), nullable=False),
         sa.Column("bot_id", sa.String(64), nullable=False),
         sa.Column("scopes", sa.Text(), nullable=False),
