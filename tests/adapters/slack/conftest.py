@@ -23,7 +23,8 @@ async def slack() -> AsyncIterator[FakeSlack]:
         fake.switches.ready_after_s = 0.0
         fake.switches.share_after_s = 0.0
         yield fake
-        assert fake.unexpected == [], f"methods the fake does not know: {fake.unexpected}"
+        assert fake.unexpected == [], "methods the fake does not know"
+        assert fake.crashes == [], "faults of the fake itself"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,19 @@
 
 HTTP instead of sockets: `slack.use_request_url(asgi_app_or_url, "/slack/events")`.
 
-What people do (each waits for the acknowledgement, three seconds at most): slash, message, edit_message,
-delete_message, press, press_in, shortcut_on, global_shortcut, submit, close_form, open_home, stop_session,
-uninstall, revoke; `add_file` gives a person a file to send along. What they see: channel_view, thread_view,
-whispers, forms, home. What the app did: calls, calls_of, unexpected (must stay empty), ratelimited. What it was
-told: deliveries (`latency_s`, `is_in_time`, `answer`, `attempts`), summed up by `promptness`;
-redeliver. Bolt goes on after it has acknowledged: `await slack.until(lambda: slack.forms(ada.id))` waits for what follows.
+What people do (each waits for the acknowledgement, three seconds at most): slash, message, broadcast,
+edit_message, delete_message, press, press_in, shortcut_on, global_shortcut, submit, close_form, open_home,
+invite_bot, remove_bot, stop_session, uninstall, revoke; `add_file` gives a person a file to send along. Texts
+are as on the wire: `typed("a < b")` escapes as Slack does. What they see: channel_view, thread_view, whispers,
+forms, home. What the app did: calls, calls_of, ratelimited, unexpected and crashes (both must stay empty).
+What it was told: deliveries (`latency_s`, `is_in_time`, `answer`, `attempts`), summed up by `promptness`; redeliver.
 
-What can go wrong: `switches` (files' readiness, shares that appear late, rates, triggers' life, upload answers),
-`fail(method, *codes)`, `hold`/`let_go`, fields of Team, Channel, File and Token, `sockets.refresh`/`drop`.
+A verb returns with the acknowledgement, and bolt goes on after it:
+`form = (await slack.until(lambda: slack.forms(ada.id)))[0]` waits for what follows.
+
+What can go wrong: `switches` (when files are ready, shares that appear late, rates, life of triggers, answers
+of uploads), `fail(method, *codes)`, `hold`/`let_go`, fields of Team, Channel, File and Token, `sockets.refresh`
+and `sockets.drop`.
 
 The injected clock rules rates, triggers, response_urls, files and tokens; nothing in the fake sleeps on it.
 Acknowledgements, repetitions and signatures go by real time, because the app's own libraries do.
@@ -35,6 +39,8 @@ from tests.fakes.slack_server.deliveries import Delivery, promptness
 from tests.fakes.slack_server.limits import Rates
 from tests.fakes.slack_server.running import FakeSlack
 from tests.fakes.slack_server.seen import Seen
+from tests.fakes.slack_server.signed_http import Signing
 from tests.fakes.slack_server.things import Room
+from tests.fakes.slack_server.typing_words import typed
 
-__all__ = ["Delivery", "FakeSlack", "Rates", "Room", "Seen", "promptness"]
+__all__ = ["Delivery", "FakeSlack", "Rates", "Room", "Seen", "Signing", "promptness", "typed"]

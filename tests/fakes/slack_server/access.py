@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.fakes.slack_server.refusals import refuse
-from tests.fakes.slack_server.things import Channel, Message, Room
+from tests.fakes.slack_server.things import Channel, Message, Room, Team, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,20 @@ def check_token(ask: Ask) -> None:
     if token.expires_at is not None and token.expires_at <= ask.world.now():
         refuse("token_expired")
     ask.token = token
-    ask.team_record = ask.world.teams.get(token.team)
+    ask.team_record = _team_of(ask, token)
+
+
+def _team_of(ask: Ask, token: Token) -> Team | None:
+    """The token's workspace; one for a whole organisation works where the call's arguments point to."""
+    if not token.enterprise:
+        return ask.world.teams.get(token.team)
+    inside = [team for team in ask.world.teams.values() if team.enterprise == token.enterprise]
+    place = ask.text("channel") or ask.text("channel_id")
+    named = {ask.text("team_id"), ask.text("user_id"), ask.text("user")} - {""}
+    for team in inside:
+        if place in team.channels or named & ({team.id} | team.users.keys()):
+            return team
+    return inside[0]
 
 
 def check_scopes(ask: Ask, any_of: Iterable[str]) -> None:
@@ -56,9 +69,9 @@ def writable_channel(ask: Ask, channel_id: str) -> Channel:
     channel = visible_channel(ask, channel_id)
     if channel.is_archived:
         refuse("is_archived")
-    if ask.team.bot_user not in channel.members:
-        if "chat:write.public" not in (ask.token.scopes if ask.token else ()):
-            refuse("not_in_channel")
+    may_shout = ask.token is not None and "chat:write.public" in ask.token.scopes
+    if ask.team.bot_user not in channel.members and not may_shout:
+        refuse("not_in_channel")
     return channel
 
 

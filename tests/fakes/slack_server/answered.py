@@ -1,4 +1,4 @@
-"""What becomes of an acknowledgement that says something: a whisper after a command, the next state of a form."""
+"""What an acknowledgement says: a whisper after a command, the next state of a form."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.fakes.slack_server.chat import judge
 from tests.fakes.slack_server.posting import put
-from tests.fakes.slack_server.refusals import Refused
+from tests.fakes.slack_server.refusals import refuse
 from tests.fakes.slack_server.things import Message
 from tests.fakes.slack_server.views import close_all, judge_for, open_modals, replace_view, stack_on
 
@@ -20,7 +20,7 @@ TROUBLE = "We had some trouble connecting. Try again?"
 
 
 def show_answer_to_command(world: World, channel: Channel, user: str, delivery: Delivery) -> None:
-    """The text of an acknowledgement appears to the person, or to all; silence for 3 s is told as Slack does."""
+    """The answer appears to the person, or to all; after silence Slack says that the command failed."""
     if not delivery.is_in_time:
         delivery.shown = TIMED_OUT.format(command=delivery.payload["command"])
         return
@@ -46,7 +46,7 @@ def show_answer_to_command(world: World, channel: Channel, user: str, delivery: 
 
 
 def show_answer_to_form(world: World, view: View, delivery: Delivery) -> None:
-    """`response_action`: errors stay in the form, update and push change it, clear closes all, nothing closes it."""
+    """`response_action`: errors stay, update and push change, clear closes all, nothing closes the form."""
     if not delivery.is_in_time:
         delivery.shown = TROUBLE
         return
@@ -63,7 +63,8 @@ def show_answer_to_form(world: World, view: View, delivery: Delivery) -> None:
         case None:
             view.is_open = False
         case unknown:
-            raise AssertionError(f"no such response_action: {unknown}")  # noqa: EM102, TRY003 - tells the test
+            problem = f"no such response_action: {unknown}"
+            raise AssertionError(problem)
 
 
 def _show_errors(view: View, errors: dict[str, str]) -> None:
@@ -75,7 +76,7 @@ def _show_errors(view: View, errors: dict[str, str]) -> None:
 
 def _push(world: World, view: View, content: Json) -> None:
     if len(open_modals(world, view.team, view.user)) >= 3:
-        raise Refused("push_limit_reached")
+        refuse("push_limit_reached")
     stack_on(world, view.team, view.user, _good(world, view.team, content), view)
 
 

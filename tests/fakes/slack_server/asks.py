@@ -27,8 +27,8 @@ DEAF_TO_JSON = frozenset(
         *("usergroups.list", "usergroups.users.list", "oauth.v2.access"),
     }
 )
-"""Their JSON body is not read: the arguments are missing then. Method pages, 2026; for the upload URL the page
-says otherwise since 2026 but the refusal was still seen live (Octember/earshot#10)."""
+"""Their JSON body is not read: the arguments are missing then. Method pages, 2026; for the upload URL the
+page says otherwise since 2026, but the refusal was still seen live (Octember/earshot#10)."""
 
 NESTED = frozenset({"blocks", "attachments", "metadata", "files", "view", "file_ids", "loading_messages"})
 """Arguments that are JSON even where they travel in a form or a query."""
@@ -36,7 +36,7 @@ NESTED = frozenset({"blocks", "attachments", "metadata", "files", "view", "file_
 
 @dataclass(slots=True)
 class Ask:
-    """One call. `team` and `token` are filled once the token was looked at."""
+    """One call. Its workspace and token are known once the token was looked at."""
 
     world: World
     method: str
@@ -86,7 +86,7 @@ class Ask:
         """A yes or no, in any of the forms that Slack takes."""
         return str(self.args.get(name, "")).lower() in {"1", "true"}
 
-    def nested(self, name: str, kind: type[list[Any]] | type[dict[str, Any]]) -> Any:  # noqa: ANN401 - JSON
+    def nested(self, name: str, kind: type[list[Any] | dict[str, Any]]) -> Any:  # noqa: ANN401 - JSON
         """A list or an object, or None where it was left out."""
         value = self.args.get(name)
         if value is None or value == "":

@@ -1,8 +1,7 @@
-"""Judges blocks: Slack's published shapes where they are at hand, and the lengths, counts and places that
-those shapes are blind to.
+"""Judges blocks: by Slack's published shapes where they are at hand, and by what those are blind to.
 
-Every problem is worded as Slack words it, with a JSON pointer. Which files may be shown is asked of the
-caller; this file knows no workspace.
+Lengths, counts and places stand in `block_limits`. Every problem is worded as Slack words it, with a JSON
+pointer. Which files may be shown is asked of the caller; this file knows no workspace.
 """
 
 from __future__ import annotations

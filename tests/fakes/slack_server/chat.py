@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.slack_server.access import KIND, own_message, visible_channel, writable_channel
+from tests.fakes.slack_server.access import own_message, visible_channel, writable_channel
 from tests.fakes.slack_server.blocks import judge_message
 from tests.fakes.slack_server.posting import change, put, remove
-from tests.fakes.slack_server.refusals import refuse, refuse_arguments, refuse_blocks
+from tests.fakes.slack_server.refusals import refuse, refuse_blocks
 from tests.fakes.slack_server.shapes import is_ready, message_json
 from tests.fakes.slack_server.things import Channel, Json, Message, Stage
 
@@ -23,7 +23,7 @@ SHOWABLE = frozenset({"image/png", "image/jpeg", "image/gif"})
 
 def may_show(world: World, team: str, named: Json) -> bool:
     """Whether a `slack_file` names a picture of that workspace that is ready to be shown."""
-    if not isinstance(named, dict) or ("id" in named) == ("url" in named):
+    if ("id" in named) == ("url" in named):
         return False
     file = world.files.get(str(named.get("id", "")))
     if "url" in named:
@@ -70,8 +70,10 @@ def _thread(ask: Ask, channel: Channel) -> str:
     if not thread_ts:
         return ""
     root = channel.messages.get(thread_ts)
-    if root is None or root.is_reply:
+    if root is None:
         refuse("thread_not_found")
+    if root.is_reply:
+        refuse("cannot_reply_to_message")
     if thread_ts in channel.locked_threads:
         refuse("restricted_action_thread_locked")
     return thread_ts
@@ -130,7 +132,7 @@ def update(ask: Ask) -> Json:
     if metadata is not None:
         message.metadata = metadata or None
     if "file_ids" in ask.args:
-        message.files = list(ask.nested("file_ids", list) or [])
+        message.files = [find_shareable(ask, str(name)) for name in ask.nested("file_ids", list) or []]
     change(ask.world, message, before)
     return {
         "channel": channel.id,
@@ -138,6 +140,16 @@ def update(ask: Ask) -> Json:
         "text": message.text,
         "message": message_json(ask.world, message),
     }
+
+
+def find_shareable(ask: Ask, name: str) -> str:
+    """A file of this workspace that a message may carry."""
+    file = ask.world.files.get(name)
+    if file is None or file.team != ask.team.id or file.stage in {Stage.PROMISED, Stage.UPLOADED}:
+        refuse("file_not_found")
+    if file.stage is Stage.DELETED:
+        refuse("file_deleted")
+    return name
 
 
 def delete(ask: Ask) -> Json:
@@ -159,11 +171,13 @@ def post_ephemeral(ask: Ask) -> Json:
     text, blocks = ask.text("text"), judged_blocks(ask)
     if not (text or blocks):
         refuse("no_text")
+    if len(text) > LONGEST_TEXT:
+        refuse("msg_too_long")
     whisper = Message(
         ask.world.new_ts(),
         channel.id,
         ask.team.bot_user,
-        text[:LONGEST_TEXT],
+        text,
         blocks or [],
         thread_ts=_thread(ask, channel),
         bot_id=ask.team.bot_id,
@@ -235,23 +249,3 @@ def _change_original(
     original.text, original.blocks = str(body.get("text", "")), blocks
     if not original.private_to:
         change(world, original, before)
-
-
-def scopes_for(channel: Channel, what: str) -> tuple[str, ...]:
-    """The scope to read a conversation, as `channels:history`."""
-    return (f"{KIND[channel.room]}:{what}",)
-
-
-__all__ = [
-    "delete",
-    "get_permalink",
-    "judge",
-    "judged_blocks",
-    "may_show",
-    "post_ephemeral",
-    "post_message",
-    "refuse_arguments",
-    "respond",
-    "scopes_for",
-    "update",
-]

@@ -153,7 +153,7 @@ def _inside(ask: Ask, channel: Channel) -> Channel:
 
 
 def _spare(ask: Ask, method: str) -> None:
-    """What apps that are sold outside the Marketplace get: one call a minute, fifteen messages (slack.md 8.3)."""
+    """What apps sold outside the Marketplace get: one call a minute, fifteen messages (slack.md 8.3)."""
     if ask.world.switches.rates.has_history_limits:
         ask.world.buckets.take(("history", method, ask.team.id), 1, MINUTE_S, ask.world.now())
         if ask.number("limit", 15) > 15:

@@ -28,7 +28,7 @@ class Attempt:
 
 @dataclass(slots=True)
 class Delivery:
-    """One thing the app was told. `kind` is the envelope's type; `answer` what came with the acknowledgement."""
+    """One thing the app was told. `kind` is the envelope's type; `answer` came with the acknowledgement."""
 
     kind: str
     team: str

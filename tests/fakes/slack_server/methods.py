@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tests.fakes.slack_server import chat, conversations, oauth, people, sessions, uploads, views
 from tests.fakes.slack_server.access import check_scopes, check_token
 from tests.fakes.slack_server.limits import MINUTE_S
-from tests.fakes.slack_server.refusals import Refused, refuse
+from tests.fakes.slack_server.refusals import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ APP_METHODS = frozenset({"apps.connections.open"})
 
 
 def answer(ask: Ask) -> Json:
-    """Answer a call by the rules, in the order in which Slack looks: method, token, scope, rate, arguments."""
+    """Answer a call by the rules, in Slack's order: method, token, scope, rate, arguments."""
     method = METHODS.get(ask.method)
     if method is None:
         refuse("unknown_method", req_method=ask.method)
@@ -105,6 +105,6 @@ def _meet_fault(ask: Ask) -> None:
     if queue:
         fault = queue.popleft()
         if fault.isdecimal():
-            raise Refused("fatal_error", status=int(fault))
+            refuse("fatal_error", status=int(fault))
         if fault:
             refuse(fault)

@@ -35,10 +35,8 @@ def access(ask: Ask) -> Json:
     if ask.text("grant_type") == "refresh_token":
         return _refresh(ask)
     granted = ask.world.codes.pop(ask.text("code"), None)
-    if granted is None:
+    if granted is None or granted["ends_at"] <= ask.world.now():
         refuse("invalid_code")
-    if granted["ends_at"] <= ask.world.now():
-        refuse("code_expired")
     team = ask.world.teams[granted["team"]]
     team.is_installed = True
     return issue(ask.world, team, granted["user"])
@@ -57,7 +55,8 @@ def issue(world: World, team: Team, user: str) -> Json:
     number = world.new_id("").lower()
     value = f"xoxe.xoxb-1-{team.id}-{number}" if team.is_rotating else f"xoxb-{team.id}-{number}"
     ends_at = world.now() + TOKEN_LIFE_S if team.is_rotating else None
-    world.tokens[value] = Token(value, team.id, team.scopes, expires_at=ends_at)
+    enterprise = team.enterprise if team.is_org_install else ""
+    world.tokens[value] = Token(value, team.id, team.scopes, expires_at=ends_at, enterprise=enterprise)
     team.bot_token = value
     told: Json = {
         "access_token": value,
@@ -65,10 +64,10 @@ def issue(world: World, team: Team, user: str) -> Json:
         "scope": ",".join(sorted(team.scopes)),
         "bot_user_id": team.bot_user,
         "app_id": APP_ID,
-        "team": {"id": team.id, "name": team.name},
+        "team": None if team.is_org_install else {"id": team.id, "name": team.name},
         "enterprise": {"id": team.enterprise, "name": team.enterprise} if team.enterprise else None,
         "authed_user": {"id": user},
-        "is_enterprise_install": False,
+        "is_enterprise_install": team.is_org_install,
     }
     if team.is_rotating:
         refresh = f"xoxe-1-{team.id}-{number}"

@@ -38,7 +38,7 @@ def event_callback(world: World, team_id: str, event: Json) -> Json:
                 "team_id": team_id,
                 "user_id": team.bot_user,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": team.is_org_install,
             }
         ],
         "is_ext_shared_channel": False,
@@ -60,8 +60,8 @@ def slash_command(world: World, user: User, channel: Channel, command: str, text
         "command": command,
         "text": text,
         "api_app_id": APP_ID,
-        "is_enterprise_install": "false",
-        "response_url": world.new_response_url("commands", team.id, channel.id, user.id),
+        "is_enterprise_install": str(team.is_org_install).lower(),
+        "response_url": world.new_response_url("commands", channel, user.id),
         "trigger_id": world.new_trigger(team.id, user.id),
     }
     return told | ({"enterprise_id": team.enterprise, "enterprise_name": "Org"} if team.enterprise else {})
@@ -82,7 +82,7 @@ def _interaction(world: World, kind: str, user: User) -> Json:
         "team": _team(team),
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": team.id},
         "enterprise": {"id": team.enterprise, "name": "Org"} if team.enterprise else None,
-        "is_enterprise_install": False,
+        "is_enterprise_install": team.is_org_install,
         "trigger_id": world.new_trigger(team.id, user.id),
     }
 
@@ -101,7 +101,7 @@ def message_shortcut(world: World, user: User, channel: Channel, message: Messag
         "message_ts": message.ts,
         "message": message_json(world, message),
         "response_url": world.new_response_url(
-            "app", user.team, channel.id, user.id, message_ts=message.ts, thread_ts=message.root_ts
+            "app", channel, user.id, message_ts=message.ts, thread_ts=message.root_ts
         ),
     }
 
@@ -127,8 +127,7 @@ def message_actions(world: World, user: User, channel: Channel, message: Message
         "state": {"values": {}},
         "response_url": world.new_response_url(
             "actions",
-            user.team,
-            channel.id,
+            channel,
             user.id,
             message_ts=message.ts,
             thread_ts=message.thread_ts,

@@ -29,7 +29,7 @@ def auth_test(ask: Ask) -> Json:
         "team_id": team.id,
         "user_id": team.bot_user,
         "bot_id": team.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": team.is_org_install,
     }
     return told | ({"enterprise_id": team.enterprise} if team.enterprise else {})
 

@@ -1,4 +1,4 @@
-"""Carries what happened to the app: by Request URL where one is set, by socket otherwise, and again if need be.
+"""Carries what happened to the app: by Request URL where one is set, by socket otherwise; again if need be.
 
 Slack retries events only: at once, after a minute and after five, with the same `event_id` (2026-11).
 """

@@ -38,7 +38,7 @@ def refuse(code: str, **beside: Any) -> NoReturn:  # noqa: ANN401 - as above
 
 def refuse_arguments(*messages: str) -> NoReturn:
     """`invalid_arguments`, saying which."""
-    raise Refused(
+    refuse(
         "invalid_arguments", response_metadata={"messages": [f"[ERROR] {message}" for message in messages]}
     )
 

@@ -1,11 +1,12 @@
 """One fake Slack: the world, its web server, its post office and its people, on a free port of the loopback.
 
-Runs in the event loop of whoever enters it; `python -m tests.fakes.slack_server` gives it a process of its own.
+Runs in the event loop of whoever enters it; `python -m tests.fakes.slack_server` is a process of its own.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from aiohttp import web
@@ -113,6 +114,16 @@ class FakeSlack(Verbs):
         return self.service.unexpected
 
     @property
+    def crashes(self) -> list[Exception]:
+        """Faults of the fake itself: a test should find none."""
+        return self.service.crashes
+
+    @property
+    def foreign_origin(self) -> str:
+        """Another host, for redirects; calls of `(elsewhere)` show what it was sent."""
+        return f"http://localhost:{self._port}"
+
+    @property
     def ratelimited(self) -> int:
         """How often a call met 429."""
         return sum(call.status == 429 for call in self.calls)
@@ -164,7 +175,7 @@ class FakeSlack(Verbs):
 
     def fail(self, method: str, *faults: str) -> None:
         """Let the next calls of a method meet these error codes or HTTP states; an empty one passes."""
-        self.switches.faults.setdefault(method, type(self.switches.upload_answers)()).extend(faults)
+        self.switches.faults.setdefault(method, deque()).extend(faults)
 
     def hold(self, method: str) -> asyncio.Event:
         """Keep calls of a method (or `(upload)`) waiting until the event is set and removed by `let_go`."""

@@ -125,7 +125,7 @@ def look(world: World, channel: Channel, message: Message, viewer: str = "") -> 
 
 
 def words_of(part: object) -> Iterator[str]:
-    """The words of a block, line by line, as they stand on the screen (buttons and alt texts are not words)."""
+    """The words of a block, line by line, as they stand on the screen; buttons and alt texts are no words."""
     if isinstance(part, list):
         for each in part:
             yield from words_of(each)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.fakes.slack_server.asks import Ask, read_ask
 from tests.fakes.slack_server.chat import respond
@@ -19,11 +20,13 @@ from tests.fakes.slack_server.refusals import Refused
 from tests.fakes.slack_server.uploads import receive
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Iterator
 
     from tests.fakes.slack_server.sockets import Sockets
     from tests.fakes.slack_server.things import Json
     from tests.fakes.slack_server.world import World
+
+NOBODY_THERE = "not_found"
 
 LARGEST_BODY = 256 * 1024 * 1024
 
@@ -34,9 +37,9 @@ class Call:
 
     at: float
     real_s: float
-    team: str
     method: str
-    args: Json = field(repr=False)
+    team: str = ""
+    args: Json = field(default_factory=dict, repr=False)
     outcome: str = ""
     status: int = 200
     verb: str = "POST"
@@ -45,11 +48,12 @@ class Call:
 class Service:
     """One application over one world."""
 
-    def __init__(self, world: World, sockets: Sockets, after: Callable[[], None]) -> None:
+    def __init__(self, world: World, sockets: Sockets, after: Callable[[], object]) -> None:
         self.world = world
         self.sockets = sockets
         self.calls: list[Call] = []
         self.unexpected: list[Call] = []
+        self.crashes: list[Exception] = []
         self._after = after
         self.holds: dict[str, asyncio.Event] = {}
         self.changed = asyncio.Event()
@@ -61,97 +65,110 @@ class Service:
                 web.get("/files-pri/{file}/{name}", self._download),
                 web.get("/files-pri/{file}/download/{name}", self._download),
                 web.post("/response/{key:.+}", self._respond),
+                web.get("/elsewhere/{name}", self._elsewhere),
                 web.get("/link/", sockets.serve),
             ]
         )
 
     async def _method(self, request: web.Request) -> web.Response:
         catch_up(self.world)
+        with self._recorded(request, request.match_info["method"]) as call:
+            try:
+                ask = await read_ask(self.world, request)
+                call.args = ask.args
+                await self._held(ask.method)
+                body = self._answer(ask, call)
+            except Refused as refused:
+                return _refusal(call, refused)
+            call.outcome = "ok"
+            scopes = {"x-oauth-scopes": ",".join(sorted(ask.token.scopes))} if ask.token else {}
+            return web.json_response({"ok": True, **body}, headers=scopes)
+
+    def _answer(self, ask: Ask, call: Call) -> Json:
         try:
-            ask = await read_ask(self.world, request)
-        except Refused as refused:
-            return self._logged(request, request.match_info["method"], "", {}, refused)
-        hold = self.holds.get(ask.method)
+            if ask.method in APP_METHODS:
+                return self.sockets.open_connection(ask)
+            return answer(ask)
+        finally:
+            call.team = ask.team_record.id if ask.team_record else ""
+
+    @contextlib.contextmanager
+    def _recorded(self, request: web.Request, name: str) -> Iterator[Call]:
+        """Keep a record of a request, whatever becomes of it, and send on what it made happen."""
+        call = Call(self.world.now(), time.perf_counter(), name, verb=request.method)
+        self.calls.append(call)
+        if name not in METHODS and name not in APP_METHODS and not name.startswith("("):
+            self.unexpected.append(call)
+        try:
+            yield call
+        except Exception as error:
+            self.crashes.append(error)
+            raise
+        finally:
+            self.changed.set()
+            self._after()
+
+    async def _held(self, name: str) -> None:
+        hold = self.holds.get(name)
         if hold is not None:
             await hold.wait()
-        try:
-            body = self._answer(ask)
-        except Refused as refused:
-            return self._logged(request, ask.method, _team_of(ask), ask.args, refused)
-        finally:
-            self._after()
-        headers = {"x-oauth-scopes": ",".join(sorted(ask.token.scopes))} if ask.token else {}
-        return self._logged(request, ask.method, _team_of(ask), ask.args, None, {"ok": True, **body}, headers)
-
-    def _answer(self, ask: Ask) -> Json:
-        if ask.method in APP_METHODS:
-            return self.sockets.open_connection(ask)
-        return answer(ask)
-
-    def _logged(
-        self,
-        request: web.Request,
-        method: str,
-        team: str,
-        args: Json,
-        refused: Refused | None,
-        body: Json | None = None,
-        headers: dict[str, str] | None = None,
-    ) -> web.Response:
-        call = Call(self.world.now(), time.perf_counter(), team, method, args, verb=request.method)
-        call.outcome, call.status = (refused.code, refused.status) if refused else ("ok", 200)
-        self.calls.append(call)
-        self.changed.set()
-        if method not in METHODS and method not in APP_METHODS and not method.startswith("("):
-            self.unexpected.append(call)
-        if refused is None:
-            return web.json_response(body, headers=headers)
-        return web.json_response(refused.as_json(), status=refused.status, headers=refused.headers)
 
     async def _upload(self, request: web.Request) -> web.Response:
-        content = await _sent_bytes(request)
-        hold = self.holds.get("(upload)")
-        if hold is not None:
-            await hold.wait()
-        key = request.match_info["key"]
-        file = next((each for each in self.world.files.values() if each.key == key), None)
-        args: Json = {"file": file.id if file else "", "size": len(content)}
-        try:
-            status = receive(self.world, key, content, has_token="Authorization" in request.headers)
-        except Refused as refused:
-            self._logged(request, "(upload)", file.team if file else "", args, refused)
-            return web.Response(text=refused.code, status=refused.status)
-        ended = None if status == 200 else Refused("timed_out", status=status)
-        self._logged(request, "(upload)", file.team if file else "", args, ended, {})
-        return web.Response(text=f"OK - {len(content)}", status=status)
+        with self._recorded(request, "(upload)") as call:
+            content = await _sent_bytes(request)
+            key = request.match_info["key"]
+            file = next((each for each in self.world.files.values() if each.key == key), None)
+            call.team, call.args = file.team if file else "", {"size": len(content)}
+            if file:
+                call.args["file"] = file.id
+            await self._held("(upload)")
+            try:
+                call.status = receive(self.world, key, content, has_token="Authorization" in request.headers)
+            except Refused as refused:
+                return _plain_refusal(call, refused)
+            call.outcome = "ok" if call.status == 200 else "arrived all the same"
+            return web.Response(text=f"OK - {len(content)}", status=call.status)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        file_id = request.match_info["file"].rpartition("-")[2]
-        response = serve_download(self.world, request, file_id)
-        ended = None if response.status < 400 else Refused(str(response.status), status=response.status)
-        self._logged(request, "(download)", "", {"file": file_id}, ended, {})
-        return response
+        with self._recorded(request, "(download)") as call:
+            file_id = request.match_info["file"].rpartition("-")[2]
+            call.args = {"file": file_id}
+            await self._held("(download)")
+            response = serve_download(self.world, request, file_id)
+            call.status, call.outcome = response.status, response.content_type
+            return response
+
+    async def _elsewhere(self, request: web.Request) -> web.Response:
+        """Another host, which must never be shown our token."""
+        with self._recorded(request, "(elsewhere)") as call:
+            call.args = {"authorization": request.headers.get("Authorization", "")}
+            call.outcome = "ok"
+            return web.Response(body=b"somebody else's bytes", content_type="image/png")
 
     async def _respond(self, request: web.Request) -> web.Response:
         catch_up(self.world)
-        place = self.world.response_urls.get(request.match_info["key"])
-        body: Json = {}
-        try:
-            body = json.loads(await request.read())
+        with self._recorded(request, "(response_url)") as call:
+            place = self.world.response_urls.get(request.match_info["key"])
+            call.args = json.loads(await request.read())
             if place is None:
-                raise Refused("not_found", status=404)
-            respond(self.world, place, body)
-        except Refused as refused:
-            self._logged(request, "(response_url)", place.team if place else "", body, refused)
-            return web.json_response(refused.as_json(), status=refused.status)
-        finally:
-            self._after()
-        self._logged(request, "(response_url)", place.team, body, None, {})
-        return web.Response(text="ok", content_type="text/html")
+                return _refusal(call, Refused(NOBODY_THERE, status=404))
+            call.team = place.team
+            try:
+                respond(self.world, place, call.args)
+            except Refused as refused:
+                return _refusal(call, refused)
+            call.outcome = "ok"
+            return web.Response(text="ok", content_type="text/html")
 
 
-def _team_of(ask: Ask) -> str:
-    return ask.team_record.id if ask.team_record else ""
+def _refusal(call: Call, refused: Refused) -> web.Response:
+    call.outcome, call.status = refused.code, refused.status
+    return web.json_response(refused.as_json(), status=refused.status, headers=refused.headers)
+
+
+def _plain_refusal(call: Call, refused: Refused) -> web.Response:
+    call.outcome, call.status = refused.code, refused.status
+    return web.Response(text=refused.code, status=refused.status)
 
 
 async def _sent_bytes(request: web.Request) -> bytes:
@@ -159,5 +176,6 @@ async def _sent_bytes(request: web.Request) -> bytes:
     if request.content_type != "multipart/form-data":
         return await request.read()
     async for part in await request.multipart():
-        return bytes(await part.read())  # type: ignore[union-attr] - a part of a form, never a nested one
+        if isinstance(part, BodyPartReader):
+            return bytes(await part.read())
     return b""

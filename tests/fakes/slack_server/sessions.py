@@ -22,7 +22,7 @@ def set_status(ask: Ask) -> Json:
     channel = _here(ask)
     thread = ask.needed("thread_ts")
     if thread not in channel.messages:
-        refuse("thread_not_found")
+        refuse("invalid_thread_ts")
     if "status" not in ask.args:
         refuse_arguments("missing required field: status")
     loading = ask.nested("loading_messages", list) or []
@@ -63,7 +63,7 @@ def _session(ask: Ask) -> tuple[Channel, str]:
         refuse("not_allowed_token_type")
     channel, key = _here(ask), ask.text("thread_ts")
     if key and key not in channel.messages:
-        refuse("thread_not_found")
+        refuse("invalid_thread_ts")
     return channel, key
 
 

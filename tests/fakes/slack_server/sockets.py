@@ -127,7 +127,7 @@ class Sockets:
         return await delivery.answered()
 
     async def refresh(self, reason: str = "refresh_requested", *, connection: int = 0) -> None:
-        """Ask a client to come anew, then hang up politely. Reasons: warning, refresh_requested, link_disabled."""
+        """Ask a client to come anew; reasons are warning, refresh_requested and link_disabled."""
         leaving = self.connections[connection]
         await leaving.socket.send_json(self._frame("disconnect", reason=reason))
         if reason != "warning":

@@ -31,12 +31,13 @@ class Room(StrEnum):
 
 @dataclass(slots=True)
 class Token:
-    """One token. `expires_at` in seconds since 1970, where rotation is on."""
+    """One token. `expires_at` is in seconds since 1970; `enterprise` marks those of org installs."""
 
     value: str
     team: str
     scopes: frozenset[str]
     is_app: bool = False
+    enterprise: str = ""
     expires_at: float | None = None
     error: str = ""
 
@@ -198,3 +199,4 @@ class Team:
     has_uploads: bool = True
     is_full: bool = False
     is_rotating: bool = False
+    is_org_install: bool = False

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST_BYTES = 1_000_000_000
 MOST_FILES = 20
+"""OURS: the method's page names no limit."""
 
 
 def get_upload_url(ask: Ask) -> Json:
@@ -31,7 +32,7 @@ def get_upload_url(ask: Ask) -> Json:
     length = ask.number("length", 0)
     name = ask.needed("filename")
     if length <= 0:
-        refuse_arguments("missing required field: length")
+        refuse("missing_argument")
     if length > LARGEST_BYTES:
         refuse("file_upload_size_restricted")
     if len(ask.text("alt_txt")) > 1000:
@@ -66,6 +67,8 @@ def complete_upload(ask: Ask) -> Json:
     named = ask.nested("files", list)
     if not named:
         refuse_arguments("missing required field: files")
+    if not all(isinstance(each, dict) for each in named):
+        refuse_arguments("must provide an object [json-pointer:/files]")
     if len(named) > MOST_FILES:
         refuse_arguments(f"no more than {MOST_FILES} items allowed [json-pointer:/files]")
     files = [_uploaded(ask, each) for each in named]
@@ -100,13 +103,11 @@ def judged_blocks_of_share(ask: Ask) -> list[Json] | None:
 
 
 def _uploaded(ask: Ask, named: Json) -> File:
-    file = ask.world.files.get(str(named.get("id"))) if isinstance(named, dict) else None
-    if file is None or file.team != ask.team.id or file.stage is Stage.DELETED:
-        refuse("file_not_found")
-    if file.stage is Stage.PROMISED:
+    file = ask.world.files.get(str(named.get("id")))
+    if file is None or file.team != ask.team.id or file.stage in {Stage.PROMISED, Stage.DELETED}:
         refuse("file_not_found")
     if file.stage is Stage.COMPLETE:
-        refuse("file_already_completed")
+        refuse("file_update_failed")
     file.title = str(named.get("title") or file.name)
     return file
 
@@ -115,7 +116,7 @@ def _places(ask: Ask) -> list[Channel]:
     """Where the files are to be shared: conversations the bot is in."""
     names = [name for name in (ask.text("channel_id"), *ask.text("channels").split(",")) if name]
     if len(names) > 100:
-        refuse_arguments("no more than 100 channels")
+        refuse("channels_limit_exceeded")
     if ask.text("thread_ts") and not names:
         refuse_arguments("thread_ts needs channel_id")
     places = [visible_channel(ask, name) for name in names]
@@ -130,9 +131,12 @@ def _places(ask: Ask) -> list[Channel]:
 
 
 def find_file(ask: Ask) -> File:
-    """A file the bot may know of: its workspace's, completed, and not deleted."""
+    """A file the bot may know of: completed, not deleted, its workspace's or shared where the bot is."""
     file = ask.world.files.get(ask.needed("file"))
-    if file is None or file.team != ask.team.id or file.stage in {Stage.PROMISED, Stage.UPLOADED}:
+    if file is None or file.stage in {Stage.PROMISED, Stage.UPLOADED}:
+        refuse("file_not_found")
+    rooms = [ask.team.channels[name] for name in file.shares if name in ask.team.channels]
+    if file.team != ask.team.id and not any(ask.team.bot_user in room.members for room in rooms):
         refuse("file_not_found")
     if file.stage is Stage.DELETED:
         refuse("file_deleted")

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from tests.fakes.slack_server import payloads
 from tests.fakes.slack_server.answered import show_answer_to_command, show_answer_to_form
+from tests.fakes.slack_server.filling import field_of, fill_in, response_urls
 from tests.fakes.slack_server.posting import catch_up, change, put, remove
 from tests.fakes.slack_server.seen import SeenButton, buttons_of
-from tests.fakes.slack_server.shapes import file_json, message_json
+from tests.fakes.slack_server.shapes import message_json
 from tests.fakes.slack_server.things import Channel, File, Json, Message, Room, Stage, User, View
+from tests.fakes.slack_server.typing_words import rich_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from tests.fakes.slack_server.deliveries import Delivery
     from tests.fakes.slack_server.post_office import PostOffice
     from tests.fakes.slack_server.world import World
+
+
+MOST_FILES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +81,30 @@ class Verbs:
         *,
         thread_ts: str = "",
         files: Sequence[str] = (),
-        is_broadcast: bool = False,
     ) -> Said:
-        """Say something, in a thread or not, with files or not; a mention makes it two deliveries."""
-        here = self._enter(user, channel)
-        assert not here.is_archived, f"{channel} is archived"
-        assert thread_ts not in here.locked_threads, "the thread is locked"
-        said = Message(
-            ts="",
-            channel=here.id,
-            user=user,
-            text=text,
-            blocks=_typed(text),
-            files=list(files),
-            thread_ts=thread_ts,
-            subtype="thread_broadcast" if is_broadcast else ("file_share" if files else ""),
-            is_broadcast=is_broadcast,
-            client_msg_id=f"client-{self.world.new_id('')}",
-        )
+        """Say something, in a thread or not, with files or not; a mention makes it two deliveries.
+
+        The text is as on the wire: `typing_words.typed` makes it of what somebody typed.
+        """
+        said = Message("", channel, user, text, thread_ts=thread_ts, files=list(files))
+        said.subtype = "file_share" if files else ""
+        return await self._say(said)
+
+    async def broadcast(self, user: str, channel: str, text: str, *, thread_ts: str) -> Said:
+        """Answer in a thread and show it to the conversation too."""
+        said = Message("", channel, user, text, thread_ts=thread_ts, is_broadcast=True)
+        said.subtype = "thread_broadcast"
+        return await self._say(said)
+
+    async def _say(self, said: Message) -> Said:
+        here = self._enter(said.user, said.channel)
+        assert not here.is_archived, f"{said.channel} is archived"
+        assert said.thread_ts not in here.locked_threads, "the thread is locked"
+        assert len(said.files) <= MOST_FILES, "Slack's client takes no more files at once"
+        said.blocks = rich_text(said.text)
+        said.client_msg_id = f"client-{self.world.new_id('')}"
         put(self.world, said)
-        for name in files:
+        for name in said.files:
             self.world.files[name].shares.setdefault(here.id, []).append(said.ts)
         return Said(said, await self.office.told())
 
@@ -112,7 +121,7 @@ class Verbs:
     async def edit_message(self, message: Message, text: str) -> tuple[Delivery, ...]:
         """Change one's own words."""
         before = message_json(self.world, message)
-        message.text, message.blocks = text, _typed(text)
+        message.text, message.blocks = text, rich_text(text)
         message.edited = {"user": message.user, "ts": self.world.new_ts()}
         change(self.world, message, before)
         return await self.office.told()
@@ -132,36 +141,22 @@ class Verbs:
         message = here.ephemerals.get(ts) or here.messages.get(ts)
         assert message is not None, f"no message {ts} in {channel}"
         assert message.private_to in {"", user}, "only the person it was for sees it"
-        found = [
-            button
-            for block in message.blocks
-            for button in buttons_of(block, user)
-            if action in {button.label, button.action_id, button.value} and value in {None, button.value}
-        ]
-        assert found, (
-            f"{user} sees no {action!r} in {[each.label for b in message.blocks for each in buttons_of(b, user)]}"
-        )
-        entry = _entry(self.world, message.blocks, found[0])
+        entry = _entry(self.world, message.blocks, _found(message.blocks, user, action, value))
         payload = payloads.message_actions(self.world, self.person(user), here, message, entry)
         return await self.office.deliver("interactive", here.team, payload)
 
     async def press_in(
         self, view: View, action: str, *, value: str | None = None, chosen: Json | None = None
     ) -> Delivery:
-        """Press or choose something in a form or home tab; `chosen` is the state of a field that acts at once."""
+        """Press something in a form or home tab; `chosen` is the state of a field that acts at once."""
         catch_up(self.world)
         if chosen is not None:
-            block_id, element = _field(view, action)
-            view.values.setdefault(block_id, {})[action] = chosen
-            entry = payloads.action_of(self.world, element, block_id, chosen)
+            block, element = field_of(view, action)
+            view.values.setdefault(block["block_id"], {})[action] = {"type": element["type"], **chosen}
+            entry = payloads.action_of(self.world, element, block["block_id"], chosen)
         else:
-            found = [
-                button
-                for button in buttons_of(view.content["blocks"], view.user)
-                if action in {button.label, button.action_id, button.value} and value in {None, button.value}
-            ]
-            assert found, f"no {action!r} in the view"
-            entry = _entry(self.world, view.content["blocks"], found[0])
+            blocks = view.content["blocks"]
+            entry = _entry(self.world, blocks, _found(blocks, view.user, action, value))
         payload = payloads.view_actions(self.world, self.person(view.user), view, entry)
         return await self.office.deliver("interactive", view.team, payload)
 
@@ -181,19 +176,12 @@ class Verbs:
 
     # --- forms -----------------------------------------------------------------------------------
 
-    async def submit(
-        self, view: View, values: dict[str, Json] | None = None, *, response_channel: str = ""
-    ) -> Delivery:
-        """Send a form. `values` are field states by action id, as `{"value": "a boat"}` or `{"files": [ids]}`."""
+    async def submit(self, view: View, values: dict[str, Json] | None = None) -> Delivery:
+        """Send a form; `values` are states by action id, as `{"value": "a boat"}` or `{"files": [ids]}`."""
+        catch_up(self.world)
         assert view.is_open, "the form is closed"
-        for action, state in (values or {}).items():
-            block_id, element = _field(view, action)
-            view.values.setdefault(block_id, {})[action] = self._state(element, state)
-        _fill(view)
-        urls: list[Json] = []
-        if response_channel:
-            url = self.world.new_response_url("app", view.team, response_channel, view.user)
-            urls = [{"channel_id": response_channel, "response_url": url, "block_id": "", "action_id": ""}]
+        fill_in(self.world, view, values or {})
+        urls = response_urls(self.world, view)
         payload = payloads.view_submission(self.world, self.person(view.user), view, urls)
         delivery = await self.office.deliver("interactive", view.team, payload)
         show_answer_to_form(self.world, view, delivery)
@@ -207,10 +195,29 @@ class Verbs:
         payload = payloads.view_closed(self.world, self.person(view.user), view)
         return await self.office.deliver("interactive", view.team, payload)
 
-    def _state(self, element: Json, state: Json) -> Json:
-        if "files" in state:
-            state = {"files": [file_json(self.world, self.world.files[name]) for name in state["files"]]}
-        return {"type": element["type"], **state}
+    # --- who is where ----------------------------------------------------------------------------
+
+    async def invite_bot(self, user: str, channel: str) -> tuple[Delivery, ...]:
+        """Bring the bot into a conversation."""
+        here = self._enter(user, channel)
+        team = self.world.teams[here.team]
+        here.members.add(team.bot_user)
+        event = {
+            "type": "member_joined_channel",
+            "user": team.bot_user,
+            "channel": here.id,
+            "channel_type": "G" if here.room is Room.PRIVATE else "C",
+            "team": team.id,
+            "inviter": user,
+            "event_ts": self.world.new_ts(),
+        }
+        self.world.tell(team.id, event, "member_joined_channel")
+        return await self.office.told()
+
+    def remove_bot(self, channel: str) -> None:
+        """Take the bot out of a conversation. The app hears nothing: it does not subscribe to that."""
+        here = self.world.channel(channel)
+        here.members.discard(self.world.teams[here.team].bot_user)
 
     # --- the rest of the app ---------------------------------------------------------------------
 
@@ -257,12 +264,14 @@ class Verbs:
         return await self.office.told()
 
 
-def _typed(text: str) -> list[Json]:
-    """What a person typed, as the rich text that clients send along. Plain on purpose: OURS."""
-    if not text:
-        return []
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
-    return [{"type": "rich_text", "block_id": "typed", "elements": [section]}]
+def _found(blocks: list[Json], user: str, action: str, value: str | None) -> SeenButton:
+    """What that person sees under that label, action or value."""
+    seen = list(buttons_of(blocks, user))
+    for button in seen:
+        if action in {button.label, button.action_id, button.value} and value in {None, button.value}:
+            return button
+    told = f"{user} sees no {action!r} among {[button.label for button in seen]}"
+    raise AssertionError(told)
 
 
 def _entry(world: World, blocks: list[Json], button: SeenButton) -> Json:
@@ -281,59 +290,8 @@ def _element(part: object, button: SeenButton) -> Json | None:
         return next((found for each in part if (found := _element(each, button)) is not None), None)
     if not isinstance(part, dict):
         return None
-    if part.get("action_id") == button.action_id and part.get("type") in {
-        "button",
-        "icon_button",
-        "overflow",
-    }:
-        if part["type"] == "overflow" or part.get("value", "") == button.value:
-            return part
+    is_pressable = part.get("type") in {"button", "icon_button", "overflow"}
+    is_same = part.get("type") == "overflow" or part.get("value", "") == button.value
+    if is_pressable and is_same and part.get("action_id") == button.action_id:
+        return part
     return next((found for value in part.values() if (found := _element(value, button)) is not None), None)
-
-
-def _field(view: View, action: str) -> tuple[str, Json]:
-    """The field with that action id, and the block it is in."""
-    for block in view.content["blocks"]:
-        parts = [block.get("element"), block.get("accessory"), *block.get("elements", [])]
-        for element in parts:
-            if isinstance(element, dict) and element.get("action_id") == action:
-                return block["block_id"], element
-    told = f"no field {action!r} in the form"
-    raise AssertionError(told)
-
-
-EMPTY: dict[str, Json] = {
-    "plain_text_input": {"value": None},
-    "number_input": {"value": None},
-    "static_select": {"selected_option": None},
-    "radio_buttons": {"selected_option": None},
-    "checkboxes": {"selected_options": []},
-    "multi_static_select": {"selected_options": []},
-    "users_select": {"selected_user": None},
-    "multi_users_select": {"selected_users": []},
-    "conversations_select": {"selected_conversation": None},
-    "channels_select": {"selected_channel": None},
-    "file_input": {"files": []},
-}
-"""What stands in a field nobody touched."""
-
-STARTS = {
-    "initial_value": "value",
-    "initial_option": "selected_option",
-    "initial_options": "selected_options",
-    "initial_user": "selected_user",
-    "initial_users": "selected_users",
-    "initial_conversation": "selected_conversation",
-    "initial_channel": "selected_channel",
-}
-"""What a form gives its fields to begin with, and where it stands in the state."""
-
-
-def _fill(view: View) -> None:
-    """Give every field nobody touched what it holds from the start."""
-    for block in view.content["blocks"]:
-        for element in (block.get("element"), block.get("accessory"), *block.get("elements", [])):
-            if isinstance(element, dict) and element.get("type") in EMPTY:
-                state = {"type": element["type"], **EMPTY[element["type"]]}
-                state |= {to: element[name] for name, to in STARTS.items() if name in element}
-                view.values.setdefault(block["block_id"], {}).setdefault(element["action_id"], state)

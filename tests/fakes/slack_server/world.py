@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.fakes.slack_server.limits import Buckets, Rates
 from tests.fakes.slack_server.things import (
@@ -33,6 +33,8 @@ APP_TOKEN = "xapp-1-A0INKTHREAD-1-test"
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 CLIENT_ID = "111.222"
 CLIENT_SECRET = "shh-not-a-secret"
+
+RESPONSE_URL_LIFE_S = 1800
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -172,9 +174,9 @@ class World:
             self.tokens[token] = Token(token, team_id, scopes)
         return team
 
-    def add_user(self, team: str, name: str, **facts: object) -> User:
+    def add_user(self, team: str, name: str, **facts: Any) -> User:  # noqa: ANN401 - fields of User
         """A person; `facts` are fields of User."""
-        user = User(self.new_id("U"), team, name, name.title(), **facts)  # type: ignore[arg-type] - checked by the dataclass's slots
+        user = User(self.new_id("U"), team, name, name.title(), **facts)
         self.teams[team].users[user.id] = user
         return user
 
@@ -227,12 +229,13 @@ class World:
         return name
 
     def new_response_url(
-        self, kind: str, team: str, channel: str, user: str, *, message_ts: str = "", thread_ts: str = ""
+        self, kind: str, channel: Channel, user: str, *, message_ts: str = "", thread_ts: str = ""
     ) -> str:
         """A fresh `response_url`, good for five uses within thirty minutes."""
-        key = f"{kind}/{team}/{self.new_id('')}/secret{self.new_id('r')}"
+        key = f"{kind}/{channel.team}/{self.new_id('')}/secret{self.new_id('r')}"
+        ends_at = self.now() + RESPONSE_URL_LIFE_S
         self.response_urls[key] = ResponseUrl(
-            key, team, channel, user, self.now() + 1800, message_ts, thread_ts
+            key, channel.team, channel.id, user, ends_at, message_ts, thread_ts
         )
         return f"{self.origin}/response/{key}"
 
