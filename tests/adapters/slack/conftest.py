@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.adapters.slack.slack_raw import Raw
 from tests.fakes.slack_server import FakeSlack
 
 if TYPE_CHECKING:
@@ -50,3 +52,10 @@ def studio(slack: FakeSlack) -> Studio:
 def client(slack: FakeSlack, studio: Studio) -> AsyncWebClient:
     """The real SDK's client with the bot's token, trying nothing twice."""
     return AsyncWebClient(studio.team.bot_token, base_url=slack.base_url, retry_handlers=[])
+
+
+@pytest.fixture
+async def raw(slack: FakeSlack, studio: Studio) -> AsyncIterator[Raw]:
+    """Plain HTTP with the bot's token."""
+    async with aiohttp.ClientSession() as http:
+        yield Raw(slack, http, studio.team.bot_token)

@@ -16,17 +16,19 @@ HTTP instead of sockets: `slack.use_request_url(asgi_app_or_url, "/slack/events"
 
 What people do (each waits for the acknowledgement, three seconds at most): slash, message, broadcast,
 edit_message, delete_message, press, press_in, shortcut_on, global_shortcut, submit, close_form, open_home,
-invite_bot, remove_bot, stop_session, uninstall, revoke; `add_file` gives a person a file to send along. Texts
-are as on the wire: `typed("a < b")` escapes as Slack does. What they see: channel_view, thread_view, whispers,
-forms, home. What the app did: calls, calls_of, ratelimited, unexpected and crashes (both must stay empty).
-What it was told: deliveries (`latency_s`, `is_in_time`, `answer`, `attempts`), summed up by `promptness`; redeliver.
+invite_bot, remove_bot, stop_session, uninstall, revoke; `add_file` gives a person a file to send along.
+Texts are as on the wire: `typed("a < b")` escapes as Slack does.
+
+What they see: channel_view, thread_view, whispers, forms, home. What the app did: calls, calls_of,
+ratelimited, unexpected and crashes (both must stay empty). What it was told: deliveries (`latency_s`,
+`is_in_time`, `answer`, `attempts`), summed up by `promptness`; redeliver.
 
 A verb returns with the acknowledgement, and bolt goes on after it:
 `form = (await slack.until(lambda: slack.forms(ada.id)))[0]` waits for what follows.
 
-What can go wrong: `switches` (when files are ready, shares that appear late, rates, life of triggers, answers
-of uploads), `fail(method, *codes)`, `hold`/`let_go`, fields of Team, Channel, File and Token, `sockets.refresh`
-and `sockets.drop`.
+What can go wrong: `switches` (when files are ready, shares that appear late, rates, triggers' life, answers
+of uploads), `fail(method, *codes)`, `hold`/`let_go`, fields of Team, Channel, File and Token,
+`sockets.refresh` and `sockets.drop`.
 
 The injected clock rules rates, triggers, response_urls, files and tokens; nothing in the fake sleeps on it.
 Acknowledgements, repetitions and signatures go by real time, because the app's own libraries do.

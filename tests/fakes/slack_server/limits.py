@@ -21,7 +21,7 @@ TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """What is allowed; without `is_kept` everything. `has_history_limits` is for apps sold elsewhere (8.3)."""
+    """What is allowed; without `is_kept` everything. `has_history_limits`: for apps sold elsewhere (8.3)."""
 
     is_kept: bool = True
     tiers: dict[int, int] = field(default_factory=lambda: dict(TIERS))
