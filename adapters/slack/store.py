@@ -13,15 +13,17 @@ from sqlalchemy import and_, delete, select, update
 from adapters.slack.inserting import insert_into
 from adapters.slack.memory import FileState, KeptFile, KeptMessage
 from adapters.slack.tables import SlackFileRow, SlackMessageRow
-from core.domain.ids import MessageId
+from core.domain.ids import BlobKey, MessageId
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.engine import Row
 
     from adapters.slack.memory import Transactions
     from adapters.slack.refs import At
     from core.app.ports import Clock
-    from core.domain.ids import BlobKey, WorkspaceId
+    from core.domain.ids import WorkspaceId
 
 _MESSAGE = SlackMessageRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
 _FILE = SlackFileRow.__table__.c  # type: ignore[attr-defined]  # the same
@@ -111,6 +113,14 @@ class SentStore:
         query = select(_FILE.file_id).where(_FILE.workspace == workspace, _FILE.owner == owner)
         async with self._transactions.read() as connection:
             return list((await connection.execute(query)).scalars())
+
+    async def shown_files(self, workspace: WorkspaceId, blobs: Collection[BlobKey]) -> dict[BlobKey, str]:
+        """Those of the pictures that Slack can show already, by the ids of their files."""
+        query = select(_FILE.blob, _FILE.file_id).where(
+            _FILE.workspace == workspace, _FILE.blob.in_(blobs), _FILE.state == FileState.READY.value
+        )
+        async with self._transactions.read() as connection:
+            return {BlobKey(row.blob): row.file_id for row in await connection.execute(query)}
 
     # --- forgetting ---
 

@@ -76,15 +76,16 @@ async def _connect(handler: AsyncSocketModeHandler) -> None:
 
 
 class Requests:
-    """HTTP: what Slack asks of us under `/slack/`. Bolt checks the signature; no Host and no cookie counts."""
+    """HTTP: what Slack asks of us under `/slack/`. Bolt checks the signature; Host and cookies count not."""
 
-    def __init__(self, app: AsyncApp) -> None:
+    def __init__(self, app: AsyncApp, *, is_called: bool = True) -> None:
         self._app = app
         self._flow = app.oauth_flow
+        self._is_called = is_called
 
     def asgi(self) -> Starlette:
-        """The application for these routes."""
-        routes = [Route(EVENTS_PATH, self._delivery, methods=["POST"])]
+        """The application for these routes. With Socket Mode there are only those for installing."""
+        routes = [Route(EVENTS_PATH, self._delivery, methods=["POST"])] if self._is_called else []
         if self._flow is not None:
             routes += [Route(INSTALL_PATH, self._install), Route(REDIRECT_PATH, self._installed)]
         return Starlette(routes=routes)
