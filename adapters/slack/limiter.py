@@ -44,7 +44,7 @@ class Rule:
 def per_minute(calls: int) -> Rule:
     """A rule that never lets more than so many calls through in any minute, a fifth of them at once."""
     burst = max(1, calls // 5)
-    return Rule(burst, (calls - burst) / 60)
+    return Rule(burst, max(1, calls - burst) / 60)
 
 
 TIER_2: Final = per_minute(20)
