@@ -12,19 +12,19 @@ from zoneinfo import ZoneInfo
 from adapters.slack import modals_admin
 from adapters.slack.home_view import GRANT, SETTINGS
 from adapters.slack.modals_admin import AllowanceWish, FieldProblem
+from adapters.slack.payload import inner, text
 from core.app.views import Denied
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from adapters.slack.modals import View
+    from adapters.slack.payload import Payload
     from adapters.slack.people import People
     from adapters.slack.read import Origin
     from core.app.inbound import Person
     from core.app.views import AllowanceView, Desk
-
-    Payload = Mapping[str, Any]
 
 Answer = dict[str, Any]
 """What a form is answered with: nothing (it closes), errors at its fields, or another view in its place."""
@@ -47,8 +47,8 @@ class Admin:
 
     async def sent(self, body: Payload, origin: Origin) -> Answer:
         """Carry out a sent form, and say what came of it."""
-        person = await self.people.person(origin.workspace, str((body.get("user") or {}).get("id")))
-        view = body.get("view") or {}
+        person = await self.people.person(origin.workspace, text(inner(body, "user"), "id"))
+        view = inner(body, "view")
         if view.get("callback_id") == SETTINGS:
             return await self._settings(view, person)
         wish = modals_admin.read_allowance(view, origin.workspace)
@@ -58,7 +58,7 @@ class Admin:
 
     def later(self, body: Payload, origin: Origin) -> Answer:
         """What a form says that could not be carried out just now."""
-        is_settings = (body.get("view") or {}).get("callback_id") == SETTINGS
+        is_settings = inner(body, "view").get("callback_id") == SETTINGS
         locale = self.people.locale_of(origin.actor(body))
         return _errors("zone" if is_settings else "amount", sentence("not_stored", locale))
 

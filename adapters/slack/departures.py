@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from adapters.slack.payload import inner
 from adapters.slack.refs import workspace_id
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Departures:
         """What the event means for that workspace, as work still to be done."""
 
         async def work() -> None:
-            if event.get("type") == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
+            if event.get("type") == "app_uninstalled" or inner(event, "tokens").get("bot"):
                 await self._forget(origin)
 
         return work

@@ -6,26 +6,24 @@ Owns the order of things while a form is opened. Must never learn what becomes o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from adapters.slack import modals
 from adapters.slack.errors import Trouble
 from adapters.slack.modals import Errand, View
 from adapters.slack.modals_read import edit_errand, message_errand
+from adapters.slack.payload import inner, text
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from adapters.slack.client import SlackApi
     from adapters.slack.context import Contexts
+    from adapters.slack.payload import Payload
     from adapters.slack.people import People
     from adapters.slack.read import Origin
     from core.app.background import Background
     from core.app.inbound import Person, Press
     from core.app.reports import Reports
-
-    Payload = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class FormOpening:
 
     def new_picture(self, body: Payload, origin: Origin) -> None:
         """The form for a new picture: after `/imagine` without words, or the shortcut that is everywhere."""
-        errand = Errand(str(body.get("channel_id") or ""), context=self._context(body))
+        errand = Errand(text(body, "channel_id"), context=self._context(body))
         self.background.start(self._show(body, origin, errand), "slack form")
 
     def edit(self, body: Payload, origin: Origin, press: Press) -> None:
@@ -55,7 +53,7 @@ class FormOpening:
         self.background.start(self._show(body, origin, errand), "slack form")
 
     def _context(self, body: Payload) -> str:
-        return self.contexts.close(str(body.get("response_url") or ""), _user(body))
+        return self.contexts.close(text(body, "response_url"), _user(body))
 
     async def _show(self, body: Payload, origin: Origin, errand: Errand | None) -> None:
         person = await self.people.person(origin.workspace, _user(body))
@@ -78,5 +76,4 @@ def _nothing_to_edit(person: Person) -> View:
 
 
 def _user(body: Payload) -> str:
-    user = body.get("user")
-    return str((user.get("id") if isinstance(user, dict) else None) or body.get("user_id") or "")
+    return text(inner(body, "user"), "id") or text(body, "user_id")

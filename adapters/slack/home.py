@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from adapters.slack import modals
@@ -24,6 +24,7 @@ from adapters.slack.home_view import (
     home_view,
 )
 from adapters.slack.modals import Errand
+from adapters.slack.payload import first, inner, text
 from adapters.slack.read import Heard
 from adapters.slack.words import Words
 from core.app.inbound import InboundKind
@@ -31,11 +32,10 @@ from core.app.ports import DIRECT
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from adapters.slack.admin import Admin
     from adapters.slack.client import SlackApi
     from adapters.slack.form_opening import FormOpening
+    from adapters.slack.payload import Payload
     from adapters.slack.people import People
     from adapters.slack.read import Origin
     from adapters.slack.store import SentStore
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from core.app.inbound import Person
     from core.app.reports import Reports
     from core.app.views import Desk
-
-    Payload = Mapping[str, Any]
 
 HOME_ACTIONS: Final = re.compile(r"^home:")
 
@@ -103,13 +101,13 @@ class Home:
         self.background.start(self._pressed(body, origin), "slack home")
 
     async def _pressed(self, body: Payload, origin: Origin) -> None:
-        action, user = (body.get("actions") or [{}])[0], str((body.get("user") or {}).get("id"))
+        action, user = first(body, "actions"), text(inner(body, "user"), "id")
         person = await self.people.person(origin.workspace, user)
         match action.get("action_id"):
             case str(name) if name == NEW:
                 await self.opening.open(body, origin, modals.picture_form(Errand(), person.locale))
             case str(name) if name == USAGE:
-                await self.taking.take(_usage(origin, user, str(action.get("action_ts"))))
+                await self.taking.take(_usage(origin, user, text(action, "action_ts")))
             case str(name) if name in {ALLOWANCE, GRANT, SETTINGS}:
                 await self.opening.open(body, origin, await self._form(name, origin, person))
             case _:

@@ -14,14 +14,13 @@ from slack_bolt.response import BoltResponse
 from adapters.slack import read
 from adapters.slack.modals import Field
 from adapters.slack.modals_read import FormProblem, read_form
+from adapters.slack.payload import objects, text
 from adapters.slack.read import Heard, Origin
 from adapters.slack.taking import EVENT_S, SOON_S, Taken
 from core.app.wording import sentence
 from core.domain.card import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from slack_bolt.context.ack.async_ack import AsyncAck
     from slack_bolt.context.async_context import AsyncBoltContext
 
@@ -29,11 +28,10 @@ if TYPE_CHECKING:
     from adapters.slack.departures import Departures
     from adapters.slack.form_opening import FormOpening
     from adapters.slack.home import Home
+    from adapters.slack.payload import Payload
     from adapters.slack.people import People
     from adapters.slack.taking import Taking
     from core.domain.ids import ActorId
-
-    Payload = Mapping[str, Any]
 
 _AGAIN: Final = 503
 """Makes Slack deliver again over HTTP; in Socket Mode nothing is said then, which means the same."""
@@ -41,9 +39,7 @@ _AGAIN: Final = 503
 
 def origin_of(context: AsyncBoltContext, body: Payload) -> Origin:
     """Where a delivery comes from. An event says who we are there; else it is who we were installed as."""
-    us = next(
-        (str(one.get("user_id")) for one in body.get("authorizations") or () if one.get("is_bot")), None
-    )
+    us = next((text(one, "user_id") for one in objects(body, "authorizations") if one.get("is_bot")), "")
     return Origin(context.team_id or "", us or context.bot_user_id or "", context.enterprise_id or "")
 
 
@@ -71,7 +67,7 @@ class Listeners:
     async def home_opened(self, event: Payload, body: Payload, context: AsyncBoltContext) -> None:
         """Somebody looks at our home."""
         if event.get("tab", "home") == "home":
-            self.home.show(origin_of(context, body), str(event.get("user")), event.get("view"))
+            self.home.show(origin_of(context, body), text(event, "user"), event.get("view"))
 
     async def left(self, event: Payload, body: Payload, context: AsyncBoltContext) -> BoltResponse | None:
         """Our app was taken away, or its tokens were."""
@@ -100,7 +96,7 @@ class Listeners:
         await self._command(read.read_service(body, origin_of(context, body)), body, ack)
 
     async def _command(self, heard: Heard | None, body: Payload, ack: AsyncAck) -> None:
-        called = str(body.get("user_name") or "")
+        called = text(body, "user_name")
         taken = await self.taking.take(heard, within_s=SOON_S, called=called)
         await ack(self._not_stored(heard.actor) if taken is Taken.FAILED and heard is not None else "")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from adapters.slack.home_view import ALLOWANCE, GRANT, SETTINGS, amount_of
 from adapters.slack.modals import MAX_TITLE, View, option, plain
+from adapters.slack.payload import inner, text
 from adapters.slack.refs import actor_id
 from core.app.views import AllowanceView, WorkspaceChange
 from core.app.wording import moment, sentence
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from adapters.slack.payload import Payload
     from core.app.views import WorkspaceSettings
     from core.domain.ids import WorkspaceId
-
-    Payload = Mapping[str, Any]
 
 ADMIN_FORMS: Final = (ALLOWANCE, GRANT, SETTINGS)
 """The forms, by their callback ids, which are those of the buttons that open them."""
@@ -214,8 +214,8 @@ def _scope(view: Payload, workspace: WorkspaceId) -> Scope | FieldProblem:
         return Scope(kind, workspace)
     block = _WHICH[kind]
     key = _READS.get(block)
-    named = _chosen(view, block) if key is None else _value(view, block).get(key)
-    if not isinstance(named, str) or not named:
+    named = _chosen(view, block) if key is None else text(_value(view, block), key)
+    if not named:
         return FieldProblem(block, f"form_needs_{block}")
     return Scope(kind, actor_id(workspace, named) if kind is ScopeKind.ACTOR else f"{workspace}/{named}")
 
@@ -233,17 +233,12 @@ def _amount(typed: str, metric: Metric) -> int | None:
 
 
 def _value(view: Payload, block: str) -> Payload:
-    values = (view.get("state") or {}).get("values") or {}
-    found = (values.get(block) or {}).get(block)
-    return found if isinstance(found, dict) else {}
+    return inner(inner(inner(inner(view, "state"), "values"), block), block)
 
 
 def _typed(view: Payload, block: str) -> str:
-    value = _value(view, block).get("value")
-    return value.strip() if isinstance(value, str) else ""
+    return text(_value(view, block), "value").strip()
 
 
 def _chosen(view: Payload, block: str) -> str | None:
-    chosen = _value(view, block).get("selected_option")
-    value = chosen.get("value") if isinstance(chosen, dict) else None
-    return value if isinstance(value, str) else None
+    return text(inner(_value(view, block), "selected_option"), "value") or None

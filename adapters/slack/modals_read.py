@@ -6,9 +6,10 @@ Owns what is said in the form at once: that there is nothing to do. Everything e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from adapters.slack.modals import Errand, Field, read_errand
+from adapters.slack.payload import first, inner, objects, text
 from adapters.slack.read import Heard, Origin, attachments_of, press_of, pressed_thread
 from adapters.slack.refs import At, FileRef, thread_ref
 from adapters.slack.words import Words
@@ -18,9 +19,9 @@ from core.domain.ids import ChannelRef
 from core.domain.prompt.chosen import Chosen, with_chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    Payload = Mapping[str, Any]
+    from adapters.slack.payload import Payload
 
 _NOTHING: Final = "-"
 
@@ -35,8 +36,8 @@ class FormProblem:
 
 def read_form(body: Payload, origin: Origin) -> Heard | FormProblem | None:
     """A sent form; None for one that cannot be read, which is none of ours."""
-    view = body.get("view") or {}
-    errand, user = read_errand(str(view.get("private_metadata") or "")), (body.get("user") or {}).get("id")
+    view, user = inner(body, "view"), text(inner(body, "user"), "id")
+    errand = read_errand(text(view, "private_metadata"))
     if errand is None or not user:
         return None
     values = _Values(view)
@@ -49,10 +50,10 @@ def read_form(body: Payload, origin: Origin) -> Heard | FormProblem | None:
         return FormProblem(Field.CHANNEL, "form_needs_channel")
     return Heard(
         # One opening of a form is one wish: sending it again, as after an answer that was lost, adds none.
-        key=f"slack:{origin.team}:form:{view.get('id')}",
+        key=f"slack:{origin.team}:form:{text(view, 'id')}",
         kind=InboundKind.COMMAND if errand.subject is None else InboundKind.MESSAGE,
         origin=origin,
-        user=str(user),
+        user=user,
         channel=ChannelRef(channel),
         words=Words(with_chosen(words, chosen)),
         thread=thread_ref(errand.thread) if errand.thread and errand.subject is not None else None,
@@ -60,15 +61,15 @@ def read_form(body: Payload, origin: Origin) -> Heard | FormProblem | None:
         attachments=files,
         reply_to=At(channel, errand.message).ref if errand.message and errand.subject is not None else None,
         is_addressed=True,
-        response_url=_response_url(body),
+        response_url=text(first(body, "response_urls"), "response_url"),
         context=errand.context,
     )
 
 
 def edit_errand(body: Payload, press: Press, context: str) -> Errand | None:
     """What the button "Edit…" of one of our messages opens."""
-    container = body.get("container") or {}
-    channel, message, thread = container.get("channel_id"), container.get("message_ts"), pressed_thread(body)
+    container, thread = inner(body, "container"), pressed_thread(body)
+    channel, message = text(container, "channel_id"), text(container, "message_ts")
     if not (channel and message):
         return None
     return Errand(channel, thread or "", message, press.subject, context=context)
@@ -76,34 +77,33 @@ def edit_errand(body: Payload, press: Press, context: str) -> Errand | None:
 
 def message_errand(body: Payload, context: str) -> Errand | None:
     """What "Edit this picture" opens: an edit of our version, a new picture from somebody's, or nothing."""
-    message, channel = body.get("message") or {}, (body.get("channel") or {}).get("id")
+    message, channel = inner(body, "message"), text(inner(body, "channel"), "id")
     if not channel:
         return None
     press = next((one for one in _presses(message) if one.act is Act.EDIT), None)
     if press is not None:
-        ts = str(message.get("ts") or body.get("message_ts") or "")
+        ts = text(message, "ts") or text(body, "message_ts")
         return Errand(channel, pressed_thread(body) or "", ts, press.subject, context=context)
     files = tuple(_pictures(message))
     return Errand(channel, files=files, context=context) if files else None
 
 
 def _presses(message: Payload) -> Iterator[Press]:
-    for block in message.get("blocks") or ():
-        for element in (block.get("elements") or ()) if isinstance(block, dict) else ():
-            if isinstance(element, dict) and (press := press_of(element)) is not None:
+    for block in objects(message, "blocks"):
+        for element in objects(block, "elements"):
+            if (press := press_of(element)) is not None:
                 yield press
 
 
 def _pictures(message: Payload) -> Iterator[str]:
     """The ids of a message's pictures. What is no picture after all, the core says when it has looked."""
-    for file in message.get("files") or ():
-        is_unknown = not file.get("mimetype")
-        if file.get("id") and (is_unknown or str(file["mimetype"]).startswith("image/")):
-            yield str(file["id"])
-    for block in message.get("blocks") or ():
-        shown = block.get("slack_file") if isinstance(block, dict) else None
-        if isinstance(shown, dict) and shown.get("id"):
-            yield str(shown["id"])
+    for file in objects(message, "files"):
+        kind = text(file, "mimetype")
+        if text(file, "id") and (not kind or kind.startswith("image/")):
+            yield text(file, "id")
+    for block in objects(message, "blocks"):
+        if shown := text(inner(block, "slack_file"), "id"):
+            yield shown
 
 
 def _given(errand: Errand, origin: Origin) -> tuple[Attachment, ...]:
@@ -126,29 +126,21 @@ def _chosen(values: _Values) -> Chosen:
     )
 
 
-def _response_url(body: Payload) -> str:
-    urls = body.get("response_urls") or ()
-    return str(urls[0].get("response_url") or "") if urls and isinstance(urls[0], dict) else ""
-
-
 class _Values:
     """What stands in a form's fields."""
 
     def __init__(self, view: Payload) -> None:
-        self._values = (view.get("state") or {}).get("values") or {}
+        self._values = inner(inner(view, "state"), "values")
 
     def found(self, field: Field) -> Payload:
         """The field as Slack sends it."""
-        value = (self._values.get(field.value) or {}).get(field.value)
-        return value if isinstance(value, dict) else {}
+        return inner(inner(self._values, field.value), field.value)
 
     def of(self, field: Field, key: str) -> str:
         """A text in it."""
-        value = self.found(field).get(key)
-        return value if isinstance(value, str) else ""
+        return text(self.found(field), key)
 
     def chosen(self, field: Field) -> str | None:
         """What was chosen from a list, or None where nothing was."""
-        option = self.found(field).get("selected_option")
-        value = option.get("value") if isinstance(option, dict) else None
-        return value if isinstance(value, str) and value != _NOTHING else None
+        value = text(inner(self.found(field), "selected_option"), "value")
+        return value if value not in {"", _NOTHING} else None

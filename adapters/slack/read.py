@@ -10,20 +10,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
+from adapters.slack.payload import Payload, first, inner, text
 from adapters.slack.refs import At, FileRef, actor_id, thread_ref, workspace_id
 from adapters.slack.words import Words, words_of
 from core.app.inbound import Attachment, Inbound, InboundKind, Person, Press
 from core.domain.card import Act
 from core.domain.ids import ActorId, ChannelRef, MessageRef, Platform, ThreadRef, WorkspaceId
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    Payload = Mapping[str, Any]
-
-_SPOKEN: Final = frozenset({None, "", "file_share", "thread_broadcast"})
+_SPOKEN: Final = frozenset({"", "file_share", "thread_broadcast"})
 """Subtypes of messages in which a person says something new."""
 
 MAX_FILE_NAME: Final = 200
@@ -50,7 +46,7 @@ class Origin:
 
     def actor(self, body: Payload) -> ActorId:
         """Who pressed a button or sent a form."""
-        return actor_id(self.workspace, _of(_in(body, "user"), "id"))
+        return actor_id(self.workspace, text(inner(body, "user"), "id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,7 @@ class Heard:
 
 def read_message(event: Payload, origin: Origin) -> Heard | None:
     """A message or a mention; None where nobody says anything to us: bots, joins, talk outside threads."""
-    match event.get("subtype"):
+    match text(event, "subtype"):
         case "message_changed":
             return _changed(event, origin)
         case "message_deleted":
@@ -123,7 +119,7 @@ def read_message(event: Payload, origin: Origin) -> Heard | None:
 
 
 def _spoken(event: Payload, origin: Origin) -> Heard | None:
-    user, channel, ts = _of(event, "user"), _of(event, "channel"), _of(event, "ts")
+    user, channel, ts = text(event, "user"), text(event, "channel"), text(event, "ts")
     if not (user and channel and ts) or _is_by_a_bot(event, origin):
         return None
     words = words_of(event, origin.us)
@@ -148,10 +144,14 @@ def _spoken(event: Payload, origin: Origin) -> Heard | None:
 
 def _changed(event: Payload, origin: Origin) -> Heard | None:
     """A person changed their own words. Slack also sends this when a link unfolds or a thread grows."""
-    now, before, channel = _in(event, "message"), _in(event, "previous_message"), _of(event, "channel")
+    now, before, channel = inner(event, "message"), inner(event, "previous_message"), text(event, "channel")
     if now.get("subtype") == "tombstone":
         return _deleted(event, origin)
-    edited, ts, user = _of(_in(now, "edited"), "ts"), _of(now, "ts") or _of(before, "ts"), _of(now, "user")
+    edited, ts, user = (
+        text(inner(now, "edited"), "ts"),
+        text(now, "ts") or text(before, "ts"),
+        text(now, "user"),
+    )
     if not (edited and ts and user and channel) or _is_by_a_bot(now, origin):
         return None
     words = words_of(now, origin.us)
@@ -173,8 +173,8 @@ def _changed(event: Payload, origin: Origin) -> Heard | None:
 
 def _deleted(event: Payload, origin: Origin) -> Heard | None:
     """A person took their own message back."""
-    before, channel = _in(event, "previous_message"), _of(event, "channel")
-    ts, user = _of(event, "deleted_ts") or _of(before, "ts"), _of(before, "user")
+    before, channel = inner(event, "previous_message"), text(event, "channel")
+    ts, user = text(event, "deleted_ts") or text(before, "ts"), text(before, "user")
     if not (ts and user and channel) or _is_by_a_bot(before, origin):
         return None
     return Heard(
@@ -190,12 +190,11 @@ def _deleted(event: Payload, origin: Origin) -> Heard | None:
 
 def read_stop(event: Payload, origin: Origin) -> Heard | None:
     """Somebody pressed Slack's own Stop in a thread: the same as saying "cancel" there."""
-    user, channel, ts = _of(event, "user"), _of(event, "channel"), _of(event, "thread_ts")
+    user, channel, ts = text(event, "user"), text(event, "channel"), text(event, "thread_ts")
     if not (user and channel and ts):
         return None
-    moment = _of(event, "event_ts") or ",".join(map(str, event.get("streaming_message_ts") or ()))
     return Heard(
-        key=f"slack:{origin.team}:{channel}:{ts}:stopped:{user}:{moment}",
+        key=f"slack:{origin.team}:{channel}:{ts}:stopped:{user}:{text(event, 'event_ts')}",
         kind=InboundKind.MESSAGE,
         origin=origin,
         user=user,
@@ -221,7 +220,7 @@ def read_service(body: Payload, origin: Origin) -> Heard | None:
 
 
 def _command(body: Payload, origin: Origin, kind: InboundKind, otherwise: str = "") -> Heard | None:
-    user, channel, trigger = _of(body, "user_id"), _of(body, "channel_id"), _of(body, "trigger_id")
+    user, channel, trigger = text(body, "user_id"), text(body, "channel_id"), text(body, "trigger_id")
     if not (user and channel and trigger):
         return None
     words = words_of({"text": body.get("text")}, origin.us)
@@ -234,20 +233,20 @@ def _command(body: Payload, origin: Origin, kind: InboundKind, otherwise: str = 
         channel=ChannelRef(channel),
         words=words if words.text else Words(otherwise),
         is_addressed=True,
-        response_url=_of(body, "response_url"),
+        response_url=text(body, "response_url"),
     )
 
 
 def read_press(body: Payload, origin: Origin) -> Heard | None:
     """A button of one of our messages; None for one that we do not know."""
-    action, container = _first(body.get("actions")), _in(body, "container")
-    channel = _of(container, "channel_id") or _of(_in(body, "channel"), "id")
-    user, ts = _of(_in(body, "user"), "id"), _of(container, "message_ts")
+    action, container = first(body, "actions"), inner(body, "container")
+    channel = text(container, "channel_id") or text(inner(body, "channel"), "id")
+    user, ts = text(inner(body, "user"), "id"), text(container, "message_ts")
     press = press_of(action)
     if press is None or not (user and channel and ts):
         return None
     return Heard(
-        key=f"slack:{origin.team}:{channel}:{ts}:pressed:{_of(action, 'action_ts')}:{user}",
+        key=f"slack:{origin.team}:{channel}:{ts}:pressed:{text(action, 'action_ts')}:{user}",
         kind=InboundKind.PRESS,
         origin=origin,
         user=user,
@@ -256,19 +255,19 @@ def read_press(body: Payload, origin: Origin) -> Heard | None:
         press=press,
         reply_to=At(channel, ts).ref,
         is_addressed=True,
-        response_url=_of(body, "response_url"),
+        response_url=text(body, "response_url"),
     )
 
 
 def pressed_thread(body: Payload) -> ThreadRef | None:
     """The thread of the message that a button or a shortcut is on; a message in the channel is its own."""
-    message, container = _in(body, "message"), _in(body, "container")
-    ts = _of(message, "thread_ts") or _of(container, "thread_ts")
+    message, container = inner(body, "message"), inner(body, "container")
+    ts = text(message, "thread_ts") or text(container, "thread_ts")
     if ts:
         return thread_ref(ts)
     if container.get("is_ephemeral"):
         return None
-    own = _of(message, "ts") or _of(container, "message_ts") or _of(body, "message_ts")
+    own = text(message, "ts") or text(container, "message_ts") or text(body, "message_ts")
     return thread_ref(own) if own else None
 
 
@@ -282,13 +281,13 @@ def _is_by_a_bot(message: Payload, origin: Origin) -> bool:
 
 def _thread_of(message: Payload) -> ThreadRef | None:
     """The thread it was said in; the message that a thread hangs on was said in the channel."""
-    root = _of(message, "thread_ts")
-    return thread_ref(root) if root and root != _of(message, "ts") else None
+    root = text(message, "thread_ts")
+    return thread_ref(root) if root and root != text(message, "ts") else None
 
 
 def press_of(action: Payload) -> Press | None:
     """What a pressed button, or an entry chosen from a menu, asks for; None where it is none of ours."""
-    value = _of(_in(action, "selected_option"), "value") or _of(action, "value")
+    value = text(inner(action, "selected_option"), "value") or text(action, "value")
     found = _BUTTON.fullmatch(value)
     if found is None or found["act"] not in set(Act):
         return None
@@ -298,32 +297,17 @@ def press_of(action: Payload) -> Press | None:
 def attachments_of(files: object, origin: Origin) -> tuple[Attachment, ...]:
     """The files of a message or of a form's field, in the order in which they were added."""
     found = files if isinstance(files, list) else []
-    return tuple(_attachment(one, origin) for one in found if isinstance(one, dict) and _of(one, "id"))
+    return tuple(_attachment(one, origin) for one in found if isinstance(one, dict) and text(one, "id"))
 
 
 def _attachment(file: Payload, origin: Origin) -> Attachment:
     ref = FileRef(
         origin.workspace,
-        _of(file, "id"),
-        _of(file, "url_private_download") or _of(file, "url_private"),
-        _of(file, "mode") or "hosted",
+        text(file, "id"),
+        text(file, "url_private_download") or text(file, "url_private"),
+        text(file, "mode") or "hosted",
         needs_asking=file.get("file_access") == "check_file_info",
     )
     size = file.get("size")
-    name = _of(file, "name") or _of(file, "title") or ref.id
+    name = text(file, "name") or text(file, "title") or ref.id
     return Attachment(ref.ref, name[:MAX_FILE_NAME], size if isinstance(size, int) else None)
-
-
-def _of(payload: Payload, key: str) -> str:
-    value = payload.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _in(payload: Payload, key: str) -> Payload:
-    value = payload.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def _first(values: object) -> Payload:
-    found: Sequence[object] = values if isinstance(values, list) else ()
-    return found[0] if found and isinstance(found[0], dict) else {}
