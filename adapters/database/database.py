@@ -16,6 +16,7 @@ from adapters.database import connections
 from adapters.database.faults import ours
 from adapters.database.finishing import WholeConnection, to_the_end
 from adapters.database.repositories.attempts import SqlAttempts
+from adapters.database.repositories.forgettings import SqlForgettings
 from adapters.database.repositories.gate import SqlGate
 from adapters.database.repositories.inbox import SqlInbox
 from adapters.database.repositories.messages import SqlMessages
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncEngine
 
+    from core.app.forgetting_repository import Forgettings
     from core.app.ledger_repository import Quotas
     from core.app.ports import Clock
     from core.app.repositories import (
@@ -145,6 +147,7 @@ class SqlUnitOfWork:
     messages: Messages
     quotas: Quotas
     pictures: Pictures
+    forgettings: Forgettings
 
     def __init__(self, database: SqlDatabase, clock: Clock, *, is_read_only: bool) -> None:
         self._database = database
@@ -168,6 +171,7 @@ class SqlUnitOfWork:
         self.messages = SqlMessages(transaction)
         self.quotas = SqlQuotas(transaction)
         self.pictures = SqlPictures(transaction)
+        self.forgettings = SqlForgettings(transaction)
         return self
 
     async def now(self) -> datetime:

@@ -94,15 +94,25 @@ class MessageStore:
 
         Its key becomes free, because what it named is gone.
         """
-        nothing = {"key": f"deleted:{message}", "text": "", "card": None, "attachments": []}
-        change = update(WebMessageRow).where(_MESSAGE.id == message, _MESSAGE.is_deleted.is_(False))
         async with self._transactions.write() as connection:
-            emptied = await connection.execute(
-                change.values(**nothing, is_picture=False, is_deleted=True, updated_ms=self._now_ms())
-            )
-            if emptied.rowcount == 0:
-                return False
-            await self._log(connection, message)
+            return await self._delete(connection, message)
+
+    async def delete_of(self, author: ActorId) -> None:
+        """Leave nothing of what that person said but its places."""
+        query = select(_MESSAGE.id).where(_MESSAGE.author == author, _MESSAGE.is_deleted.is_(False))
+        async with self._transactions.write() as connection:
+            for row in (await connection.execute(query)).all():
+                await self._delete(connection, MessageRef(row.id))
+
+    async def _delete(self, connection: AsyncConnection, message: MessageRef) -> bool:
+        nothing: dict[str, Any] = {"key": f"deleted:{message}", "text": "", "card": None, "attachments": []}
+        change = update(WebMessageRow).where(_MESSAGE.id == message, _MESSAGE.is_deleted.is_(False))
+        emptied = await connection.execute(
+            change.values(**nothing, is_picture=False, is_deleted=True, updated_ms=self._now_ms())
+        )
+        if emptied.rowcount == 0:
+            return False
+        await self._log(connection, message)
         return True
 
     async def _log(self, connection: AsyncConnection, message: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from adapters.web.inserting import insert_into
 from adapters.web.tables import WebPersonRow
@@ -67,3 +67,8 @@ class PeopleStore:
             await connection.execute(
                 wanted.on_conflict_do_update(index_elements=["actor"], set_={"name": name})
             )
+
+    async def forget(self, actor: ActorId) -> None:
+        """Remember no name of that person."""
+        async with self._transactions.write() as connection:
+            await connection.execute(delete(WebPersonRow).where(_PERSON.actor == actor))

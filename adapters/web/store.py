@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from adapters.web.messages import MessageStore
 from adapters.web.people import PeopleStore
 from adapters.web.uploads import UploadStore
+from core.domain.ids import BlobKey
 
 if TYPE_CHECKING:
     from adapters.web.memory import Transactions
     from core.app.ports import Clock, Ids
-    from core.domain.ids import BlobKey
+    from core.domain.ids import ActorId
 
 KEEP_EVENTS = timedelta(days=7)
 KEEP_UNUSED_UPLOADS = timedelta(days=1)
@@ -46,6 +47,16 @@ class WebStore:
         now_ms = self.now_ms()
         await self.messages.forget_events(before_ms=now_ms - _ms(KEEP_EVENTS))
         await self.uploads.forget_unused(before_ms=now_ms - _ms(KEEP_UNUSED_UPLOADS))
+
+    async def kept_of(self, actor: ActorId) -> list[BlobKey]:
+        """The bytes of that person's uploads."""
+        return [BlobKey(blob) for blob in await self.uploads.blobs_of(actor)]
+
+    async def forget(self, actor: ActorId) -> None:
+        """Keep nothing of that person: words, uploads and name. Pages that are open hear of it by the log."""
+        await self.messages.delete_of(actor)
+        await self.uploads.forget_of(actor)
+        await self.people.forget(actor)
 
 
 def _ms(span: timedelta) -> int:

@@ -74,6 +74,17 @@ class UploadStore:
         async with self._transactions.read() as connection:
             return bool(await connection.scalar(query))
 
+    async def blobs_of(self, actor: ActorId) -> list[str]:
+        """The bytes that are kept for that person."""
+        async with self._transactions.read() as connection:
+            rows = await connection.execute(select(_UPLOAD.blob).where(_UPLOAD.actor == actor).distinct())
+            return [row.blob for row in rows]
+
+    async def forget_of(self, actor: ActorId) -> None:
+        """Drop that person's uploads, also those that messages show."""
+        async with self._transactions.write() as connection:
+            await connection.execute(delete(WebUploadRow).where(_UPLOAD.actor == actor))
+
     async def forget_unused(self, *, before_ms: int) -> None:
         """Drop uploads that no message shows and that came before then; their bytes go with the clean-up."""
         doomed = delete(WebUploadRow).where(_UPLOAD.is_used.is_(False), _UPLOAD.created_ms < before_ms)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from core.app.bookkeeping import QuotaWarning
-    from core.domain.ids import MessageId, TurnId
+    from core.domain.ids import ForgettingId, MessageId, TurnId
 
 
 @dataclass(slots=True)
 class Aftermath:
-    """Turns to nudge, messages to send and warnings to give after the commit."""
+    """Turns to nudge, messages to send, wishes to forget to go on with, and warnings, after the commit."""
 
     turns: list[TurnId] = field(default_factory=list)
     messages: list[MessageId] = field(default_factory=list)
+    forgettings: list[ForgettingId] = field(default_factory=list)
     warnings: list[QuotaWarning] = field(default_factory=list)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from core.app.aftermath import Aftermath
+from core.app.erasing import Erasing
 from core.app.outside import transact
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ class Afterwards:
         self._outside = outside
         self._telling = telling
         self._background = background
+        self.erasing = Erasing(outside, telling, self)
 
     async def transact(self, work: Callable[[UnitOfWork, Aftermath], Awaitable[Answer]]) -> Answer:
-        """Run the work in one transaction, then nudge the turns and send the messages it names."""
+        """Run the work in one transaction, then set going what it left to do."""
 
         async def with_aftermath(unit: UnitOfWork) -> tuple[Answer, Aftermath]:
             aftermath = Aftermath()  # made anew when the transaction runs again
@@ -52,6 +54,8 @@ class Afterwards:
             await self._nudge(turn)
         for message in dict.fromkeys(aftermath.messages):
             self._background.start(self._telling.push(message), "message")
+        for forgetting in aftermath.forgettings:
+            self._background.start(self.erasing.go_on(forgetting), "forgetting")
         return answer
 
     async def _nudge(self, turn: object) -> None:

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, assert_never
 from core.app.encounter import head_of
 from core.app.inbound import InboundKind, ReceiptKind, Reception
 from core.app.permissions import may_spend_on
-from core.app.records import Ask, AskKind, Stage, ThreadRecord, TurnRecord, TurnSaying
+from core.app.records import Ask, AskKind, Stage, ThreadRecord, TurnRecord
 from core.domain.card import Act
 from core.domain.edit_thread import new_thread
 from core.domain.events import Ticket, TurnRequested
 from core.domain.generation import Quality
 from core.domain.ids import MessageId, ThreadId, TurnId
-from core.domain.lineage import Head
 from core.domain.prompt.compiler import texts_tip
 from core.domain.prompt.model import Again, Edit, Final, Generate, Options, Prompt
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from core.app.encounter import Encounter
     from core.app.records import PictureRecord
+    from core.domain.lineage import Head
     from core.domain.prompt.model import Target, Tier
 
 TWIN_WITHIN = timedelta(seconds=5)
@@ -78,9 +78,10 @@ class Asking:
         thread = self._thread
         if thread is None:  # something said to us where no picture is: a new one
             return await self._generate(prompt)
-        named = head_of(target) or await self._replied_to()
+        named = head_of(target) or await self._at.replied_to()
         machine = thread.machine
-        is_first = named is None and not machine.revisions and machine.active is None
+        is_bare = all(one.number in machine.forgotten for one in machine.revisions)
+        is_first = named is None and is_bare and machine.active is None
         kind = AskKind.GENERATE if is_first else AskKind.EDIT
         return await self._spend(kind, self._inbound.text, prompt, own_base=named)
 
@@ -89,6 +90,8 @@ class Asking:
         turn = await self._meant(thread)
         if turn is None:
             return await self._at.tell("nothing_to_show")
+        if turn.is_forgotten:
+            return await self._at.tell("forgotten")
         if not await self._may_spend(turn):
             return await self._at.not_yours(turn)
         prompt, kind = turn.ask.prompt, turn.ask.kind
@@ -113,18 +116,6 @@ class Asking:
         return await self._spend(AskKind.FINAL, text, prompt, own_base=self._at.pressed_head)
 
     # --- what is meant ---
-
-    async def _replied_to(self) -> Head | None:
-        """The picture whose message was replied to, where the platform says so."""
-        if self._inbound.reply_to is None:
-            return None
-        message = await self._unit.messages.by_ref(
-            self._at.person.workspace, self._inbound.channel, self._inbound.reply_to
-        )
-        if message is None or message.turn is None or not isinstance(message.saying, TurnSaying):
-            return None
-        turn = await self._unit.turns.get(message.turn)
-        return None if turn is None or turn.revision is None else Head(turn.revision)
 
     async def _meant(self, thread: ThreadRecord) -> TurnRecord | None:
         """The turn that a button or a word is about: the pressed one, else the head's, else the last one."""
@@ -180,6 +171,7 @@ class Asking:
             message=MessageId(ids.new()),
             own_base=own_base,
             twin_key=twin_key,
+            source=self._inbound.source,
         )
 
     def _twin_key(self, kind: AskKind, text: str, own_base: Head | None) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.app.captions import caption, price_of
 from core.app.failures import failure_code, waiting_code
+from core.app.going import CONFIRM
 from core.app.records import AskKind, Stage
 from core.app.wording import dollars, moment, sentence, shorten
 from core.domain.card import Act, Button, Card, CardKind, Line, Picture, Progress, Tone
@@ -240,6 +241,7 @@ def _buttons(record: TurnRecord, locale: str) -> tuple[Button, ...]:
         Button(Act.HISTORY, sentence("button_history", locale), subject=name, in_more=True),
         Button(Act.ORIGINAL, sentence("button_original", locale), subject=name, in_more=True),
         Button(Act.WHY, sentence("button_why", locale), subject=name, in_more=True),
+        Button(Act.DELETE, sentence("button_delete", locale), subject=name, in_more=True),
     )
 
 
@@ -329,7 +331,8 @@ def why(facts: TurnFacts, locale: str) -> Card:
         }
         lines.append(Line(sentence("why_model", locale, **values)))
         lines.append(Line(sentence("why_cost", locale, price=price_of(facts, locale))))
-        lines += [Line(sentence("why_sent", locale)), Line(plan.prompt, Tone.CODE)]
+        if plan.prompt:
+            lines += [Line(sentence("why_sent", locale)), Line(plan.prompt, Tone.CODE)]
     return Card(CardKind.NOTICE, text, tuple(lines))
 
 
@@ -338,7 +341,8 @@ def notice(code: str, values: dict[str, str | int], locale: str) -> Card:
     if code == "help":
         return _help(locale)
     text = sentence(code, locale, **_spoken(code, values, locale))
-    return Card(CardKind.NOTICE, text, (Line(text),))
+    confirm = Button(Act.CONFIRM, sentence("button_forget", locale), subject=str(values.get(CONFIRM, "")))
+    return Card(CardKind.NOTICE, text, (Line(text),), buttons=(confirm,) if CONFIRM in values else ())
 
 
 def _help(locale: str) -> Card:

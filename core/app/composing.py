@@ -127,7 +127,7 @@ class Composing:
         while revision is not None and revision.parent is not None:
             made_by = await unit.threads.revision_turn(thread.id, revision.parent.revision)
             revision = thread.machine.revisions[revision.parent.revision - 1]
-            if made_by is not None:
+            if made_by is not None and not made_by.is_forgotten:
                 texts.append(made_by.ask.text)
         return tuple(reversed(texts))
 
@@ -175,7 +175,10 @@ class Composing:
 
     async def _history_card(self, message: MessageRecord, last: int) -> Card:
         thread = await look(self._outside.database, lambda unit: self._thread(unit, message))
-        revisions = [one for one in thread.machine.revisions if one.number <= last]
+        forgotten = thread.machine.forgotten
+        revisions = [
+            one for one in thread.machine.revisions if one.number <= last and one.number not in forgotten
+        ]
         pictures = [await self._in_strip(message, one, thread.machine.head) for one in revisions]
         sheet = await self._outside.pictures.strip([labelled for labelled, _ in pictures])
         lines = [(one, text) for one, (_, text) in zip(revisions, pictures, strict=True)]
@@ -207,7 +210,7 @@ class Composing:
         async def keep(unit: UnitOfWork) -> None:
             await unit.pictures.add(record)
             current = await unit.messages.get(message.id)
-            if current is not None:
+            if current is not None and not current.is_forgotten:
                 await unit.messages.save(replace(current, sheet=record.blob))
                 # Saving ended the sending that this drawing is a part of.
                 await unit.messages.claim(message.id, lease_s=self._outside.policy.sending_lease_s)

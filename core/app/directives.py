@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from core.app.asking import Asking
 from core.app.encounter import head_of
+from core.app.forgetting import Forgetting
 from core.app.inbound import ReceiptKind, Reception
 from core.app.permissions import may_steer
 from core.app.records import (
@@ -21,7 +22,8 @@ from core.app.records import (
     ThreadRecord,
     WhySaying,
 )
-from core.app.understanding import Original
+from core.app.understanding import Confirmed, Original, Revised, Withdrawn
+from core.app.withdrawing import Withdrawing
 from core.domain.events import (
     CancelRequested,
     GoToMove,
@@ -41,6 +43,7 @@ from core.domain.prompt.model import (
     Compare,
     Edit,
     Final,
+    Forget,
     Generate,
     GoTo,
     Help,
@@ -89,6 +92,8 @@ class Directives:
                 return await self._answer(wish)
             case Generate() | Edit() | Again() | Final():
                 return await Asking(self._at, thread, pictures).ask(wish)
+            case Forget() | Confirmed() | Withdrawn() | Revised():
+                return await self._take_back(wish, thread, pictures)
             case _ if thread is None:
                 return await self._at.tell("nothing_to_show")
             case _:
@@ -102,6 +107,27 @@ class Directives:
                 return await self._at.tell("not_yet", what=what)
             case Talk():
                 return Reception(ReceiptKind.IGNORED)
+            case _:
+                assert_never(wish)
+
+    async def _take_back(
+        self,
+        wish: Forget | Confirmed | Withdrawn | Revised,
+        thread: ThreadRecord | None,
+        pictures: Sequence[PictureRecord],
+    ) -> Reception:
+        match wish:
+            case Forget():
+                return await Forgetting(self._at).ask_back(wish, thread)
+            case Confirmed(subject):
+                return await Forgetting(self._at).confirm(subject)
+            case Withdrawn():
+                return await Withdrawing(self._at).withdraw()
+            case Revised(anew):
+                made_way = await Withdrawing(self._at).make_way(pictures)
+                if isinstance(made_way, Reception):
+                    return made_way
+                return await self.carry_out(anew, *made_way)
             case _:
                 assert_never(wish)
 
@@ -162,6 +188,8 @@ class Directives:
 
     async def _show(self, thread: ThreadRecord, wish: Seen) -> Reception:
         head = self._at.pressed_head or thread.machine.head
+        if head is not None and head.revision in thread.machine.forgotten:
+            return await self._at.tell("revision_forgotten", revision=head.revision)
         if head is None or not thread.machine.lineage.has(head):
             return await self._at.tell("nothing_to_show")
         saying = self._saying(thread, wish, head)
@@ -217,12 +245,15 @@ def _move_of(wish: Undo | Redo | GoTo | Use) -> Move:
 def _comparison(thread: ThreadRecord, left: Head | None, right: Head) -> Saying:
     """Without a left side: what the right one came from, else the version before it."""
     lineage = thread.machine.lineage
-    if left is None:
+    if left is None and lineage.has(right):
         parent = lineage.revisions[right.revision - 1].parent
-        left = parent or (Head(right.revision - 1) if right.revision > 1 else None)
+        before = (Head(number) for number in range(right.revision - 1, 0, -1))
+        left = next((head for head in (parent, *before) if head is not None and lineage.has(head)), None)
     if left is None:
         return NoticeSaying("nothing_to_compare")
     missing = next((head for head in (left, right) if not lineage.has(head)), None)
     if missing is not None:
-        return NoticeSaying("no_such_revision", {"revision": missing.revision})
+        is_forgotten = missing.revision in lineage.forgotten
+        code = "revision_forgotten" if is_forgotten else "no_such_revision"
+        return NoticeSaying(code, {"revision": missing.revision})
     return CompareSaying(left, right)

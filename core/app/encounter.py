@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.app.inbound import ReceiptKind, Reception
-from core.app.records import NoticeSaying
+from core.app.records import NoticeSaying, TurnSaying
 from core.app.understanding import target_of
 from core.app.voice import Voice
 from core.app.walk import Scene, Walk
@@ -54,6 +54,20 @@ class Encounter:
         """The picture that the pressed button is about, where it names one."""
         press = self.inbound.press
         return head_of(target_of(press.subject)) if press is not None else None
+
+    async def replied_to(self) -> Head | None:
+        """The picture whose message was replied to, where the platform says so."""
+        ref = self.inbound.reply_to
+        if ref is None:
+            return None
+        message = await self.unit.messages.by_ref(self.person.workspace, self.inbound.channel, ref)
+        is_its_turns = message is not None and (
+            isinstance(message.saying, TurnSaying) or message.is_forgotten
+        )
+        if message is None or message.turn is None or not is_its_turns:
+            return None
+        turn = await self.unit.turns.get(message.turn)
+        return None if turn is None or turn.revision is None else Head(turn.revision)
 
     def walk(self, thread: ThreadRecord) -> Walk:
         """A way through that thread, in this unit."""

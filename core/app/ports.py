@@ -252,6 +252,14 @@ class Keeper(Protocol):
         """Drop what is not needed any more; called about once a day."""
         ...
 
+    async def kept_of(self, actor: ActorId) -> Sequence[BlobKey]:
+        """The blobs that are kept for that person alone, so that they can go when the person is forgotten."""
+        ...
+
+    async def forget(self, actor: ActorId) -> None:
+        """Keep nothing of that person any more: neither name, words nor files. Idempotent."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PictureProblem:

@@ -84,13 +84,15 @@ class Reading:
     @staticmethod
     async def _revision(unit: UnitOfWork, thread: ThreadRecord, revision: Revision) -> RevisionView:
         turn = await unit.threads.revision_turn(thread.id, revision.number)
-        actor = await unit.people.actor(turn.actor) if turn is not None else None
+        is_known = turn is not None and not turn.is_forgotten
+        actor = await unit.people.actor(turn.actor) if turn is not None and is_known else None
         return RevisionView(
             number=revision.number,
             parent=revision.parent,
             text=turn.ask.text if turn is not None else "",
             actor_name=actor.name if actor is not None else "",
             pictures=turn.pictures if turn is not None else (),
+            is_forgotten=revision.number in thread.machine.forgotten,
         )
 
     async def gallery(

@@ -19,6 +19,7 @@ from core.domain.ids import (
     AttemptId,
     BlobKey,
     ChannelRef,
+    ForgettingId,
     Letter,
     MessageId,
     MessageRef,
@@ -31,7 +32,7 @@ from core.domain.ids import (
     WorkspaceId,
 )
 from core.domain.lineage import Head
-from core.domain.prompt.model import Prompt
+from core.domain.prompt.model import ForgetWhat, Prompt
 
 
 class Stage(StrEnum):
@@ -129,7 +130,9 @@ class TurnRecord:
 
     `own_base` is a base that the person named (a branch). `base`, `plan`, `estimate` and `reservation`
     are set when the turn starts. `cost` is what was settled, `billed_for_nothing` what was written off.
-    `pictures` are the candidates once generated. `held_by` and `lease_until` say which worker has it and
+    `source` is the person's own message that it came from, as long as changes of that message matter.
+    `is_forgotten`: words, pictures and references are gone, ids and numbers stay. `pictures` are the
+    candidates once generated. `held_by` and `lease_until` say which worker has it and
     until when, by the database's clock. `twin_key` recognises the same wish sent twice. `elapsed_s` is
     how long the engine took.
     """
@@ -165,6 +168,8 @@ class TurnRecord:
     tries: int = 0
     twin_key: str = ""
     finished_at: datetime | None = None
+    source: MessageRef | None = None
+    is_forgotten: bool = False
 
 
 class Outcome(StrEnum):
@@ -264,7 +269,8 @@ class MessageRecord:
     platform has told its id. `wanted` counts the changes of what it should say, `shown` is the last
     change that reached the platform. `private_to` restricts it to one person. `tries` and `not_before`
     belong to sending. `is_given_up` says that sending it will not be tried again. `sheet` is a picture
-    made for this message alone (a comparison, a strip), kept as long as the message is.
+    made for this message alone (a comparison, a strip), kept as long as the message is. `is_forgotten`: it
+    should not stand on the platform any more; what it says is only for a platform that will not let it go.
     """
 
     id: MessageId
@@ -286,6 +292,36 @@ class MessageRecord:
     not_before: datetime | None = None
     is_given_up: bool = False
     sheet: BlobKey | None = None
+    is_forgotten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForgettingRecord:
+    """A confirmed wish to have something forgotten, kept until all of it is gone.
+
+    `what`, `thread` and `revision` say what was meant; only what was there at `created_at` goes. `threads`
+    are those whose rows still have to be emptied. `messages` and `blobs` are what has to go from the platform
+    and from the blob store after that. `pictures` and `words` count what was emptied, for the receipt, which
+    goes to the person at `channel` and `thread_ref`.
+    """
+
+    id: ForgettingId
+    what: ForgetWhat
+    workspace: WorkspaceId
+    platform: Platform
+    channel: ChannelRef
+    actor: ActorId
+    locale: str
+    created_at: datetime
+    thread: ThreadId | None = None
+    revision: int | None = None
+    thread_ref: ThreadRef | None = None
+    context: str = ""
+    threads: tuple[ThreadId, ...] = ()
+    messages: tuple[MessageId, ...] = ()
+    blobs: tuple[BlobKey, ...] = ()
+    pictures: int = 0
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
+    from core.app.forgetting_repository import Forgettings
     from core.app.inbound import Inbound
     from core.app.ledger_repository import Quotas
     from core.app.records import (
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         GalleryItem,
         MessageRecord,
         PictureRecord,
+        Saying,
         Stage,
         ThreadRecord,
         TurnRecord,
@@ -167,6 +169,23 @@ class Turns(Protocol):
         """The same wish of the same person since then whose placeholder is not posted yet."""
         ...
 
+    async def by_source(
+        self, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef
+    ) -> TurnRecord | None:
+        """The latest turn that came from that message of a person."""
+        ...
+
+    async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:
+        """The threads with turns of that person of which something is left, the oldest turn's first."""
+        ...
+
+    async def forget(self, record: TurnRecord) -> None:
+        """Store what is left of a turn that is over; what it made and was given is not referred to any more.
+
+        The record has no pictures and no references.
+        """
+        ...
+
     async def ahead_of(self, turn: TurnId) -> int:
         """How many turns that wait for the engine were queued before this one."""
         ...
@@ -266,6 +285,21 @@ class Messages(Protocol):
         """The message that stands there."""
         ...
 
+    async def of_thread(self, thread: ThreadRecord) -> list[MessageRecord]:
+        """All messages of the thread and those that stand in it without being of it, oldest first."""
+        ...
+
+    async def private_to(self, workspace: WorkspaceId, actor: ActorId) -> list[MessageRecord]:
+        """All messages to that person alone, oldest first."""
+        ...
+
+    async def forget(self, message: MessageId, instead: Saying) -> None:
+        """It should not stand on the platform any more; `instead` is what it says where it cannot go.
+
+        Whoever is sending it now keeps its claim, so that two never work on one message.
+        """
+        ...
+
 
 class Pictures(Protocol):
     """What is known of blobs."""
@@ -309,6 +343,7 @@ class UnitOfWork(Protocol):
     messages: Messages
     quotas: Quotas
     pictures: Pictures
+    forgettings: Forgettings
 
     async def now(self) -> datetime:
         """The database's clock, aware, in UTC."""

@@ -19,6 +19,8 @@ from core.app.records import ActorRecord, WorkspaceRecord
 from core.app.references import References, Refused
 from core.app.telling import Telling
 from core.app.understanding import understand
+from core.app.withdrawing import concerns_us
+from core.domain.card import Act
 from core.domain.prompt.model import Talk
 
 if TYPE_CHECKING:
@@ -113,7 +115,11 @@ class Studio:
 
     async def _is_for_us(self, inbound: Inbound) -> bool:
         """Whether we have to do anything at all: a command, something said to us, or a thread of ours."""
-        if inbound.kind is InboundKind.COMMAND or inbound.is_addressed:
+        if inbound.kind in {InboundKind.WITHDRAWN, InboundKind.REVISED}:
+            return await look(self.outside.database, lambda unit: concerns_us(unit, inbound))
+        # A question of ours may have been asked where no thread of ours is.
+        is_confirmed = inbound.press is not None and inbound.press.act is Act.CONFIRM
+        if inbound.kind is InboundKind.COMMAND or inbound.is_addressed or is_confirmed:
             return True
         thread = await look(self.outside.database, lambda unit: self._thread(unit, inbound, for_change=False))
         if thread is None:

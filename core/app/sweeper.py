@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from core.app.letting_go import let_go
 from core.app.outside import look, transact
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from core.app.outside import Outside
     from core.app.repositories import UnitOfWork
     from core.app.studio import Studio
-    from core.domain.ids import BlobKey, MessageId, TurnId
+    from core.domain.ids import ForgettingId, MessageId, TurnId
 
 BATCH = 100
 """How much one round takes up of each kind; the next round comes soon."""
@@ -57,6 +58,10 @@ class Sweeper:
         for message in await look(self._outside.database, self._unsent_messages):
             self._studio.background.start(self._studio.telling.push(message), "message again")
         await self._finish_deliveries()
+        for forgetting in await look(self._outside.database, self._lying_wishes):
+            self._studio.background.start(
+                self._studio.afterwards.erasing.go_on(forgetting), "forgetting again"
+            )
 
     async def _stale_turns(self, unit: UnitOfWork) -> list[TurnId]:
         before = await unit.now() - timedelta(seconds=self._outside.policy.nudge_again_after_s)
@@ -65,6 +70,10 @@ class Sweeper:
     async def _unsent_messages(self, unit: UnitOfWork) -> list[MessageId]:
         before = await unit.now() - timedelta(seconds=self._outside.policy.nudge_again_after_s)
         return await unit.messages.unsent(before=before, limit=BATCH)
+
+    async def _lying_wishes(self, unit: UnitOfWork) -> list[ForgettingId]:
+        before = await unit.now() - timedelta(seconds=self._outside.policy.nudge_again_after_s)
+        return await unit.forgettings.lying(before=before, limit=BATCH)
 
     async def _finish_deliveries(self) -> None:
         async def lying(unit: UnitOfWork) -> list[Inbound]:
@@ -85,23 +94,5 @@ class Sweeper:
         async for blob in self._outside.blobs.listing():
             if blob.modified_at > old:
                 continue
-            if await self._let_go(blob.key):
-                await self._outside.blobs.delete(blob.key)
-                deleted += 1
+            deleted += await let_go(self._outside, blob.key)
         return deleted
-
-    async def _let_go(self, blob: BlobKey) -> bool:
-        if any([await keeper.needs(blob) for keeper in self._outside.keepers]):
-            return False
-
-        # Nearly all blobs are needed, and readers stand in nobody's way.
-        if await look(self._outside.database, lambda unit: unit.pictures.is_referred_to(blob)):
-            return False
-
-        async def forget(unit: UnitOfWork) -> bool:
-            if await unit.pictures.is_referred_to(blob):
-                return False
-            await unit.pictures.forget(blob)
-            return True
-
-        return await transact(self._outside.database, forget)

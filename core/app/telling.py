@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from core.app.repositories import UnitOfWork
     from core.domain.card import Card, Progress
     from core.domain.generation import Image
-    from core.domain.ids import ChannelRef, MessageId, ThreadRef, WorkspaceId
+    from core.domain.ids import ChannelRef, MessageId, MessageRef, ThreadRef, WorkspaceId
 
 MAX_TRIES = 12
-"""After so many passing faults in a row a message is given up."""
+"""After so many passing faults in a row a message is given up, unless it is to go."""
 
 LONGEST_WAIT_S = 120.0
 
@@ -62,7 +62,7 @@ class Telling:
         message = await transact(self._outside.database, lambda unit: self._claim(unit, message_id))
         if message is None:
             return await self._as_it_stands(message_id)
-        posted = await self._drawn_and_shown(message)
+        posted = await (self._taken_away if message.is_forgotten else self._drawn_and_shown)(message)
         if isinstance(posted, SurfaceFault):
             return await self._not_sent(message, posted)
         await transact(self._outside.database, lambda unit: self._sent(unit, message, posted))
@@ -95,6 +95,26 @@ class Telling:
         except Exception as error:  # noqa: BLE001 - counted as a try, so that it is not repeated for ever
             self._outside.reports.fault("message_not_sent", error, message=message.id)
             return SurfaceFault(SurfaceFaultKind.UNREACHABLE, detail="own_fault")
+
+    async def _taken_away(self, message: MessageRecord) -> Posted | SurfaceFault | None:
+        """Delete the message; where the platform will not let it go, it says that it was forgotten."""
+        try:
+            surface = self._outside.surfaces[message.platform]
+            place = Place(message.workspace, message.channel, message.thread_ref, message.context)
+            ref = message.ref or await self._posted_before(surface, message, place)
+            fault = None if ref is None else await surface.delete(place, ref)
+            if ref is not None and fault is not None and not fault.is_passing:
+                fault = await surface.update(place, ref, await self._composing.card(message))
+        except Exception as error:  # noqa: BLE001 - counted as a try, so that it is not repeated for ever
+            self._outside.reports.fault("message_not_taken_away", error, message=message.id)
+            return SurfaceFault(SurfaceFaultKind.UNREACHABLE, detail="own_fault")
+        return None if fault is None or fault.kind is SurfaceFaultKind.GONE else fault
+
+    @staticmethod
+    async def _posted_before(surface: Surface, message: MessageRecord, place: Place) -> MessageRef | None:
+        """Where a message stands whose sender may have died between the post and storing its id."""
+        found = await surface.find(place, key=message.id) if message.tries > 1 else None
+        return None if found is None else found.message
 
     async def progress(self, turn: TurnRecord, progress: Progress, preview: Image | None = None) -> None:
         """Show how far a turn is, on its placeholder. Never raises: progress is worth no failure."""
@@ -161,8 +181,12 @@ class Telling:
                 return await surface.update(place, found.message, card) or found
         return await surface.post(place, card, key=message.id, private_to=message.private_to)
 
-    async def _sent(self, unit: UnitOfWork, sent: MessageRecord, posted: Posted) -> None:
-        current = await self._bind(unit, sent, posted)
+    async def _sent(self, unit: UnitOfWork, sent: MessageRecord, posted: Posted | None) -> None:
+        """Store that it shows what it should, or (None) that it does not stand any more."""
+        if posted is not None:
+            current = await self._bind(unit, sent, posted)
+        elif (current := await unit.messages.get(sent.id)) is not None:
+            current = replace(current, context="")
         if current is not None:
             await unit.messages.save(replace(current, shown=sent.wanted, tries=0, not_before=None))
 
@@ -181,7 +205,7 @@ class Telling:
         return bound
 
     async def _not_sent(self, message: MessageRecord, fault: SurfaceFault) -> Sent:
-        is_passing = fault.is_passing and message.tries < MAX_TRIES
+        is_passing = fault.is_passing and (message.tries < MAX_TRIES or message.is_forgotten)
         wait_s = min(LONGEST_WAIT_S, max(fault.retry_after_s, 2.0 ** min(message.tries, 7)))
 
         async def store(unit: UnitOfWork) -> None:
@@ -189,7 +213,9 @@ class Telling:
             if current is None:
                 return
             not_before = await unit.now() + timedelta(seconds=wait_s)
-            await unit.messages.save(replace(current, not_before=not_before, is_given_up=not is_passing))
+            # What it was to say before it was to go is given up, not that it goes.
+            is_given_up = not is_passing and current.is_forgotten == message.is_forgotten
+            await unit.messages.save(replace(current, not_before=not_before, is_given_up=is_given_up))
 
         await transact(self._outside.database, store)
         self._outside.reports.warning(

@@ -6,19 +6,22 @@ Owns that translation. Pure.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, assert_never
 
 from core.app.inbound import InboundKind
 from core.domain.card import Act
 from core.domain.ids import Letter
-from core.domain.prompt.directives import parse_command, parse_reply
+from core.domain.prompt.directives import parse_command, parse_form, parse_reply
 from core.domain.prompt.model import (
     Again,
     Cancel,
     Compare,
     Directive,
+    Edit,
     Final,
+    Forget,
+    ForgetWhat,
     GoTo,
     History,
     NotYet,
@@ -38,7 +41,26 @@ class Original:
     """The unchanged file of a picture; only a button asks for it."""
 
 
-Understood = Directive | Original | Problem
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What was asked back is meant. `subject` is the button's, which names what it carries out."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The person took back the message that they had asked with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """The person put other words into the message that they had asked with."""
+
+    wish: Directive | Problem
+
+
+Understood = Directive | Original | Confirmed | Withdrawn | Revised | Problem
 
 _SUBJECT = re.compile(r"v(?P<number>[1-9][0-9]{0,5})(?P<letter>[a-h])?")
 
@@ -52,13 +74,33 @@ def understand(inbound: Inbound) -> Understood:
             return _pressed(inbound.press)
         case InboundKind.SERVICE:
             return NotYet(inbound.text)
+        case InboundKind.MESSAGE if inbound.press is not None and inbound.press.act is Act.EDIT:
+            return _sent_form(inbound, inbound.press)
         case InboundKind.MESSAGE:
-            return parse_reply(
-                inbound.text,
-                is_addressed=inbound.is_addressed,
-                mentions_others=inbound.mentions_others,
-                has_attachments=bool(inbound.attachments),
-            )
+            return _said(inbound)
+        case InboundKind.WITHDRAWN:
+            return Withdrawn()
+        case InboundKind.REVISED:
+            return Revised(_said(inbound))
+        case _:
+            assert_never(inbound.kind)
+
+
+def _said(inbound: Inbound) -> Directive | Problem:
+    return parse_reply(
+        inbound.text,
+        is_addressed=inbound.is_addressed,
+        mentions_others=inbound.mentions_others,
+        has_attachments=bool(inbound.attachments),
+    )
+
+
+def _sent_form(inbound: Inbound, press: Press) -> Edit | Problem:
+    """A form to edit what its button was about, unless the words name another version."""
+    wish = parse_form(inbound.text, has_attachments=bool(inbound.attachments))
+    if isinstance(wish, Problem) or wish.target is not None:
+        return wish
+    return replace(wish, target=target_of(press.subject))
 
 
 def target_of(subject: str) -> Target | None:
@@ -70,11 +112,11 @@ def target_of(subject: str) -> Target | None:
     return Target(int(found["number"]), Letter(letter) if letter else None)
 
 
-def _pressed(press: Press | None) -> Directive | Original:
+def _pressed(press: Press | None) -> Directive | Original | Confirmed:
     if press is None:
         return NotYet("button")
     target = target_of(press.subject)
-    table: dict[Act, Directive | Original | None] = {
+    table: dict[Act, Directive | Original | Confirmed | None] = {
         Act.AGAIN: Again(),
         Act.TRY_AGAIN: Again(),
         Act.UNDO: Undo(),
@@ -87,5 +129,7 @@ def _pressed(press: Press | None) -> Directive | Original:
         Act.WHY: Why(),
         Act.ORIGINAL: Original(),
         Act.CANCEL: Cancel(),
+        Act.DELETE: Forget(ForgetWhat.THIS, target),
+        Act.CONFIRM: Confirmed(press.subject),
     }
     return table.get(press.act) or NotYet(press.act.value)

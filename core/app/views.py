@@ -38,13 +38,17 @@ class QuotaRow:
 
 @dataclass(frozen=True, slots=True)
 class RevisionView:
-    """One revision for a strip: where it came from, what was asked, its pictures (a, b, …)."""
+    """One revision for a strip: where it came from, what was asked, its pictures (a, b, …).
+
+    `is_forgotten`: only its number and its place are left.
+    """
 
     number: int
     parent: Head | None
     text: str
     actor_name: str
     pictures: tuple[PictureRecord, ...]
+    is_forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,13 @@ ON_THE_TURN = frozenset({ThreadNotice.QUEUED, ThreadNotice.CANCELLED, ThreadNoti
 """Notices that a turn's own message tells; the others are messages of their own."""
 
 NOT_TAKEN = frozenset(
-    {ThreadNotice.BUSY, ThreadNotice.CLOSED, ThreadNotice.NO_SUCH_REVISION, ThreadNotice.NO_SUCH_CANDIDATE}
+    {
+        ThreadNotice.BUSY,
+        ThreadNotice.CLOSED,
+        ThreadNotice.NO_SUCH_REVISION,
+        ThreadNotice.NO_SUCH_CANDIDATE,
+        ThreadNotice.REVISION_FORGOTTEN,
+    }
 )
 """Notices that mean: the turn never got a place in the thread, or lost it when the thread was closed."""
 

@@ -25,6 +25,7 @@ from core.domain.events import (
     JobCancelled,
     ReservationGranted,
     ReservationRefused,
+    RevisionsForgotten,
     ThreadClosed,
     Ticket,
     TurnRequested,
@@ -105,7 +106,7 @@ UNSEEN: Final = Cell('next; the Revision stays ("show" posts it again)', moves.f
 
 MOVE_HEAD: Final = Cell(
     'head moves, "moved_to"; or "nothing_to_undo", "nothing_to_redo", '
-    '"no_such_revision", "no_such_candidate"',
+    '"no_such_revision", "no_such_candidate", "revision_forgotten"',
     moves.move_head,
 )
 CANCEL_ASK: Final = Cell(
@@ -127,6 +128,11 @@ CLOSE_JOB: Final = Cell(
 )
 CLOSE_AFTER: Final = Cell("closing; waiting turns drop", moves.close_after)
 
+FORGET: Final = Cell(
+    'revisions forgotten, a forgotten head moves to one that is left; or "busy" while a turn uses one',
+    moves.forget,
+)
+
 
 def _row(event: type[Fact_contra], *cells: Cell[Fact_contra]) -> dict[tuple[State, type[Any]], Cell[Any]]:
     """One row of the table: the event, then its cells in the order of `State`."""
@@ -147,6 +153,7 @@ TABLE: Final[Table] = MappingProxyType({
     **_row(HeadMoved,           MOVE_HEAD, BUSY,       BUSY,       BUSY,        BUSY,        SAY_CLOSED),
     **_row(CancelRequested,     NO_CANCEL, CANCEL_ASK, CANCEL_JOB, DROP_NAMED,  CANCEL_ASK,  IGNORE),
     **_row(ThreadClosed,        CLOSE,     CLOSE_ASK,  CLOSE_JOB,  CLOSE_AFTER, CLOSE_AFTER, IGNORE),
+    **_row(RevisionsForgotten,  FORGET,    FORGET,     FORGET,     FORGET,      FORGET,      FORGET),
 })
 # fmt: on
 
@@ -189,7 +196,7 @@ def _is_late(thread: EditThread, event: Event) -> bool:
     It is answered as if the thread were at rest.
     """
     match event:
-        case TurnRequested() | HeadMoved() | CancelRequested() | ThreadClosed():
+        case TurnRequested() | HeadMoved() | CancelRequested() | ThreadClosed() | RevisionsForgotten():
             return False
         case _ if thread.active is None:
             return False

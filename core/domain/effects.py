@@ -28,6 +28,7 @@ class ThreadNotice(StrEnum):
     NOTHING_TO_CANCEL = "nothing_to_cancel"
     NO_SUCH_REVISION = "no_such_revision"
     NO_SUCH_CANDIDATE = "no_such_candidate"
+    REVISION_FORGOTTEN = "revision_forgotten"
     MOVED_TO = "moved_to"
 
 

@@ -168,6 +168,13 @@ class ThreadClosed:
     """Somebody who may do so closed the thread: replies are no longer edits here."""
 
 
+@dataclass(frozen=True, slots=True)
+class RevisionsForgotten:
+    """Somebody who may do so had these revisions forgotten, by their numbers."""
+
+    numbers: frozenset[int]
+
+
 ReservationVerdict = ReservationGranted | ReservationRefused
 JobOutcome = GenerationSucceeded | GenerationFailed | JobCancelled
 DeliveryOutcome = Delivered | DeliveryFailed
@@ -180,4 +187,5 @@ Event = (
     | HeadMoved
     | CancelRequested
     | ThreadClosed
+    | RevisionsForgotten
 )

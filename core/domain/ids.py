@@ -22,6 +22,9 @@ ReservationId = NewType("ReservationId", str)
 MessageId = NewType("MessageId", str)
 """Our own id of one message on a surface, made before it is posted; its idempotency key."""
 
+ForgettingId = NewType("ForgettingId", str)
+"""Our own id of one wish to have something forgotten, as long as it is being carried out."""
+
 BlobKey = NewType("BlobKey", str)
 """`workspace/sha256` of bytes in the blob store."""
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         JobCancelled,
         ReservationGranted,
         ReservationRefused,
+        RevisionsForgotten,
         ThreadClosed,
         Ticket,
         TurnRequested,
@@ -90,6 +91,8 @@ def _refusal(thread: EditThread, turn: Ticket) -> Say | None:
 
 
 def _what_is_missing(thread: EditThread, head: Head) -> ThreadNotice:
+    if head.revision in thread.forgotten:
+        return ThreadNotice.REVISION_FORGOTTEN
     if thread.lineage.has_revision(head.revision):
         return ThreadNotice.NO_SUCH_CANDIDATE
     return ThreadNotice.NO_SUCH_REVISION
@@ -295,6 +298,13 @@ def close_generating(thread: EditThread, event: ThreadClosed) -> Step:
     """Close once the job, called back, has come home."""
     left, effects = close_reserving(thread, event)
     return left, (*effects, CancelJob(_active(thread).turn_id))
+
+
+def forget(thread: EditThread, event: RevisionsForgotten) -> Step:
+    """Forget revisions, all or none: none while a turn starts from one of them, or is bringing it."""
+    if event.numbers & thread.in_use:
+        return thread, (Say(ThreadNotice.BUSY),)
+    return thread.with_lineage(thread.lineage.forget(event.numbers)), ()
 
 
 # Shared by many cells

@@ -39,7 +39,8 @@ class EditThread:
     `active_base` is what the active turn's job started from, `reservation_id` the hold it has; both are
     None before it starts and after it ends. `is_closing` is only true on the way to CLOSED.
     `undo_trail` and `redo_trail` have their newest head last. `ended` names the latest turns
-    that ended without a revision, so that asking for them again is known as a repeat.
+    that ended without a revision, so that asking for them again is known as a repeat. `forgotten` are the
+    numbers of revisions of which nothing is left but the number.
     """
 
     state: State = State.IDLE
@@ -53,11 +54,12 @@ class EditThread:
     is_closing: bool = False
     reservation_id: ReservationId | None = None
     ended: tuple[TurnId, ...] = ()
+    forgotten: tuple[int, ...] = ()
 
     @property
     def lineage(self) -> Lineage:
         """The revisions and the head, apart from what is going on."""
-        return Lineage(self.revisions, self.head, self.undo_trail, self.redo_trail)
+        return Lineage(self.revisions, self.head, self.undo_trail, self.redo_trail, self.forgotten)
 
     def with_lineage(self, lineage: Lineage) -> EditThread:
         """Return the same thread with these revisions and this head."""
@@ -67,7 +69,16 @@ class EditThread:
             head=lineage.head,
             undo_trail=lineage.undo_trail,
             redo_trail=lineage.redo_trail,
+            forgotten=lineage.forgotten,
         )
+
+    @property
+    def in_use(self) -> frozenset[int]:
+        """The revisions that running and waiting turns start from, and the one that is being delivered."""
+        tickets = (*self.waiting, *((self.active,) if self.active is not None else ()))
+        bases = (self.active_base, *(ticket.base for ticket in tickets))
+        made_now = (one for one in self.revisions[-1:] if self.active and one.turn_id == self.active.turn_id)
+        return frozenset(base.revision for base in bases if base) | {one.number for one in made_now}
 
 
 class ImpossibleMove(Exception):  # noqa: N818 - named for what happened, as the table's BUG cells are

@@ -50,6 +50,7 @@ WORDS_TO_SAY: Final[dict[str, Directive]] = {
     "nothing_to_redo": model.History(),
     "no_such_revision": model.History(),
     "no_such_candidate": model.History(),
+    "revision_forgotten": model.History(),
     "prompt_unknown_option": model.Help(),
     "prompt_no_seeds": model.Again(),
 }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.domain.edit_thread import Head, State
+from core.domain.edit_thread import Head, Revision, State, Ticket
 from core.domain.effects import CancelJob, Say
 from core.domain.events import (
     CancelRequested,
     GoToMove,
     HeadMoved,
     RedoMove,
+    RevisionsForgotten,
     ThreadClosed,
+    TurnRequested,
     UndoMove,
     UseMove,
 )
@@ -26,16 +28,21 @@ from tests.domain.edit_thread_examples import (
     DELIVERIES,
     DELIVERING,
     DROPPED_4,
+    EVERY_ONE,
     FAILURES,
     GENERATING,
     IDLE,
+    MARIA,
     RESERVING,
     SUCCESSES,
     T3,
     T4,
+    T5,
     V1,
     V2,
+    V3,
     VERDICTS,
+    WAITING,
     Example,
     unmoved,
     without_waiting,
@@ -153,4 +160,60 @@ CLOSING = (
     *unmoved("when closed", ThreadClosed(), CLOSED),
 )
 
-EXAMPLES = (*ASKING, *VERDICTS, *SUCCESSES, *FAILURES, *DELIVERIES, *MOVES, *CANCELS, *CLOSING)
+MADE_3_FROM_NOTHING = Revision(3, None, T3, 1)
+FORGET_1, FORGET_2 = RevisionsForgotten(frozenset({1})), RevisionsForgotten(frozenset({2}))
+FORGET_3 = RevisionsForgotten(frozenset({3}))
+
+FORGETTING = (
+    Example("an older one", IDLE, FORGET_1, replace(IDLE, undo_trail=(), forgotten=(1,))),
+    Example("the head", IDLE, FORGET_2, replace(IDLE, head=V1, undo_trail=(), forgotten=(2,))),
+    Example(
+        "the head when closed", CLOSED, FORGET_2, replace(CLOSED, head=V1, undo_trail=(), forgotten=(2,))
+    ),
+    Example(
+        "everything",
+        IDLE,
+        RevisionsForgotten(frozenset({1, 2})),
+        replace(IDLE, head=None, undo_trail=(), forgotten=(1, 2)),
+    ),
+    Example(
+        "the head and its parent, so that the newest that is left is next",
+        replace(IDLE, revisions=(*IDLE.revisions, MADE_3_FROM_NOTHING), redo_trail=(V3,)),
+        RevisionsForgotten(frozenset({1, 2})),
+        replace(
+            IDLE,
+            revisions=(*IDLE.revisions, MADE_3_FROM_NOTHING),
+            head=V3,
+            undo_trail=(),
+            forgotten=(1, 2),
+        ),
+    ),
+    *(
+        Example("what nobody uses", thread, FORGET_1, replace(thread, undo_trail=(), forgotten=(1,)))
+        for thread in (RESERVING, GENERATING, CANCELLING)
+    ),
+    Example("what nobody uses", DELIVERING, FORGET_1, replace(DELIVERING, undo_trail=(V2,), forgotten=(1,))),
+    *unmoved("not what a job starts from", FORGET_2, GENERATING, DELIVERING, CANCELLING, say=Say("busy")),
+    *unmoved("not what is being delivered", FORGET_3, DELIVERING, say=Say("busy")),
+    *unmoved(
+        "not what a waiting turn names",
+        FORGET_1,
+        replace(GENERATING, waiting=(replace(WAITING, base=V1),)),
+        say=Say("busy"),
+    ),
+    *unmoved("no v7", RevisionsForgotten(frozenset({7})), *EVERY_ONE),
+    *unmoved(
+        "no way back to it",
+        HeadMoved(GoToMove(1)),
+        replace(IDLE, undo_trail=(), forgotten=(1,)),
+        say=Say("revision_forgotten", at=V1),
+    ),
+    *unmoved(
+        "no edit of it",
+        TurnRequested(Ticket(T5, MARIA, base=V1)),
+        replace(IDLE, undo_trail=(), forgotten=(1,)),
+        say=Say("revision_forgotten", T5, at=V1),
+    ),
+)
+
+EXAMPLES = (*ASKING, *VERDICTS, *SUCCESSES, *FAILURES, *DELIVERIES, *MOVES, *CANCELS, *CLOSING, *FORGETTING)

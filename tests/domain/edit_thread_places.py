@@ -22,6 +22,7 @@ class Places:
     revisions: list[Revision] = field(default_factory=list)
     visited: list[Head] = field(default_factory=list)
     finger: int = -1
+    forgotten: set[int] = field(default_factory=set)
 
     @property
     def head(self) -> Head | None:
@@ -39,9 +40,39 @@ class Places:
         candidates = {revision.number: revision.candidates for revision in self.revisions}
         if head.revision not in candidates:
             return "no_such_revision"
+        if head.revision in self.forgotten:
+            return "revision_forgotten"
         if head.letter not in LETTERS[: candidates[head.revision]]:
             return "no_such_candidate"
         return None
+
+    def forget(self, numbers: frozenset[int]) -> None:
+        """Strike revisions from the list of places; the finger moves to a place that is left."""
+        self.forgotten |= numbers & {revision.number for revision in self.revisions}
+        here = self._next_of_kin(self.head)
+        places = [*self.visited[: self.finger], here, *self.visited[self.finger + 1 :]]
+        left: list[Head] = []
+        finger = -1
+        for index, place in enumerate(places):
+            if place is not None and place.revision not in self.forgotten and left[-1:] != [place]:
+                left.append(place)
+            if index == self.finger:
+                finger = len(left) - 1
+        self.visited, self.finger = ([], -1) if here is None else (left, finger)
+
+    def _next_of_kin(self, head: Head | None) -> Head | None:
+        """Up the family to the first that lives; where the whole line is gone, the youngest that lives."""
+        if head is None:
+            return None
+        parents = {revision.number: revision.parent for revision in self.revisions}
+        line: Head | None = head
+        while line is not None and line.revision in self.forgotten:
+            line = parents[line.revision]
+        return line or max(
+            (Head(number) for number in parents if number not in self.forgotten),
+            key=lambda one: one.revision,
+            default=None,
+        )
 
     def move(self, move: Move) -> str:
         """Move as a person asked; the code of the notice that answers."""

@@ -22,6 +22,7 @@ from core.domain.events import (
     RedoMove,
     ReservationGranted,
     ReservationRefused,
+    RevisionsForgotten,
     ThreadClosed,
     TurnRequested,
     UndoMove,
@@ -64,6 +65,7 @@ class Walk:
             self.go_on: 8,
             self.move_head: 3,
             self.cancel: 1.5,
+            self.forget: 0.7,
             self.repeat: 3,
             self.talk_nonsense: 3,
             self.start_second_attempt: 1,
@@ -119,6 +121,11 @@ class Walk:
         """Somebody calls off some turns, whatever has become of them."""
         names = [*list(self.world.known)[-5:], STRANGER]
         self.world.tell(CancelRequested(frozenset(self.dice.sample(names, self.dice.randint(1, len(names))))))
+
+    def forget(self) -> None:
+        """Somebody has a revision or two forgotten, whatever is going on with them."""
+        numbers = {self.a_head().revision for _ in range(self.dice.randint(1, 2))}
+        self.world.tell(RevisionsForgotten(frozenset(numbers)))
 
     def close(self) -> None:
         """Somebody closes the thread."""
@@ -202,7 +209,8 @@ class Walk:
             return
         event = self.dice.choice(self.world.told[-12:])
         was_turned_away = isinstance(event, TurnRequested) and event.turn.turn_id not in self.world.known
-        if not was_turned_away and not isinstance(event, HeadMoved):
+        was_kept = isinstance(event, RevisionsForgotten) and not event.numbers <= self.world.places.forgotten
+        if not (was_turned_away or was_kept or isinstance(event, HeadMoved)):
             self.world.play_again(event)
 
     def talk_nonsense(self) -> None:

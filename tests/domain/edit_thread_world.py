@@ -35,6 +35,7 @@ from core.domain.events import (
     RedoMove,
     ReservationGranted,
     ReservationRefused,
+    RevisionsForgotten,
     ThreadClosed,
     Ticket,
     TurnRequested,
@@ -84,6 +85,16 @@ class World:
     def is_quiet(self) -> bool:
         """Whether nothing is under way anywhere."""
         return not (self.awaits_verdict or self.job_base or self.to_deliver)
+
+    def revisions_in_use(self) -> set[int]:
+        """The revisions that somebody works from or is about to, and the one on its way to people."""
+        turns = [*self.queue, *([self.active] if self.active else [])]
+        bases = [turn.base for turn in turns]
+        if self.job_base:
+            bases += self.job_base
+        if self.to_deliver:
+            bases += [Head(self.to_deliver), *(self.books.base or ())]
+        return {base.revision for base in bases if base is not None}
 
     def success(self, attempt_id: AttemptId, candidates: int) -> GenerationSucceeded:
         """Make the fact that an attempt brought pictures, as it would be told now."""
@@ -154,7 +165,7 @@ class World:
 
     # What each fact means to the world
 
-    def note(self, event: Event) -> None:  # noqa: C901 - one case an event, as in a table
+    def note(self, event: Event) -> None:  # noqa: C901, PLR0912 - one case an event, as in a table
         """Write down what a fact means before the machine hears of it."""
         match event:
             case TurnRequested(turn):
@@ -178,6 +189,9 @@ class World:
             case ThreadClosed():
                 self.is_closing = True
                 self.is_called_off |= self.active is not None and not self.to_deliver
+            case RevisionsForgotten(numbers):
+                if not numbers & self.revisions_in_use():
+                    self.places.forget(numbers)
             case HeadMoved():
                 pass
             case _:
@@ -219,6 +233,8 @@ class World:
                 return self.cancel_answer(turn_ids)
             case ThreadClosed():
                 return ["closed" for _ in self.queue]
+            case RevisionsForgotten(numbers):
+                return ["busy"] if numbers & self.revisions_in_use() else []
             case _:
                 assert_never(event)
 
@@ -340,6 +356,8 @@ class World:
         assert list(thread.revisions) == self.places.revisions
         assert thread.head == self.places.head
         assert thread.head is None or thread.lineage.has(thread.head)
+        assert set(thread.forgotten) == self.places.forgotten
+        assert all(thread.lineage.has(place) for place in (*thread.undo_trail, *thread.redo_trail))
         called_back = self.is_called_off and self.job_base is not None
         assert self.times_called_back == int(called_back)
         assert thread.reservation_id == self.books.open_reservation()

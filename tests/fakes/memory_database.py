@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from core.app.errors import Conflict
 from tests.fakes.memory_engine import MemoryAttempts, MemoryGate, MemoryPictures
-from tests.fakes.memory_exchange import MemoryInbox, MemoryMessages, MemoryPeople
+from tests.fakes.memory_exchange import MemoryForgettings, MemoryInbox, MemoryMessages, MemoryPeople
 from tests.fakes.memory_quotas import MemoryQuotas
 from tests.fakes.memory_shelves import Desk, Shelves
 from tests.fakes.memory_work import MemoryThreads, MemoryTurns
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
+    from core.app.forgetting_repository import Forgettings
     from core.app.ledger_repository import Quotas
     from core.app.ports import Clock
     from core.app.repositories import (
@@ -75,6 +76,7 @@ class FakeUnitOfWork:
     messages: Messages
     quotas: Quotas
     pictures: Pictures
+    forgettings: Forgettings
 
     def __init__(self, database: FakeDatabase, *, is_read_only: bool) -> None:
         self._database = database
@@ -95,6 +97,7 @@ class FakeUnitOfWork:
         self.messages = MemoryMessages(desk)
         self.quotas = MemoryQuotas(desk)
         self.pictures = MemoryPictures(desk)
+        self.forgettings = MemoryForgettings(desk)
         return self
 
     async def now(self) -> datetime:

@@ -9,9 +9,25 @@ from typing import TYPE_CHECKING
 from tests.fakes.memory_shelves import Delivery, Desk, add_new
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.app.inbound import Inbound
-    from core.app.records import ActorRecord, MessageRecord, WorkspaceRecord
-    from core.domain.ids import ActorId, ChannelRef, MessageId, MessageRef, WorkspaceId
+    from core.app.records import (
+        ActorRecord,
+        ForgettingRecord,
+        MessageRecord,
+        Saying,
+        ThreadRecord,
+        WorkspaceRecord,
+    )
+    from core.domain.ids import (
+        ActorId,
+        ChannelRef,
+        ForgettingId,
+        MessageId,
+        MessageRef,
+        WorkspaceId,
+    )
 
 
 class MemoryInbox:
@@ -141,6 +157,39 @@ class MemoryMessages:
         records = self._desk.to_read().messages.values()
         return next((each for each in records if (each.workspace, each.channel, each.ref) == place), None)
 
+    async def of_thread(self, thread: ThreadRecord) -> list[MessageRecord]:
+        """All messages of the thread and those that stand in it without being of it, oldest first."""
+        place = (thread.workspace, thread.channel, thread.ref)
+
+        def is_in_it(each: MessageRecord) -> bool:
+            return each.thread_ref is not None and (each.workspace, each.channel, each.thread_ref) == place
+
+        return self._oldest_first(lambda each: each.thread == thread.id or is_in_it(each))
+
+    async def private_to(self, workspace: WorkspaceId, actor: ActorId) -> list[MessageRecord]:
+        """All messages to that person alone, oldest first."""
+        return self._oldest_first(lambda each: (each.workspace, each.private_to) == (workspace, actor))
+
+    def _oldest_first(self, is_wanted: Callable[[MessageRecord], bool]) -> list[MessageRecord]:
+        found = filter(is_wanted, self._desk.to_read().messages.values())
+        return sorted(found, key=lambda each: (each.created_at, each.id))
+
+    async def forget(self, message: MessageId, instead: Saying) -> None:
+        """It should not stand any more. Whoever is sending it now keeps its claim."""
+        messages = self._desk.to_write().messages
+        record = messages.get(message)
+        if record is None or record.is_forgotten:
+            return
+        messages[message] = replace(
+            record,
+            saying=instead,
+            wanted=record.wanted + 1,
+            is_forgotten=True,
+            is_given_up=False,
+            not_before=None,
+            sheet=None,
+        )
+
     def _should_be_sent(self, record: MessageRecord, now: datetime) -> bool:
         sending_until = self._desk.to_read().sending_until.get(record.id)
         return (
@@ -149,3 +198,34 @@ class MemoryMessages:
             and (record.not_before is None or record.not_before <= now)
             and (sending_until is None or sending_until <= now)
         )
+
+
+class MemoryForgettings:
+    """Wishes to have something forgotten."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def add(self, record: ForgettingRecord) -> None:
+        """Somebody has confirmed it."""
+        add_new(self._desk.to_write().forgettings, record.id, record)
+
+    async def get(self, forgetting: ForgettingId, *, for_change: bool = True) -> ForgettingRecord | None:  # noqa: ARG002 - writers are alone
+        """The wish; None once it is over."""
+        return self._desk.to_read().forgettings.get(forgetting)
+
+    async def save(self, record: ForgettingRecord) -> None:
+        """Store how far it is."""
+        forgettings = self._desk.to_write().forgettings
+        if record.id in forgettings:
+            forgettings[record.id] = record
+
+    async def end(self, forgetting: ForgettingId) -> bool:
+        """It is over; False when somebody else ended it first."""
+        return self._desk.to_write().forgettings.pop(forgetting, None) is not None
+
+    async def lying(self, *, before: datetime, limit: int) -> list[ForgettingId]:
+        """Wishes confirmed before then that are not over, oldest first."""
+        records = self._desk.to_read().forgettings.values()
+        old = sorted((each.created_at, each.id) for each in records if each.created_at < before)
+        return [forgetting for _, forgetting in old[:limit]]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.app.records import (
         ActorRecord,
         AttemptRecord,
+        ForgettingRecord,
         MessageRecord,
         PictureRecord,
         ThreadRecord,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         ActorId,
         AttemptId,
         BlobKey,
+        ForgettingId,
         MessageId,
         ReservationId,
         ThreadId,
@@ -96,6 +98,7 @@ class Shelves:
     ended: dict[ReservationId, datetime] = field(default_factory=dict)
     entries: dict[int, Entry] = field(default_factory=dict)
     gate: dict[str, GateRow] = field(default_factory=dict)
+    forgettings: dict[ForgettingId, ForgettingRecord] = field(default_factory=dict)
 
     def copy(self) -> Shelves:
         """Another set of shelves with the same things on them."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.domain.ids import (
         ActorId,
         ChannelRef,
+        MessageRef,
         Platform,
         ThreadId,
         ThreadRef,
@@ -173,6 +174,35 @@ class MemoryTurns:
             if not each.stage.is_over and (placeholder is None or placeholder.ref is None):
                 return each
         return None
+
+    async def by_source(
+        self, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef
+    ) -> TurnRecord | None:
+        """The latest turn that came from that message of a person."""
+        shelves = self._desk.to_read()
+        found = [
+            each
+            for each in _oldest_first(shelves.turns.values())
+            if (each.workspace, each.source) == (workspace, source)
+            and shelves.threads[each.thread].channel == channel
+        ]
+        return found[-1] if found else None
+
+    async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:
+        """The threads with turns of that person of which something is left, the oldest turn's first."""
+        mine = (
+            each.thread
+            for each in _oldest_first(self._desk.to_read().turns.values())
+            if (each.workspace, each.actor) == (workspace, actor) and not each.is_forgotten
+        )
+        return list(dict.fromkeys(mine))
+
+    async def forget(self, record: TurnRecord) -> None:
+        """Store what is left of a turn; what it made and was given is not referred to any more."""
+        shelves = self._desk.to_write()
+        stored = shelves.turns[record.id]
+        shelves.turns[record.id] = replace(record, held_by=stored.held_by, lease_until=stored.lease_until)
+        shelves.made.pop(record.id, None)
 
     async def ahead_of(self, turn: TurnId) -> int:
         """How many turns that wait for the engine were asked for before this one."""

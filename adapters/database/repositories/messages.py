@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Integer, bindparam, case, or_, select, text, update
 
 from adapters.database.rows import fields_of, record_of
-from adapters.database.statements import NOW, param
+from adapters.database.statements import NOW, long, param
 from adapters.database.tables import MESSAGE, UNSENT
 from core.app.records import MessageRecord
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement
 
     from adapters.database.transaction import Transaction
-    from core.domain.ids import ChannelRef, MessageId, MessageRef, WorkspaceId
+    from core.app.records import Saying, ThreadRecord
+    from core.domain.ids import ActorId, ChannelRef, MessageId, MessageRef, WorkspaceId
 
 
 def _larger(column: Column[int]) -> ColumnElement[int]:
@@ -52,6 +53,17 @@ _LATE = (
 )
 _UNPOSTED = select(MESSAGE).where(
     text(UNSENT), _IS_THERE, MESSAGE.c.ref.is_(None), MESSAGE.c.turn.is_not(None), MESSAGE.c.tries > 0
+)
+_OLDEST_FIRST = select(MESSAGE).order_by(MESSAGE.c.created_at, MESSAGE.c.id)
+_IS_IN_IT = _IS_THERE & (MESSAGE.c.thread_ref == param("ref"))
+_OF_THREAD = _OLDEST_FIRST.where(or_(MESSAGE.c.thread == param("thread"), _IS_IN_IT))
+_PRIVATE_TO = _OLDEST_FIRST.where(
+    MESSAGE.c.private_to == param("actor"), MESSAGE.c.workspace == param("workspace")
+)
+_FORGET = (
+    update(MESSAGE)
+    .where(_IS_THIS, MESSAGE.c.is_forgotten.is_(False))
+    .values(wanted=MESSAGE.c.wanted + 1, is_forgotten=True, is_given_up=False, not_before=None, sheet=None)
 )
 _BY_REF = select(MESSAGE).where(_IS_THERE, MESSAGE.c.ref == param("ref"))
 
@@ -106,3 +118,18 @@ class SqlMessages:
         place = {"workspace": workspace, "channel": channel, "ref": ref}
         row = await self._transaction.one(_BY_REF, place)
         return None if row is None else record_of(MessageRecord, row)
+
+    async def of_thread(self, thread: ThreadRecord) -> list[MessageRecord]:
+        """All messages of the thread and those that stand in it without being of it, oldest first."""
+        place = {"workspace": thread.workspace, "channel": thread.channel, "ref": thread.ref}
+        rows = await self._transaction.all(long(_OF_THREAD), {"thread": thread.id, **place})
+        return [record_of(MessageRecord, row) for row in rows]
+
+    async def private_to(self, workspace: WorkspaceId, actor: ActorId) -> list[MessageRecord]:
+        """All messages to that person alone, oldest first."""
+        rows = await self._transaction.all(long(_PRIVATE_TO), {"workspace": workspace, "actor": actor})
+        return [record_of(MessageRecord, row) for row in rows]
+
+    async def forget(self, message: MessageId, instead: Saying) -> None:
+        """It should not stand any more. Whoever is sending it now keeps its claim."""
+        await self._transaction.change(_FORGET, {"which": message, "saying": instead})

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from adapters.database.repositories.turn_line import IS_DUE, IS_UNHELD
 from adapters.database.statements import is_one_of, param
-from adapters.database.tables import CANDIDATE, MESSAGE, PICTURE, TURN
+from adapters.database.tables import CANDIDATE, MESSAGE, PICTURE, REFERENCE, THREAD, TURN
 from core.app.records import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Select, Update
+    from sqlalchemy import Delete, Select, Update
 
     from adapters.database.transaction import Fields
     from core.domain.ids import TurnId
@@ -54,6 +54,28 @@ TWIN: Select[Any] = (
     .order_by(TURN.c.created_at, TURN.c.id)
     .limit(1)
 )
+
+BY_SOURCE: Select[Any] = (
+    select(TURN)
+    .join(THREAD, THREAD.c.id == TURN.c.thread)
+    .where(
+        TURN.c.workspace == param("workspace"),
+        TURN.c.source == param("source"),
+        THREAD.c.channel == param("channel"),
+    )
+    .order_by(TURN.c.created_at.desc(), TURN.c.id.desc())
+    .limit(1)
+)
+
+THREADS_OF: Select[Any] = (
+    select(TURN.c.thread)
+    .where(TURN.c.actor == param("actor"), TURN.c.workspace == param("workspace"), ~TURN.c.is_forgotten)
+    .group_by(TURN.c.thread)
+    .order_by(func.min(TURN.c.created_at), TURN.c.thread)
+)
+
+NO_CANDIDATES: Delete = delete(CANDIDATE).where(CANDIDATE.c.turn == param("turn"))
+NO_REFERENCES: Delete = delete(REFERENCE).where(REFERENCE.c.turn == param("turn"))
 
 _MADE = (
     select(CANDIDATE.c.turn, PICTURE)

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from adapters.database.repositories import turn_line, turn_statements
 from adapters.database.repositories.pictures import picture_columns, picture_of
 from adapters.database.rows import fields_of, record_of
+from adapters.database.statements import long
 from adapters.database.tables import CANDIDATE, PICTURE, REFERENCE, TURN
 from core.app.records import Stage, TurnRecord
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from adapters.database.transaction import Fields, Transaction
     from core.app.records import PictureRecord
     from core.domain.fair_share import Flow
-    from core.domain.ids import ActorId, ThreadId, TurnId, WorkspaceId
+    from core.domain.ids import ActorId, ChannelRef, MessageRef, ThreadId, TurnId, WorkspaceId
 
 # Before the engine has answered there is no picture to look for.
 _WITHOUT_PICTURES = frozenset({Stage.WAITING, Stage.QUEUED, Stage.ANNOUNCED, Stage.GENERATING})
@@ -141,6 +142,27 @@ class SqlTurns:
         wish = {"workspace": workspace, "actor": actor, "twin_key": twin_key, "since": since}
         rows = await self._transaction.all(turn_statements.TWIN, wish)
         return next(iter(await self._with_pictures(rows)), None)
+
+    async def by_source(
+        self, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef
+    ) -> TurnRecord | None:
+        """The latest turn that came from that message of a person."""
+        where = {"workspace": workspace, "channel": channel, "source": source}
+        rows = await self._transaction.all(turn_statements.BY_SOURCE, where)
+        return next(iter(await self._with_pictures(rows)), None)
+
+    async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:
+        """The threads with turns of that person of which something is left."""
+        whose = {"workspace": workspace, "actor": actor}
+        rows = await self._transaction.all(long(turn_statements.THREADS_OF), whose)
+        return [row["thread"] for row in rows]
+
+    async def forget(self, record: TurnRecord) -> None:
+        """Store what is left of a turn that is over, and let go of its pictures and references."""
+        self._held.pop(record.id, None)
+        await self._transaction.change(turn_statements.NO_CANDIDATES, {"turn": record.id})
+        await self._transaction.change(turn_statements.NO_REFERENCES, {"turn": record.id})
+        await self.save(record, stage=record.stage)
 
     async def ahead_of(self, turn: TurnId) -> int:
         """How many turns that wait for the engine were asked for before this one."""

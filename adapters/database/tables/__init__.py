@@ -8,6 +8,7 @@ from __future__ import annotations
 from adapters.database.tables.base import METADATA
 from adapters.database.tables.exchange import (
     ACTOR,
+    FORGETTING,
     GATE,
     INBOX,
     MESSAGE,
@@ -26,6 +27,7 @@ __all__ = [
     "CANDIDATE",
     "COUNTER",
     "ENTRY",
+    "FORGETTING",
     "GATE",
     "INBOX",
     "MESSAGE",

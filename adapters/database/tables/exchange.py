@@ -13,6 +13,7 @@ from sqlalchemy import Index, text
 from adapters.database import codec
 from adapters.database.tables.base import Row, document, moment, string, table_of, words
 from core.domain.ids import Platform
+from core.domain.prompt.model import ForgetWhat
 
 PENDING = "inbound IS NOT NULL"
 """The condition of the index over unfinished deliveries; queries must spell it the same."""
@@ -65,6 +66,9 @@ class MessageRow(Row, table=True):
     __table_args__ = (
         Index(None, "workspace", "channel", "ref"),
         Index(None, "sheet"),
+        Index(None, "thread"),
+        Index(None, "thread_ref"),
+        Index(None, "private_to"),
         Index(
             "ix_surface_message_unsent",
             "created_at",
@@ -92,7 +96,33 @@ class MessageRow(Row, table=True):
     not_before: datetime | None = moment(nullable=True)
     is_given_up: bool
     sheet: str | None = string(nullable=True)
+    is_forgotten: bool
     sending_until: datetime | None = moment(nullable=True)
+
+
+class ForgettingRow(Row, table=True):
+    """A confirmed wish to have something forgotten, until all of it is gone."""
+
+    __tablename__ = "forgetting"
+    __table_args__ = (Index(None, "created_at"),)
+
+    id: str = string(primary_key=True)
+    what: ForgetWhat = words(ForgetWhat)
+    workspace: str = string()
+    platform: Platform = words(Platform)
+    channel: str = string()
+    actor: str = string()
+    locale: str = string()
+    created_at: datetime = moment()
+    thread: str | None = string(nullable=True)
+    revision: int | None = None
+    thread_ref: str | None = string(nullable=True)
+    context: str = string()
+    threads: Any = document(codec.THREAD_IDS)
+    messages: Any = document(codec.MESSAGE_IDS)
+    blobs: Any = document(codec.BLOB_KEYS)
+    pictures: int
+    words: int
 
 
 class GateRow(Row, table=True):
@@ -111,3 +141,4 @@ WORKSPACE = table_of(WorkspaceRow)
 ACTOR = table_of(ActorRow)
 MESSAGE = table_of(MessageRow)
 GATE = table_of(GateRow)
+FORGETTING = table_of(ForgettingRow)

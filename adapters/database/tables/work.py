@@ -41,6 +41,7 @@ class EditThreadRow(Row, table=True):
     is_closing: bool
     reservation_id: str | None = string(nullable=True)
     ended: Any = document(codec.TURN_IDS)
+    forgotten: Any = document(codec.NUMBERS)
 
 
 class RevisionRow(Row, table=True):
@@ -65,6 +66,7 @@ class TurnRow(Row, table=True):
         # Few turns are unfinished, however many there have been: everything that looks for work starts here.
         Index(None, "stage", "created_at"),
         Index(None, "actor", "twin_key", "created_at"),
+        Index(None, "workspace", "source"),
     )
 
     id: str = string(primary_key=True)
@@ -97,6 +99,8 @@ class TurnRow(Row, table=True):
     tries: int
     twin_key: str = string()
     finished_at: datetime | None = moment(nullable=True)
+    source: str | None = string(nullable=True)
+    is_forgotten: bool
 
 
 class AttemptRow(Row, table=True):

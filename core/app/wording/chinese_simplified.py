@@ -190,6 +190,30 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{references} 张。",
         "why_cost": "费用：{price}。",
         "why_sent": "发送给模型的内容：",
+        # --- forgetting, and messages that are taken back ---
+        "button_delete": "删除…",
+        "button_forget": "是，忘记它",
+        "forget_ask_this": "要永久忘记 {head} 吗？将消失的有：它的图片（{pictures} "
+        "张）和要求它的文字，以及 Inkthread 关于它的消息（{messages} "
+        "条）。要求者：{names}。其他版本会保留。此操作无法撤销。",
+        "forget_ask_thread": "要永久忘记整个对话吗？将消失的有：图片（{pictures} 张）、请求（{words} "
+        "个）和 Inkthread 在这里的消息（{messages} 条）。要求者：{names}。对话会被关闭。此操作无法撤销。",
+        "forget_ask_me": "要忘记您在这个工作区要求过的一切吗？将消失的有：您的名字、您的图片（{pictures} "
+        "张）、您的请求（{words} 个）和 Inkthread 关于它们的消息（{messages} "
+        "条），在所有对话中。别人要求的会保留。此操作无法撤销。",
+        "forget_busy": "有一个正在进行或等待中的请求以 {head} 为起点。请等它完成，或取消它，然后再删除 "
+        "{head}。",
+        "forget_waiting": "这里正在制作图片。它会先被取消，然后一切都会消失，并会通知您。",
+        "forget_nothing": "这里没有还能忘记的内容。",
+        "forget_where": "请在相关的对话里说这句话。",
+        "forgot": "已忘记。已消失：图片 {pictures} 张，请求 {words} 个，消息 {messages} "
+        "条。账目里只留下数字，没有文字和图片。",
+        "forgot_but_left": "已忘记。已消失：图片 {pictures} 张，请求 {words} 个，消息 {messages} "
+        "条。账目里只留下数字，没有文字和图片。平台不让删除的消息：{left} 条，请手动删除。",
+        "forgotten": "这条内容已应要求被忘记。",
+        "revision_forgotten": "v{revision} 已被忘记，无法再使用。说“历史”可以查看还有哪些版本。",
+        "revised_late": "这个请求已经按您最初的文字开始了，修改来得太晚。请在它的对话里回复想要的改动。",
+        "withdrawn_late": "您的消息已删除，但图片已经在制作中。请在它的消息上取消，或等图片出来后删除它。",
         # --- help ---
         "help_text": "在这里可以说什么",
         "help_new": "/imagine 加上你想看到的内容：生成一张新图片。选项：--ar 16:9、--size 2k、--quality "

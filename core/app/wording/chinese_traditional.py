@@ -190,6 +190,30 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{references} 張。",
         "why_cost": "費用：{price}。",
         "why_sent": "傳送給模型的內容：",
+        # --- forgetting, and messages that are taken back ---
+        "button_delete": "刪除…",
+        "button_forget": "是，忘記它",
+        "forget_ask_this": "要永久忘記 {head} 嗎？將消失的有：它的圖片（{pictures} "
+        "張）和要求它的文字，以及 Inkthread 關於它的訊息（{messages} "
+        "則）。要求者：{names}。其他版本會保留。此操作無法復原。",
+        "forget_ask_thread": "要永久忘記整個對話嗎？將消失的有：圖片（{pictures} 張）、請求（{words} "
+        "個）和 Inkthread 在這裡的訊息（{messages} 則）。要求者：{names}。對話會被關閉。此操作無法復原。",
+        "forget_ask_me": "要忘記您在這個工作區要求過的一切嗎？將消失的有：您的名字、您的圖片（{pictures} "
+        "張）、您的請求（{words} 個）和 Inkthread 關於它們的訊息（{messages} "
+        "則），在所有對話中。別人要求的會保留。此操作無法復原。",
+        "forget_busy": "有一個正在進行或等待中的請求以 {head} 為起點。請等它完成，或取消它，然後再刪除 "
+        "{head}。",
+        "forget_waiting": "這裡正在製作圖片。它會先被取消，然後一切都會消失，並會通知您。",
+        "forget_nothing": "這裡沒有還能忘記的內容。",
+        "forget_where": "請在相關的對話裡說這句話。",
+        "forgot": "已忘記。已消失：圖片 {pictures} 張，請求 {words} 個，訊息 {messages} "
+        "則。帳目裡只留下數字，沒有文字和圖片。",
+        "forgot_but_left": "已忘記。已消失：圖片 {pictures} 張，請求 {words} 個，訊息 {messages} "
+        "則。帳目裡只留下數字，沒有文字和圖片。平台不讓刪除的訊息：{left} 則，請手動刪除。",
+        "forgotten": "這則內容已應要求被忘記。",
+        "revision_forgotten": "v{revision} 已被忘記，無法再使用。說「歷史」可以查看還有哪些版本。",
+        "revised_late": "這個請求已經按您最初的文字開始了，修改來得太晚。請在它的對話裡回覆想要的改動。",
+        "withdrawn_late": "您的訊息已刪除，但圖片已經在製作中。請在它的訊息上取消，或等圖片出來後刪除它。",
         # --- help ---
         "help_text": "在這裡可以說什麼",
         "help_new": "/imagine 加上你想看到的內容：產生一張新圖片。選項：--ar 16:9、--size 2k、--quality "

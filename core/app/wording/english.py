@@ -230,6 +230,36 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Pictures asked for: {count}. References: {references}.",
         "why_cost": "Cost: {price}.",
         "why_sent": "What the model was sent:",
+        # --- forgetting, and messages that are taken back ---
+        "button_delete": "Delete…",
+        "button_forget": "Yes, forget it",
+        "forget_ask_this": "Forget {head} for good? What goes: its pictures ({pictures}) with the words "
+        "that asked for them, and Inkthread’s messages about it ({messages}). Asked for by: {names}. "
+        "Other versions stay. This cannot be undone.",
+        "forget_ask_thread": "Forget this whole thread for good? What goes: pictures ({pictures}), "
+        "requests ({words}) and Inkthread’s messages here ({messages}). Asked for by: {names}. The thread "
+        "is closed. This cannot be undone.",
+        "forget_ask_me": "Forget everything you asked for in this workspace? What goes: your name, your "
+        "pictures ({pictures}), your requests ({words}) and Inkthread’s messages about them ({messages}), "
+        "in all threads. What others asked for stays. This cannot be undone.",
+        "forget_busy": "A request that is running or waiting starts from {head}. Wait until it is done, or "
+        "cancel it; then delete {head}.",
+        "forget_waiting": "Something here is being made right now. It is called off, then everything goes, "
+        "and you are told.",
+        "forget_nothing": "There is nothing here that could still be forgotten.",
+        "forget_where": "Say this in the thread that it is about.",
+        "forgot": "Forgotten. Gone: pictures {pictures}, requests {words}, messages {messages}. Only "
+        "numbers stay in the books, without words or pictures.",
+        "forgot_but_left": "Forgotten. Gone: pictures {pictures}, requests {words}, messages {messages}. "
+        "Only numbers stay in the books, without words or pictures. Messages that the platform would not "
+        "let go: {left}; delete them by hand.",
+        "forgotten": "This was forgotten on request.",
+        "revision_forgotten": "v{revision} was forgotten, so nothing can be done with it any more. Say "
+        "“history” to see what there is.",
+        "revised_late": "This was begun with your first words, so the new ones come too late. Reply in its "
+        "thread with what to change.",
+        "withdrawn_late": "Your message is gone, but its picture is being made already. Cancel it on its "
+        "own message, or delete the picture once it is there.",
         # --- help ---
         "help_text": "What you can say here",
         "help_new": "/imagine and what you want to see makes a new picture. Options: --ar 16:9, --size 2k, "

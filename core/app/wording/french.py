@@ -257,6 +257,36 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "Références : {references}.",
         "why_cost": "Coût : {price}.",
         "why_sent": "Ce que le modèle a reçu :",
+        # --- forgetting, and messages that are taken back ---
+        "button_delete": "Supprimer…",
+        "button_forget": "Oui, oublier",
+        "forget_ask_this": "Oublier {head} pour toujours ? Disparaissent : ses images ({pictures}) avec "
+        "les mots qui les ont demandées, et les messages d’Inkthread à son sujet ({messages}). Demandé "
+        "par : {names}. Les autres versions restent. C’est irréversible.",
+        "forget_ask_thread": "Oublier tout ce fil pour toujours ? Disparaissent : les images ({pictures}), "
+        "les demandes ({words}) et les messages d’Inkthread ici ({messages}). Demandé par : {names}. Le "
+        "fil est fermé. C’est irréversible.",
+        "forget_ask_me": "Oublier tout ce que vous avez demandé dans cet espace ? Disparaissent : votre "
+        "nom, vos images ({pictures}), vos demandes ({words}) et les messages d’Inkthread à leur sujet "
+        "({messages}), dans tous les fils. Ce que d’autres ont demandé reste. C’est irréversible.",
+        "forget_busy": "Une demande en cours ou en attente part de {head}. Attendez qu’elle soit finie, ou "
+        "annulez-la ; supprimez {head} ensuite.",
+        "forget_waiting": "Quelque chose est en train d’être fait ici. C’est d’abord annulé, puis tout "
+        "disparaît, et vous êtes prévenu.",
+        "forget_nothing": "Il n’y a plus rien à oublier ici.",
+        "forget_where": "Dites-le dans le fil concerné.",
+        "forgot": "Oublié. Ont disparu : images {pictures}, demandes {words}, messages {messages}. Seuls "
+        "des chiffres restent dans les comptes, sans mots ni images.",
+        "forgot_but_left": "Oublié. Ont disparu : images {pictures}, demandes {words}, messages "
+        "{messages}. Seuls des chiffres restent dans les comptes, sans mots ni images. Messages que la "
+        "plateforme n’a pas laissé retirer : {left} ; supprimez-les à la main.",
+        "forgotten": "Ceci a été oublié sur demande.",
+        "revision_forgotten": "v{revision} a été oubliée, on ne peut plus rien en faire. Dites "
+        "« historique » pour voir ce qu’il y a.",
+        "revised_late": "Cela a commencé avec vos premiers mots, les nouveaux arrivent trop tard. Répondez "
+        "dans son fil avec ce qu’il faut changer.",
+        "withdrawn_late": "Votre message n’est plus là, mais son image est déjà en cours. Annulez-la sur "
+        "son propre message, ou supprimez l’image quand elle sera là.",
         # --- help ---
         "help_text": "Ce que vous pouvez dire ici",
         "help_new": "/imagine et ce que vous voulez voir crée une nouvelle image. Options : --ar 16:9, "

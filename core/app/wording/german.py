@@ -244,6 +244,37 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Referenzbilder: {references}.",
         "why_cost": "Kosten: {price}.",
         "why_sent": "Was an das Modell ging:",
+        # --- forgetting, and messages that are taken back ---
+        "button_delete": "Löschen…",
+        "button_forget": "Ja, vergessen",
+        "forget_ask_this": "{head} für immer vergessen? Es verschwinden: die Bilder ({pictures}) mit den "
+        "Worten, die sie verlangt haben, und die Nachrichten von Inkthread dazu ({messages}). Verlangt "
+        "von: {names}. Andere Versionen bleiben. Das lässt sich nicht rückgängig machen.",
+        "forget_ask_thread": "Diesen ganzen Thread für immer vergessen? Es verschwinden: Bilder "
+        "({pictures}), Aufträge ({words}) und die Nachrichten von Inkthread hier ({messages}). Verlangt "
+        "von: {names}. Der Thread wird geschlossen. Das lässt sich nicht rückgängig machen.",
+        "forget_ask_me": "Alles vergessen, was du in diesem Workspace verlangt hast? Es verschwinden: dein "
+        "Name, deine Bilder ({pictures}), deine Aufträge ({words}) und die Nachrichten von Inkthread dazu "
+        "({messages}), in allen Threads. Was andere verlangt haben, bleibt. Das lässt sich nicht "
+        "rückgängig machen.",
+        "forget_busy": "Ein Auftrag, der läuft oder wartet, geht von {head} aus. Warte, bis er fertig ist, "
+        "oder brich ihn ab; lösche {head} danach.",
+        "forget_waiting": "Hier wird gerade etwas gemacht. Es wird abgebrochen, dann verschwindet alles, "
+        "und du bekommst Bescheid.",
+        "forget_nothing": "Hier gibt es nichts, was noch vergessen werden könnte.",
+        "forget_where": "Sag das in dem Thread, um den es geht.",
+        "forgot": "Vergessen. Weg sind: Bilder {pictures}, Aufträge {words}, Nachrichten {messages}. In "
+        "den Büchern bleiben nur Zahlen, ohne Worte und Bilder.",
+        "forgot_but_left": "Vergessen. Weg sind: Bilder {pictures}, Aufträge {words}, Nachrichten "
+        "{messages}. In den Büchern bleiben nur Zahlen, ohne Worte und Bilder. Nachrichten, die die "
+        "Plattform nicht hergab: {left}; lösche sie von Hand.",
+        "forgotten": "Das wurde auf Wunsch vergessen.",
+        "revision_forgotten": "v{revision} wurde vergessen, damit lässt sich nichts mehr machen. Sag "
+        "„Verlauf“, um zu sehen, was es gibt.",
+        "revised_late": "Das wurde mit deinen ersten Worten begonnen, die neuen kommen zu spät. Antworte "
+        "im Thread, was sich ändern soll.",
+        "withdrawn_late": "Deine Nachricht ist weg, aber ihr Bild wird schon gemacht. Brich es an seiner "
+        "eigenen Nachricht ab, oder lösche das Bild, wenn es da ist.",
         # --- help ---
         "help_text": "Was du hier sagen kannst",
         "help_new": "/imagine und was du sehen willst ergibt ein neues Bild. Optionen: --ar 16:9, --size "

@@ -226,6 +226,37 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{references}。",
         "why_cost": "料金：{price}。",
         "why_sent": "モデルに送った内容：",
+        # --- forgetting, and messages that are taken back ---
+        "button_delete": "削除…",
+        "button_forget": "はい、忘れる",
+        "forget_ask_this": "{head} を完全に忘れますか？ 消えるもの：その画像（{pictures} "
+        "枚）と依頼の言葉、Inkthread の関連メッセージ（{messages} "
+        "件）。依頼した人：{names}。ほかのバージョンは残ります。元に戻せません。",
+        "forget_ask_thread": "このスレッド全体を完全に忘れますか？ 消えるもの：画像（{pictures} "
+        "枚）、依頼（{words} 件）、ここでの Inkthread のメッセージ（{messages} "
+        "件）。依頼した人：{names}。スレッドは閉じられます。元に戻せません。",
+        "forget_ask_me": "このワークスペースであなたが依頼したものをすべて忘れますか？ "
+        "消えるもの：あなたの名前、画像（{pictures} 枚）、依頼（{words} 件）、それに関する Inkthread "
+        "のメッセージ（{messages} "
+        "件）。すべてのスレッドが対象です。ほかの人の依頼は残ります。元に戻せません。",
+        "forget_busy": "実行中または待機中の依頼が {head} "
+        "から始まります。終わるのを待つかキャンセルしてから、{head} を削除してください。",
+        "forget_waiting": "いまここで作成中のものがあります。中止してからすべてを消し、お知らせします。",
+        "forget_nothing": "ここには、これ以上忘れられるものがありません。",
+        "forget_where": "対象のスレッドの中で言ってください。",
+        "forgot": "忘れました。消えたもの：画像 {pictures} 枚、依頼 {words} 件、メッセージ {messages} "
+        "件。帳簿には数字だけが残り、言葉や画像は残りません。",
+        "forgot_but_left": "忘れました。消えたもの：画像 {pictures} 枚、依頼 {words} 件、メッセージ "
+        "{messages} "
+        "件。帳簿には数字だけが残り、言葉や画像は残りません。プラットフォームが消させないメッセージ："
+        "{left} 件。手動で削除してください。",
+        "forgotten": "これは依頼により忘れられました。",
+        "revision_forgotten": "v{revision} "
+        "は忘れられたため、もう使えません。「履歴」と言うと、いまあるものが見られます。",
+        "revised_late": "これは最初の言葉ですでに始まっているため、変更は間に合いません。そのスレッドに、変"
+        "えたいことを返信してください。",
+        "withdrawn_late": "メッセージは消えましたが、画像はすでに作成中です。その画像のメッセージでキャンセ"
+        "ルするか、できてから削除してください。",
         # --- help ---
         "help_text": "ここで言えること",
         "help_new": "/imagine に見たいものを続けると、新しい画像ができます。オプション：--ar 16:9、--size "

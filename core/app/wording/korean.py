@@ -221,6 +221,36 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "이미지: {references}개.",
         "why_cost": "비용: {price}.",
         "why_sent": "모델에 보낸 내용:",
+        # --- forgetting, and messages that are taken back ---
+        "button_delete": "삭제…",
+        "button_forget": "네, 잊어 주세요",
+        "forget_ask_this": "{head}을(를) 완전히 잊을까요? 사라지는 것: 그 그림({pictures}장)과 요청한 말, "
+        "그에 관한 Inkthread 메시지({messages}개). 요청한 사람: {names}. 다른 버전은 남습니다. 되돌릴 수 "
+        "없습니다.",
+        "forget_ask_thread": "이 스레드 전체를 완전히 잊을까요? 사라지는 것: 그림({pictures}장), "
+        "요청({words}개), 여기의 Inkthread 메시지({messages}개). 요청한 사람: {names}. 스레드는 닫힙니다. "
+        "되돌릴 수 없습니다.",
+        "forget_ask_me": "이 워크스페이스에서 요청하신 모든 것을 잊을까요? 사라지는 것: 이름, "
+        "그림({pictures}장), 요청({words}개), 그에 관한 Inkthread 메시지({messages}개). 모든 스레드에서 "
+        "사라집니다. 다른 사람이 요청한 것은 남습니다. 되돌릴 수 없습니다.",
+        "forget_busy": "진행 중이거나 기다리는 요청이 {head}에서 시작합니다. 끝날 때까지 기다리거나 취소한 "
+        "다음 {head}을(를) 삭제하세요.",
+        "forget_waiting": "지금 여기서 만들고 있는 것이 있습니다. 먼저 취소한 다음 모두 지우고 알려 "
+        "드립니다.",
+        "forget_nothing": "여기에는 더 잊을 것이 없습니다.",
+        "forget_where": "해당 스레드 안에서 말해 주세요.",
+        "forgot": "잊었습니다. 사라진 것: 그림 {pictures}장, 요청 {words}개, 메시지 {messages}개. 장부에는 "
+        "말이나 그림 없이 숫자만 남습니다.",
+        "forgot_but_left": "잊었습니다. 사라진 것: 그림 {pictures}장, 요청 {words}개, 메시지 {messages}개. "
+        "장부에는 말이나 그림 없이 숫자만 남습니다. 플랫폼이 지우지 못하게 한 메시지: {left}개. 직접 "
+        "삭제해 주세요.",
+        "forgotten": "요청에 따라 잊었습니다.",
+        "revision_forgotten": "v{revision}은(는) 잊혀서 더는 쓸 수 없습니다. “기록”이라고 말하면 남은 것을 "
+        "볼 수 있습니다.",
+        "revised_late": "처음 쓰신 말로 이미 시작되어 바꾼 말은 늦었습니다. 그 스레드에 바꿀 점을 답장해 "
+        "주세요.",
+        "withdrawn_late": "메시지는 지워졌지만 그림은 이미 만들고 있습니다. 그 메시지에서 취소하거나, "
+        "그림이 나오면 삭제하세요.",
         # --- help ---
         "help_text": "여기서 할 수 있는 말",
         "help_new": "/imagine 뒤에 보고 싶은 것을 적으면 새 이미지를 만들어요. 옵션: --ar 16:9, --size 2k, "

@@ -232,6 +232,36 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Referências: {references}.",
         "why_cost": "Custo: {price}.",
         "why_sent": "O que foi enviado ao modelo:",
+        # --- forgetting, and messages that are taken back ---
+        "button_delete": "Excluir…",
+        "button_forget": "Sim, esquecer",
+        "forget_ask_this": "Esquecer {head} para sempre? Desaparecem: as imagens ({pictures}) com as "
+        "palavras que as pediram e as mensagens do Inkthread sobre ela ({messages}). Pedido por: {names}. "
+        "As outras versões ficam. Não dá para desfazer.",
+        "forget_ask_thread": "Esquecer toda esta conversa para sempre? Desaparecem: imagens ({pictures}), "
+        "pedidos ({words}) e as mensagens do Inkthread aqui ({messages}). Pedido por: {names}. A conversa "
+        "é fechada. Não dá para desfazer.",
+        "forget_ask_me": "Esquecer tudo o que você pediu neste espaço? Desaparecem: o seu nome, as suas "
+        "imagens ({pictures}), os seus pedidos ({words}) e as mensagens do Inkthread sobre eles "
+        "({messages}), em todas as conversas. O que outros pediram fica. Não dá para desfazer.",
+        "forget_busy": "Um pedido em andamento ou à espera parte de {head}. Espere até acabar, ou "
+        "cancele-o; depois exclua {head}.",
+        "forget_waiting": "Algo está sendo feito aqui agora. Primeiro é cancelado, depois tudo desaparece, "
+        "e você é avisado.",
+        "forget_nothing": "Aqui não há mais nada que possa ser esquecido.",
+        "forget_where": "Diga isso na conversa de que se trata.",
+        "forgot": "Esquecido. Desapareceram: imagens {pictures}, pedidos {words}, mensagens {messages}. "
+        "Nas contas ficam só números, sem palavras nem imagens.",
+        "forgot_but_left": "Esquecido. Desapareceram: imagens {pictures}, pedidos {words}, mensagens "
+        "{messages}. Nas contas ficam só números, sem palavras nem imagens. Mensagens que a plataforma "
+        "não deixou tirar: {left}; apague-as à mão.",
+        "forgotten": "Isto foi esquecido a pedido.",
+        "revision_forgotten": "v{revision} foi esquecida, já não dá para usá-la. Diga “histórico” para ver "
+        "o que há.",
+        "revised_late": "Isto começou com as suas primeiras palavras, as novas chegam tarde. Responda na "
+        "conversa dizendo o que mudar.",
+        "withdrawn_late": "A sua mensagem já não está aqui, mas a imagem já está sendo feita. Cancele-a na "
+        "mensagem dela, ou exclua a imagem quando chegar.",
         # --- help ---
         "help_text": "O que você pode dizer aqui",
         "help_new": "/imagine e o que você quer ver cria uma imagem nova. Opções: --ar 16:9, --size 2k, "

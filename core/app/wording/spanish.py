@@ -239,6 +239,36 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Referencias: {references}.",
         "why_cost": "Coste: {price}.",
         "why_sent": "Lo que se envió al modelo:",
+        # --- forgetting, and messages that are taken back ---
+        "button_delete": "Eliminar…",
+        "button_forget": "Sí, olvidarlo",
+        "forget_ask_this": "¿Olvidar {head} para siempre? Desaparecen: sus imágenes ({pictures}) con las "
+        "palabras que las pidieron y los mensajes de Inkthread sobre ella ({messages}). Lo pidió: "
+        "{names}. Las demás versiones se quedan. No se puede deshacer.",
+        "forget_ask_thread": "¿Olvidar todo este hilo para siempre? Desaparecen: imágenes ({pictures}), "
+        "peticiones ({words}) y los mensajes de Inkthread aquí ({messages}). Lo pidió: {names}. El hilo "
+        "se cierra. No se puede deshacer.",
+        "forget_ask_me": "¿Olvidar todo lo que has pedido en este espacio? Desaparecen: tu nombre, tus "
+        "imágenes ({pictures}), tus peticiones ({words}) y los mensajes de Inkthread sobre ellas "
+        "({messages}), en todos los hilos. Lo que pidieron otros se queda. No se puede deshacer.",
+        "forget_busy": "Una petición en marcha o en espera parte de {head}. Espera a que termine o "
+        "cancélala; después elimina {head}.",
+        "forget_waiting": "Ahora mismo se está haciendo algo aquí. Primero se cancela, luego desaparece "
+        "todo y se te avisa.",
+        "forget_nothing": "Aquí no queda nada que se pueda olvidar.",
+        "forget_where": "Dilo en el hilo del que se trata.",
+        "forgot": "Olvidado. Han desaparecido: imágenes {pictures}, peticiones {words}, mensajes "
+        "{messages}. En las cuentas solo quedan números, sin palabras ni imágenes.",
+        "forgot_but_left": "Olvidado. Han desaparecido: imágenes {pictures}, peticiones {words}, mensajes "
+        "{messages}. En las cuentas solo quedan números, sin palabras ni imágenes. Mensajes que la "
+        "plataforma no dejó quitar: {left}; bórralos a mano.",
+        "forgotten": "Esto se olvidó a petición.",
+        "revision_forgotten": "v{revision} se olvidó, así que ya no se puede usar. Di “historial” para ver "
+        "lo que hay.",
+        "revised_late": "Esto empezó con tus primeras palabras, así que el cambio llega tarde. Responde en "
+        "su hilo con lo que quieres cambiar.",
+        "withdrawn_late": "Tu mensaje ya no está, pero su imagen ya se está haciendo. Cancélala en su "
+        "propio mensaje o elimínala cuando llegue.",
         # --- help ---
         "help_text": "Qué puedes decir aquí",
         "help_new": "/imagine y lo que quieras ver crea una imagen nueva. Opciones: --ar 16:9, --size 2k, "

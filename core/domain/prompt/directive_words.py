@@ -29,8 +29,9 @@ class Word(StrEnum):
     CANCEL = "cancel"
     CLOSE = "close"
     HELP = "help"
-    FORGET = "forget"
-    DELETE = "delete"
+    FORGET_THIS = "forget_this"
+    FORGET_THREAD = "forget_thread"
+    FORGET_ME = "forget_me"
 
 
 SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType(
@@ -47,14 +48,23 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("cancel", "stop"),
             Word.CLOSE: ("close",),
             Word.HELP: ("help",),
-            Word.FORGET: (
+            Word.FORGET_THIS: (
+                "delete",
+                "delete this",
+                "delete it",
                 "forget this",
+                "forget it",
+                "forget this version",
+            ),
+            Word.FORGET_THREAD: (
                 "forget thread",
                 "forget the thread",
                 "forget this thread",
-                "forget me",
+                "delete thread",
+                "delete the thread",
+                "delete this thread",
             ),
-            Word.DELETE: ("delete", "delete this", "delete it"),
+            Word.FORGET_ME: ("forget me", "delete my data"),
         },
         "zh-Hans": {
             Word.UNDO: ("撤销", "撤回", "上一步"),
@@ -68,8 +78,9 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("取消", "停止", "停"),
             Word.CLOSE: ("关闭", "结束"),
             Word.HELP: ("帮助", "求助"),
-            Word.FORGET: ("忘记这个", "忘记这张", "忘记这个对话", "忘记我"),
-            Word.DELETE: ("删除", "删掉"),
+            Word.FORGET_THIS: ("删除", "删掉", "删除这个", "删除这张", "忘记这个", "忘记这张"),
+            Word.FORGET_THREAD: ("删除对话", "删除这个对话", "忘记对话", "忘记这个对话"),
+            Word.FORGET_ME: ("忘记我", "忘了我", "删除我的数据"),
         },
         "zh-Hant": {
             Word.UNDO: ("撤銷", "復原", "還原", "上一步"),
@@ -83,8 +94,9 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("取消", "停止", "停"),
             Word.CLOSE: ("關閉", "結束"),
             Word.HELP: ("說明", "幫助", "求助"),
-            Word.FORGET: ("忘記這個", "忘記這張", "忘記這個對話", "忘記我"),
-            Word.DELETE: ("刪除", "刪掉"),
+            Word.FORGET_THIS: ("刪除", "刪掉", "刪除這個", "刪除這張", "忘記這個", "忘記這張"),
+            Word.FORGET_THREAD: ("刪除對話", "刪除這個對話", "忘記對話", "忘記這個對話"),
+            Word.FORGET_ME: ("忘記我", "忘了我", "刪除我的資料"),
         },
         "ja": {
             Word.UNDO: ("元に戻す", "元に戻して", "取り消し", "取り消す", "取り消して", "アンドゥ"),
@@ -98,8 +110,9 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("キャンセル", "中止", "停止", "ストップ", "やめて"),
             Word.CLOSE: ("閉じる", "閉じて", "終了"),
             Word.HELP: ("ヘルプ", "使い方", "助けて"),
-            Word.FORGET: ("これを忘れて", "スレッドを忘れて", "私を忘れて"),
-            Word.DELETE: ("削除", "削除して"),
+            Word.FORGET_THIS: ("削除", "削除して", "これを削除", "これを忘れて"),
+            Word.FORGET_THREAD: ("スレッドを削除", "スレッドを削除して", "スレッドを忘れて"),
+            Word.FORGET_ME: ("私を忘れて", "私のデータを削除"),
         },
         "ko": {
             Word.UNDO: ("실행 취소", "실행취소", "되돌리기", "되돌려", "되돌려줘"),
@@ -113,8 +126,9 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("취소", "중지", "중단", "멈춰"),
             Word.CLOSE: ("닫기", "닫아", "종료"),
             Word.HELP: ("도움말", "도움", "도와줘"),
-            Word.FORGET: ("이거 잊어줘", "이것을 잊어줘", "스레드를 잊어줘", "나를 잊어줘"),
-            Word.DELETE: ("삭제", "삭제해줘"),
+            Word.FORGET_THIS: ("삭제", "삭제해줘", "이거 삭제", "이거 잊어줘", "이것을 잊어줘"),
+            Word.FORGET_THREAD: ("스레드 삭제", "스레드를 삭제해줘", "스레드를 잊어줘"),
+            Word.FORGET_ME: ("나를 잊어줘", "내 데이터 삭제"),
         },
         "es": {
             Word.UNDO: ("deshacer", "deshaz"),
@@ -128,8 +142,9 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("cancelar", "cancela", "detener", "parar"),
             Word.CLOSE: ("cerrar", "cierra"),
             Word.HELP: ("ayuda",),
-            Word.FORGET: ("olvida esto", "olvida el hilo", "olvídame"),
-            Word.DELETE: ("eliminar", "borrar", "bórralo"),
+            Word.FORGET_THIS: ("eliminar", "borrar", "bórralo", "elimina esto", "borra esto", "olvida esto"),
+            Word.FORGET_THREAD: ("eliminar el hilo", "borra el hilo", "borrar el hilo", "olvida el hilo"),
+            Word.FORGET_ME: ("olvídame", "borra mis datos"),
         },
         "de": {
             Word.UNDO: (
@@ -149,8 +164,9 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("abbrechen", "abbruch", "stopp", "stop", "anhalten"),
             Word.CLOSE: ("schließen", "beenden"),
             Word.HELP: ("hilfe",),
-            Word.FORGET: ("vergiss das", "vergiss dies", "vergiss den thread", "vergiss mich"),
-            Word.DELETE: ("löschen", "lösche das", "loeschen"),
+            Word.FORGET_THIS: ("löschen", "lösche das", "loeschen", "vergiss das", "vergiss dies"),
+            Word.FORGET_THREAD: ("thread löschen", "lösche den thread", "vergiss den thread"),
+            Word.FORGET_ME: ("vergiss mich", "lösche meine daten"),
         },
         "fr": {
             Word.UNDO: ("défaire", "revenir en arrière", "annuler la dernière modification"),
@@ -164,8 +180,9 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("annuler", "annule", "arrêter", "arrête", "stop"),
             Word.CLOSE: ("fermer", "terminer"),
             Word.HELP: ("aide",),
-            Word.FORGET: ("oublie ça", "oublie ceci", "oublie le fil", "oublie-moi"),
-            Word.DELETE: ("supprimer", "supprime", "effacer"),
+            Word.FORGET_THIS: ("supprimer", "supprime", "effacer", "supprime ça", "oublie ça", "oublie ceci"),
+            Word.FORGET_THREAD: ("supprime le fil", "supprimer le fil", "oublie le fil"),
+            Word.FORGET_ME: ("oublie-moi", "supprime mes données"),
         },
         "pt": {
             Word.UNDO: ("desfazer", "desfaz", "desfaça"),
@@ -179,8 +196,9 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("cancelar", "cancela", "parar", "pare"),
             Word.CLOSE: ("fechar", "encerrar"),
             Word.HELP: ("ajuda",),
-            Word.FORGET: ("esqueça isto", "esqueça isso", "esqueça a conversa", "esqueça-me"),
-            Word.DELETE: ("excluir", "apagar", "eliminar"),
+            Word.FORGET_THIS: ("excluir", "apagar", "eliminar", "apaga isto", "esqueça isto", "esqueça isso"),
+            Word.FORGET_THREAD: ("apagar a conversa", "excluir a conversa", "esqueça a conversa"),
+            Word.FORGET_ME: ("esqueça-me", "apaga os meus dados"),
         },
         "ar": {
             Word.UNDO: ("تراجع", "تراجع عن ذلك"),
@@ -194,8 +212,9 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("إلغاء", "ألغ", "أوقف", "توقف"),
             Word.CLOSE: ("إغلاق", "أغلق", "إنهاء"),
             Word.HELP: ("مساعدة", "المساعدة"),
-            Word.FORGET: ("انس هذا", "انس المحادثة", "انسني"),
-            Word.DELETE: ("حذف", "احذف", "احذف هذا"),
+            Word.FORGET_THIS: ("حذف", "احذف", "احذف هذا", "انس هذا"),
+            Word.FORGET_THREAD: ("احذف المحادثة", "انس المحادثة"),
+            Word.FORGET_ME: ("انسني", "احذف بياناتي"),
         },
     }
 )
@@ -232,6 +251,22 @@ BACK_FRAMES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType
     }
 )
 """What stands before and after a version to say "make this the last one"."""
+
+FORGET_FRAMES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
+    {
+        "en": (("delete", ""), ("forget", "")),
+        "zh-Hans": (("删除", ""), ("忘记", "")),
+        "zh-Hant": (("刪除", ""), ("忘記", "")),
+        "ja": (("", "を削除"), ("", "を忘れて")),
+        "ko": (("", "삭제"), ("", "를 잊어줘")),
+        "es": (("eliminar", ""), ("borrar", ""), ("olvida", "")),
+        "de": (("lösche", ""), ("vergiss", "")),
+        "fr": (("supprimer", ""), ("supprime", ""), ("oublie", "")),
+        "pt": (("excluir", ""), ("apagar", ""), ("esqueça", "")),
+        "ar": (("احذف", ""), ("انس", "")),
+    }
+)
+"""What stands before and after a version to say "forget this one"."""
 
 VERSION_NAMES: Final = (
     "v", "version", "revision", "版本", "第", "バージョン", "버전", "versión", "versão", "الإصدار", "إصدار",

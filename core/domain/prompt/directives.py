@@ -13,8 +13,27 @@ from typing import TYPE_CHECKING, Final
 
 from core.domain.ids import Letter
 from core.domain.prompt import model
-from core.domain.prompt.directive_words import BACK_FRAMES, SYNONYMS, USE_FRAMES, Word
-from core.domain.prompt.model import Compare, Edit, Generate, GoTo, Help, Problem, Prompt, Talk, Tier, Use
+from core.domain.prompt.directive_words import (
+    BACK_FRAMES,
+    FORGET_FRAMES,
+    SYNONYMS,
+    USE_FRAMES,
+    Word,
+)
+from core.domain.prompt.model import (
+    Compare,
+    Edit,
+    Forget,
+    ForgetWhat,
+    Generate,
+    GoTo,
+    Help,
+    Problem,
+    Prompt,
+    Talk,
+    Tier,
+    Use,
+)
 from core.domain.prompt.parser import read_prompt
 from core.domain.prompt.phrases import plain, target_before, target_from, targets_from
 from core.domain.prompt.received import receive
@@ -38,8 +57,9 @@ _MEANINGS: Final[Mapping[Word, Directive]] = MappingProxyType(
         Word.CANCEL: model.Cancel(),
         Word.CLOSE: model.Close(),
         Word.HELP: model.Help(),
-        Word.FORGET: model.NotYet("forget"),
-        Word.DELETE: model.NotYet("delete"),
+        Word.FORGET_THIS: model.Forget(ForgetWhat.THIS),
+        Word.FORGET_THREAD: model.Forget(ForgetWhat.THREAD),
+        Word.FORGET_ME: model.Forget(ForgetWhat.ME),
     }
 )
 
@@ -88,6 +108,24 @@ def parse_command(text: str) -> Generate | Help | Problem:
     return prompt if isinstance(prompt, Problem) else Generate(prompt)
 
 
+def parse_form(text: str, *, has_attachments: bool = False) -> Edit | Problem:
+    """Read the words of a form that was opened to edit a picture: a wish, whatever words it is made of.
+
+    A version named at its beginning is the target, as in a reply.
+    """
+    source = receive(text)
+    if has_attachments and not source.clean.strip():
+        return Edit(Prompt(""))
+    return _edit(source)
+
+
+def parse_forgetting(text: str) -> Forget | None:
+    """Read `forget this`, `forget thread`, `forget me` in any language, or None where it is none of them."""
+    phrase = plain(receive(text).clean.strip())
+    meaning = _word(phrase) or _struck(phrase)
+    return meaning if isinstance(meaning, Forget) else None
+
+
 def _without_words(*, is_addressed: bool, has_attachments: bool) -> Directive:
     if has_attachments:
         return Edit(Prompt(""))
@@ -134,6 +172,12 @@ def _way_back(phrase: str) -> Directive | None:
     return next((GoTo(target) for target in targets if target is not None), None)
 
 
+def _struck(phrase: str) -> Directive | None:
+    """Read `delete v2`, `forget v2`: the version as a whole, because candidates are kept together."""
+    targets = (target_from(framed) for framed in _framed(phrase, _FORGET_FRAMES))
+    return next((Forget(ForgetWhat.THIS, target) for target in targets if target is not None), None)
+
+
 def _final_size(phrase: str) -> Directive | None:
     """Read `final 4k`, with the word in any language."""
     found = _FINAL_TIER.fullmatch(phrase)
@@ -164,10 +208,12 @@ def _plain_frames(frames: Mapping[str, tuple[tuple[str, str], ...]]) -> tuple[tu
 
 _USE_FRAMES: Final = _plain_frames(USE_FRAMES)
 _BACK_FRAMES: Final = _plain_frames(BACK_FRAMES)
+_FORGET_FRAMES: Final = _plain_frames(FORGET_FRAMES)
 _PHRASE_READERS: Final[tuple[Callable[[str], Directive | None], ...]] = (
     _word,
     _choice,
     _way_back,
+    _struck,
     _final_size,
     _comparison,
 )

@@ -215,6 +215,22 @@ class Close:
     """Replies are no longer edits here."""
 
 
+class ForgetWhat(StrEnum):
+    """How much is to be forgotten: one version, a whole thread, or all that one person asked for."""
+
+    THIS = "this"
+    THREAD = "thread"
+    ME = "me"
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Ask back whether pictures, words and messages are to go. THIS: `target`, else the head."""
+
+    what: ForgetWhat
+    target: Target | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Help:
     """The table of what can be said."""
@@ -247,6 +263,7 @@ Directive = (
     | Why
     | Cancel
     | Close
+    | Forget
     | Help
     | NotYet
     | Talk

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from core.domain.ids import Letter
 from core.domain.prompt import model
 from core.domain.prompt.directive_words import BACK_FRAMES, SYNONYMS, USE_FRAMES, Word
-from core.domain.prompt.directives import parse_command, parse_reply
+from core.domain.prompt.directives import parse_command, parse_forgetting, parse_form, parse_reply
 from core.domain.prompt.model import (
     Compare,
     Edit,
+    Forget,
+    ForgetWhat,
     Generate,
     GoTo,
     Help,
-    NotYet,
     Options,
     Problem,
     ProblemCode,
@@ -44,8 +45,9 @@ _MEANT = {
     Word.CANCEL: model.Cancel(),
     Word.CLOSE: model.Close(),
     Word.HELP: Help(),
-    Word.FORGET: NotYet("forget"),
-    Word.DELETE: NotYet("delete"),
+    Word.FORGET_THIS: Forget(ForgetWhat.THIS),
+    Word.FORGET_THREAD: Forget(ForgetWhat.THREAD),
+    Word.FORGET_ME: Forget(ForgetWhat.ME),
 }
 _SAYINGS = [
     (word, phrase)
@@ -140,7 +142,12 @@ def test_a_way_back_is_read_in_every_language(frame: tuple[str, str]) -> None:
         ("RUCKGANGIG", model.Undo()),
         ("schliessen", model.Close()),
         ("مرة اخرى", model.Again()),
-        ("forget this", NotYet("forget")),
+        ("forget this", Forget(ForgetWhat.THIS)),
+        ("Delete this thread!", Forget(ForgetWhat.THREAD)),
+        ("forget me", Forget(ForgetWhat.ME)),
+        ("delete v2", Forget(ForgetWhat.THIS, Target(2))),
+        ("v2 を削除", Forget(ForgetWhat.THIS, Target(2))),
+        ("删除v2", Forget(ForgetWhat.THIS, Target(2))),
     ],
 )
 def test_replies_that_are_no_edits(text: str, expected: model.Directive) -> None:
@@ -260,3 +267,27 @@ def test_any_reply_is_understood_somehow(
     if text.strip("\0\x85 \t\r\n") and mentions_others and not is_addressed and text.strip().isascii():
         assert directive == Talk()
     assert isinstance(parse_command(text), Generate | Help | Problem)
+
+
+def test_words_to_the_bot_about_itself_know_what_to_forget() -> None:
+    """What asks to forget in a reply asks the same elsewhere, and nothing else does."""
+    for word, phrase in _SAYINGS:
+        meaning = _MEANT[word]
+        read = parse_forgetting(f" {phrase.upper()}. ")
+        assert read == (meaning if isinstance(meaning, Forget) else None), phrase
+
+
+@pytest.mark.parametrize("text", ["undo", "final", "// rain", "@maria rain", "delete", ":tada: 5"])
+def test_what_a_form_says_is_a_wish_whatever_its_words(text: str) -> None:
+    """Somebody who opened a form to edit and sent it wants an edit."""
+    assert parse_form(text) == Edit(Prompt(text))
+
+
+def test_a_form_can_name_a_version_bring_pictures_alone_or_be_wrong() -> None:
+    """As a reply can; without anything it is no wish."""
+    assert parse_form("v2b: rain") == Edit(Prompt("rain"), Target(2, Letter("b")))
+    assert parse_form("--ar 16:9") == Edit(Prompt("", options=Options(ratio=Ratio(16, 9))))
+    assert parse_form(" ", has_attachments=True) == Edit(Prompt(""))
+    empty = parse_form(" ")
+    assert isinstance(empty, Problem)
+    assert empty.code is ProblemCode.EMPTY

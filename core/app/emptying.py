@@ -1,0 +1,142 @@
+"""Empties the rows of one thread of what is forgotten, within one unit of work.
+
+Owns that all of it happens at once: no row tells anything any more once the unit is committed, and the
+messages and bytes that still have to go are written down. Must never await anything but the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core.app.going import descendants, emptied, what_goes
+from core.app.records import NoticeSaying, OriginalSaying, ShowSaying
+from core.app.voice import Voice
+from core.app.walk import Walk
+from core.domain.events import CancelRequested, RevisionsForgotten, ThreadClosed
+from core.domain.prompt.model import ForgetWhat
+from core.domain.thread_state import State
+
+if TYPE_CHECKING:
+    from core.app.going import Going
+    from core.app.records import ForgettingRecord, MessageRecord, ThreadRecord
+    from core.app.walk import Scene
+    from core.domain.ids import ThreadId
+
+MANY_DELIVERIES = 10_000
+"""More than can be pending at once."""
+
+
+class Emptying:
+    """Empties threads of what one wish means."""
+
+    def __init__(self, scene: Scene, wish: ForgettingRecord) -> None:
+        """Work in that unit for that wish, which is stored already."""
+        self._scene = scene
+        self._unit = scene.unit
+        self.wish = wish
+
+    async def empty(self, thread_id: ThreadId) -> bool:
+        """Empty the thread, or call off what keeps it from that; False when something is still on its way."""
+        thread = await self._unit.threads.get(thread_id)
+        if thread is None:
+            return True
+        going = await what_goes(self._unit, self.wish, thread)
+        voice = Voice(self.wish.actor, self.wish.locale, self.wish.context)
+        walk = Walk(self._scene, thread, voice)
+        await self._call_off(walk, going)
+        going = await what_goes(self._unit, self.wish, walk.thread)
+        is_running = any(not turn.stage.is_over for turn in going.turns)
+        if is_running or going.numbers & walk.thread.machine.in_use:
+            return False
+        if going.numbers:
+            await walk.feed(RevisionsForgotten(going.numbers))
+        await self._empty(walk.thread, going)
+        return True
+
+    async def _call_off(self, walk: Walk, going: Going) -> None:
+        machine = walk.thread.machine
+        if going.is_whole:
+            if machine.state is not State.CLOSED and not machine.is_closing:
+                await walk.feed(ThreadClosed())
+            return
+        meant = {turn.id for turn in going.turns}
+        tickets = list(machine.waiting)
+        if machine.active is not None and machine.state is State.GENERATING:
+            tickets.append(machine.active)
+        named = frozenset(ticket.turn_id for ticket in tickets if ticket.turn_id in meant)
+        if named:
+            await walk.feed(CancelRequested(named))
+
+    async def _empty(self, thread: ThreadRecord, going: Going) -> None:
+        for turn in going.turns:
+            await self._unit.turns.forget(emptied(turn))
+        await self.forget_messages(going.messages)
+        await self._drop_deliveries(thread, going)
+        await self._draw_descendants(thread, going)
+        self.wish = replace(
+            self.wish,
+            threads=tuple(one for one in self.wish.threads if one != thread.id),
+            blobs=tuple(dict.fromkeys((*self.wish.blobs, *going.blobs))),
+            pictures=self.wish.pictures + going.pictures,
+            words=self.wish.words + going.words,
+        )
+        await self._unit.forgettings.save(self.wish)
+
+    async def forget_messages(self, messages: tuple[MessageRecord, ...]) -> None:
+        """Want those messages gone, and note that the receipt waits for them. The caller saves the wish."""
+        for message in messages:
+            await self._unit.messages.forget(message.id, NoticeSaying("forgotten"))
+            self._scene.aftermath.messages.append(message.id)
+        ids = (message.id for message in messages)
+        sheets = (message.sheet for message in messages if message.sheet is not None)
+        self.wish = replace(
+            self.wish,
+            messages=tuple(dict.fromkeys((*self.wish.messages, *ids))),
+            blobs=tuple(dict.fromkeys((*self.wish.blobs, *sheets))),
+        )
+
+    async def _drop_deliveries(self, thread: ThreadRecord, going: Going) -> None:
+        """What was said there and is still being worked on will not be done."""
+        if going.is_whole and thread.ref is not None:
+            await self.drop_deliveries(thread)
+
+    async def drop_deliveries(self, thread: ThreadRecord | None) -> None:
+        """Drop deliveries that wait: those of the thread, or of the person who wants to be forgotten."""
+        soon = self._scene.now + timedelta(seconds=1)
+        for inbound in await self._unit.inbox.pending(before=soon, limit=MANY_DELIVERIES):
+            is_theirs = inbound.person.id == self.wish.actor and self.wish.what is ForgetWhat.ME
+            place = (inbound.person.workspace, inbound.platform, inbound.channel, inbound.thread)
+            is_there = thread is not None and place == (
+                thread.workspace,
+                thread.platform,
+                thread.channel,
+                thread.ref,
+            )
+            if is_theirs or is_there:
+                await self._unit.inbox.finish(inbound.delivery_key)
+
+    async def _draw_descendants(self, thread: ThreadRecord, going: Going) -> None:
+        """What came of a forgotten version tells its words: in alt texts, and children in what was sent."""
+        numbers = descendants(thread, going.numbers)
+        for revision in (one for one in thread.machine.revisions if one.number in numbers):
+            turn = await self._unit.turns.get(revision.turn_id, for_change=True)
+            if turn is None or turn.is_forgotten:
+                continue
+            is_child = revision.parent is not None and revision.parent.revision in going.numbers
+            if is_child and turn.plan is not None:
+                plan = replace(turn.plan, prompt="")
+                await self._unit.turns.save(replace(turn, plan=plan), stage=turn.stage)
+        for message in await self._unit.messages.of_thread(thread):
+            if not message.is_forgotten and await self._tells_of(message, thread, numbers):
+                await self._unit.messages.want(message.id)
+                self._scene.aftermath.messages.append(message.id)
+
+    async def _tells_of(self, message: MessageRecord, thread: ThreadRecord, numbers: frozenset[int]) -> bool:
+        if isinstance(message.saying, ShowSaying | OriginalSaying):
+            return message.saying.head.revision in numbers
+        if message.turn is None:
+            return False
+        made = (one.number for one in thread.machine.revisions if one.turn_id == message.turn)
+        return any(number in numbers for number in made)

@@ -1,0 +1,150 @@
+"""What goes when something is forgotten, and what is left of a turn of which nothing is left.
+
+Owns the extent of each wish to forget. Reads only; what is done about it stands in `emptying.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, assert_never
+
+from core.app.records import (
+    Ask,
+    CompareSaying,
+    HistorySaying,
+    NoticeSaying,
+    OriginalSaying,
+    ShowSaying,
+    TurnSaying,
+    WhySaying,
+)
+from core.domain.prompt.model import ForgetWhat, Prompt
+
+if TYPE_CHECKING:
+    from core.app.records import ForgettingRecord, MessageRecord, Saying, ThreadRecord, TurnRecord
+    from core.app.repositories import UnitOfWork
+    from core.domain.ids import BlobKey
+
+CONFIRM = "confirm"
+"""The value of a notice that names what its button carries out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What goes of one thread. `is_whole`: nothing of it is left afterwards, so that it is closed."""
+
+    turns: tuple[TurnRecord, ...] = ()
+    messages: tuple[MessageRecord, ...] = ()
+    is_whole: bool = False
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The revisions that go."""
+        return frozenset(turn.revision for turn in self.turns if turn.revision is not None)
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures go."""
+        return sum(len(turn.pictures) for turn in self.turns)
+
+    @property
+    def standing(self) -> int:
+        """How many messages go that people can see."""
+        return sum(message.ref is not None for message in self.messages)
+
+    @property
+    def words(self) -> int:
+        """How many requests go, as far as they were put in words."""
+        return sum(bool(turn.ask.text) for turn in self.turns)
+
+    @property
+    def blobs(self) -> tuple[BlobKey, ...]:
+        """The bytes that are referred to less by then, each once."""
+        made = (picture.blob for turn in self.turns for picture in turn.pictures)
+        given = (blob for turn in self.turns for blob in turn.ask.references)
+        sheets = (message.sheet for message in self.messages if message.sheet is not None)
+        return tuple(dict.fromkeys((*made, *given, *sheets)))
+
+
+async def what_goes(unit: UnitOfWork, wish: ForgettingRecord, thread: ThreadRecord) -> Going:
+    """What of that thread goes by that wish, as things stand now."""
+    left = [turn for turn in await unit.turns.of_thread(thread.id) if not turn.is_forgotten]
+    turns = tuple(turn for turn in left if _is_meant(wish, turn))
+    is_whole = wish.what is ForgetWhat.THREAD or (
+        wish.what is ForgetWhat.ME and bool(turns) and len(turns) == len(left)
+    )
+    going = Going(turns, is_whole=is_whole)
+    ids = {turn.id for turn in turns}
+    messages = tuple(
+        message
+        for message in await unit.messages.of_thread(thread)
+        if not (message.is_forgotten or is_question(message.saying))
+        and (message.turn in ids or _goes_with(wish, going, message))
+    )
+    return replace(going, messages=messages)
+
+
+def _is_meant(wish: ForgettingRecord, turn: TurnRecord) -> bool:
+    match wish.what:
+        case ForgetWhat.THIS:
+            return turn.revision is not None and turn.revision == wish.revision
+        case ForgetWhat.THREAD:
+            return True
+        case ForgetWhat.ME:
+            return turn.actor == wish.actor and turn.created_at <= wish.created_at
+        case _:
+            assert_never(wish.what)
+
+
+def _goes_with(wish: ForgettingRecord, going: Going, message: MessageRecord) -> bool:
+    """Whether a message that is no turn's own goes too: for what it shows, or for whom it was written."""
+    if shows_any(message.saying, going.numbers):
+        return True
+    if wish.what is ForgetWhat.THIS or message.created_at > wish.created_at:
+        return False
+    return going.is_whole or message.private_to == wish.actor
+
+
+def shows_any(saying: Saying, numbers: frozenset[int]) -> bool:
+    """Whether a message shows one of those revisions, or tells of it. A turn's own is known by its turn."""
+    match saying:
+        case ShowSaying(head) | OriginalSaying(head):
+            return head.revision in numbers
+        case CompareSaying(left, right):
+            return bool({left.revision, right.revision} & numbers)
+        case HistorySaying(last):
+            return any(number <= last for number in numbers)
+        case WhySaying(revision):
+            return revision in numbers
+        case TurnSaying() | NoticeSaying():
+            return False
+        case _:
+            assert_never(saying)
+
+
+def is_question(saying: Saying) -> bool:
+    """Whether a message asks back what its button then carries out."""
+    return isinstance(saying, NoticeSaying) and CONFIRM in saying.values
+
+
+def emptied(turn: TurnRecord) -> TurnRecord:
+    """What is left of a forgotten turn: ids, numbers, and how it ended."""
+    return replace(
+        turn,
+        ask=Ask(turn.ask.kind, "", Prompt("")),
+        plan=None if turn.plan is None else replace(turn.plan, prompt=""),
+        failure=None if turn.failure is None else replace(turn.failure, detail=""),
+        pictures=(),
+        twin_key="",
+        source=None,
+        is_forgotten=True,
+    )
+
+
+def descendants(thread: ThreadRecord, numbers: frozenset[int]) -> frozenset[int]:
+    """The revisions that came of those, by whatever way; their alt texts tell how."""
+    found = set(numbers)
+    for revision in thread.machine.revisions:
+        if revision.parent is not None and revision.parent.revision in found:
+            found.add(revision.number)
+    return frozenset(found - numbers)
