@@ -38,7 +38,7 @@ OVERFLOW: Final = range(2, 6)
 """How many entries the menu behind "…" may have."""
 
 # Ours.
-WISH_LETTERS: Final = 600
+WISH_LETTERS: Final = 300
 """How much of a wish stands above its picture."""
 
 CONTEXT_LETTERS: Final = 1800
@@ -54,11 +54,12 @@ VERSION: Final = "v1"
 """Stands before every value, so that buttons of today are understood by every later version."""
 
 STYLES: Final[Mapping[Act, str]] = {
-    Act.EDIT: "primary",
     Act.TRY_AGAIN: "primary",
     Act.CONFIRM: "danger",
     Act.DELETE: "danger",
 }
+"""Few, so that they stand out: in a thread of twenty pictures a green Edit on each would only be loud."""
+
 _WISHES: Final = frozenset({CardKind.PLACEHOLDER, CardKind.RESULT, CardKind.FAILURE})
 _HOURGLASS: Final = "⏳ "
 

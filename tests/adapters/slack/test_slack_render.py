@@ -211,12 +211,12 @@ def test_a_placeholder_says_how_far_it_is_beside_its_price() -> None:
 
 
 def test_one_picture_has_its_buttons_in_a_row_and_the_rest_behind_dots() -> None:
-    """Four buttons are in sight, the strongest first; five wait in the menu, all about their picture."""
+    """Four quiet buttons are in sight; five wait in the menu, all about their picture."""
     shown = rendered(result())
     assert [block["type"] for block in shown.blocks] == ["rich_text", "image", "context", "actions"]
     *buttons, more = shown.blocks[-1]["elements"]
     assert [one["text"]["text"] for one in buttons] == ["Edit…", "Again", "Undo", "Final"]
-    assert [one.get("style") for one in buttons] == ["primary", None, None, None]
+    assert [one.get("style") for one in buttons] == [None] * 4
     assert buttons[0]["accessibility_label"] == "Edit… v1"
     assert more["type"] == "overflow"
     assert [one["value"] for one in more["options"]] == [
@@ -273,6 +273,14 @@ def rendered_buttons(button: Button) -> list[Any]:
     """The elements that a card with that one button has."""
     card = Card(CardKind.NOTICE, "x", (Line("x"),), buttons=(button,))
     return [one for block in rendered(card).blocks if block["type"] == "actions" for one in block["elements"]]
+
+
+def test_only_one_button_of_a_row_is_the_strongest() -> None:
+    """Slack keeps its strongest style for one button of a set; what destroys is red."""
+    acts = (Act.TRY_AGAIN, Act.CONFIRM, Act.TRY_AGAIN)
+    buttons = tuple(Button(act, act.value, f"t{at}") for at, act in enumerate(acts))
+    shown = rendered(Card(CardKind.FAILURE, "x", (Line("x"),), buttons=buttons))
+    assert [one.get("style") for one in shown.blocks[-1]["elements"]] == ["primary", "danger", None]
 
 
 def test_the_help_of_the_core_reads_well() -> None:
