@@ -31,6 +31,9 @@ TIMEOUT: Final = aiohttp.ClientTimeout(total=20, connect=8)
 MAX_TRIES: Final = 3
 """How often a call that Slack had no room for is made before the core is told to come back later."""
 
+MAX_WAIT_S: Final = 20.0
+"""How long a call waits for room in all: with its own time it stays below the 60 s that a sender has."""
+
 _AGAIN_S: Final = 0.5
 _SERVER_ERRORS: Final = 500
 _TOO_MANY: Final = 429
@@ -99,8 +102,11 @@ class SlackApi:
         """Make a call as soon as there is room for it. Whatever Slack does comes back as a value."""
         channel = str(arguments.get("channel", ""))
         trouble = Trouble(RATE_LIMITED)
+        end_s = self._now_s() + MAX_WAIT_S
         for _ in range(MAX_TRIES):
-            wait_s = await self._limiter.admit(workspace, method, channel=channel, urgency=urgency)
+            wait_s = await self._limiter.admit(
+                workspace, method, channel=channel, urgency=urgency, at_most_s=end_s - self._now_s()
+            )
             if wait_s is not None:
                 return Trouble(RATE_LIMITED, wait_s)
             answer = await self._once(workspace, method, arguments)
@@ -131,6 +137,9 @@ class SlackApi:
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
             return Trouble(NO_ANSWER, detail=type(error).__name__)
         return answer.data if isinstance(answer.data, dict) else Trouble(NO_ANSWER, detail="no JSON")
+
+    def _now_s(self) -> float:
+        return self._clock.now().timestamp()
 
     async def _client(self, workspace: WorkspaceId) -> AsyncWebClient | None:
         token = await self._tokens.token(workspace)

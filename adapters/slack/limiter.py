@@ -161,7 +161,7 @@ class Limiter:
         *,
         channel: str = "",
         urgency: Urgency = Urgency.RESULT,
-        at_most_s: float = 20.0,
+        at_most_s: float,
     ) -> float | None:
         """Wait for room, at most about so long: None when the call may go, else when to ask again."""
         line = self._line(workspace, method, channel)

@@ -83,6 +83,11 @@ class SentStore:
         async with self._transactions.write() as connection:
             await connection.execute(update(SlackMessageRow).where(_MESSAGE.key == key).values(ts=ts))
 
+    async def has_not_posted(self, key: MessageId) -> None:
+        """Slack refused it: the next try need not look whether it stands."""
+        async with self._transactions.write() as connection:
+            await connection.execute(delete(SlackMessageRow).where(_MESSAGE.key == key, _MESSAGE.ts == ""))
+
     async def message_is_gone(self, workspace: WorkspaceId, owner: str) -> None:
         """Somebody deleted it on Slack: the next post with that key is another message."""
         async with self._transactions.write() as connection:

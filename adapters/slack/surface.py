@@ -112,6 +112,8 @@ class SlackSurface:
         )
         answer = await self._showing.show(card, _target(to, key), self._sender(to, key, _urgency(card)))
         if isinstance(answer, Trouble):
+            if not answer.may_have_worked:
+                await self._store.has_not_posted(key)
             return answer.fault
         return _posted(At(to.channel, str(answer["ts"]), to.only_to), to.thread)
 

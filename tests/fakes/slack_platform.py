@@ -143,7 +143,7 @@ class SlackPlatform:
             self.outlet.api._once = really  # type: ignore[method-assign]  # only this once
             return Trouble(NO_ANSWER)
 
-        self.outlet.api._once = once  # type: ignore[method-assign]  # the wire breaks here
+        self.outlet.api._once = once  # type: ignore[assignment,method-assign]  # the wire breaks here
 
     def break_down(self) -> None:
         """Slack cannot be reached any more."""

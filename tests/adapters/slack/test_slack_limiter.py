@@ -91,7 +91,7 @@ class Crowd:
     async def empty(self) -> None:
         """Use up the burst."""
         for _ in range(RULES[UPDATE].burst):
-            assert await self.limiter.admit(ONE, UPDATE) is None
+            assert await self.limiter.admit(ONE, UPDATE, at_most_s=0) is None
 
 
 @pytest.fixture
@@ -188,9 +188,9 @@ async def test_buckets_that_are_full_again_are_forgotten() -> None:
     clock = FakeClock()
     limiter = Limiter(clock)
     for number in range(MAX_BUCKETS):
-        await limiter.admit(ONE, POST, channel=f"C{number}")
+        await limiter.admit(ONE, POST, channel=f"C{number}", at_most_s=0)
     clock.advance(10)
-    await limiter.admit(ONE, POST, channel="C in use")
-    await limiter.admit(ONE, POST, channel="C new")
+    await limiter.admit(ONE, POST, channel="C in use", at_most_s=0)
+    await limiter.admit(ONE, POST, channel="C new", at_most_s=0)
     assert len(limiter._lines) == 2
     assert await limiter.admit(ONE, POST, channel="C in use", at_most_s=0) == pytest.approx(1.0)

@@ -313,6 +313,9 @@ async def test_slack_without_room_for_long_is_busy(platform: SlackPlatform) -> N
     fault = await fault_of(platform, platform.place)
     assert fault.kind is SurfaceFaultKind.BUSY
     assert fault.retry_after_s >= 1
+    # What was refused cannot stand: the next try does not look for it.
+    await post(platform)
+    assert "conversations.history" not in methods(platform)
 
 
 @pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "invalid_auth"])

@@ -170,7 +170,7 @@ async def test_a_file_that_never_gets_ready_stands_in_the_thread(platform: Slack
     platform.clock.advance(1)
     assert [one.content for reply in replies(platform) for one in reply.shared] == [CAT]
     assert root(platform).pictures == ()
-    assert root(platform).button("Edit…")
+    assert root(platform).button("Edit…").value == "v1:edit:v1"
 
 
 async def test_a_picture_that_is_never_shown_is_shared(platform: SlackPlatform) -> None:
