@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from core.app.emptying import Emptying
 from core.app.encounter import head_of
-from core.app.going import CONFIRM, Going, is_question, what_goes
+from core.app.going import CONFIRM, Going, is_question, is_receipt, what_goes
 from core.app.inbound import ReceiptKind, Reception
 from core.app.permissions import may_steer
 from core.app.records import ForgettingRecord, NoticeSaying
@@ -165,7 +165,8 @@ class Forgetting:
         if wish.what is ForgetWhat.ME:
             await emptying.drop_deliveries(None)
             private = await self._unit.messages.private_to(wish.workspace, wish.actor)
-            await emptying.forget_messages(tuple(one for one in private if not one.is_forgotten))
+            going = (one for one in private if not (one.is_forgotten or is_receipt(one.saying)))
+            await emptying.forget_messages(tuple(going))
             await self._unit.forgettings.save(emptying.wish)
             return Reception(ReceiptKind.ACCEPTED)
         (thread_id,) = wish.threads

@@ -78,7 +78,7 @@ async def what_goes(unit: UnitOfWork, wish: ForgettingRecord, thread: ThreadReco
     messages = tuple(
         message
         for message in await unit.messages.of_thread(thread)
-        if not (message.is_forgotten or is_question(message.saying))
+        if not (message.is_forgotten or is_question(message.saying) or is_receipt(message.saying))
         and (message.turn in ids or _goes_with(wish, going, message))
     )
     return replace(going, messages=messages)
@@ -125,6 +125,11 @@ def shows_any(saying: Saying, numbers: frozenset[int]) -> bool:
 def is_question(saying: Saying) -> bool:
     """Whether a message asks back what its button then carries out."""
     return isinstance(saying, NoticeSaying) and CONFIRM in saying.values
+
+
+def is_receipt(saying: Saying) -> bool:
+    """Whether a message says what was forgotten. It holds nothing but numbers, and stays."""
+    return isinstance(saying, NoticeSaying) and saying.code in {"forgot", "forgot_but_left"}
 
 
 def emptied(turn: TurnRecord) -> TurnRecord:

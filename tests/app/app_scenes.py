@@ -70,6 +70,14 @@ def said_to(of: World, person: Person) -> str:
     return "\n".join(one.card.text for one in of.standing if one.private_to == person.id)
 
 
+def question_to(of: World, person: Person) -> tuple[Standing, Button]:
+    """The latest question that was asked back privately, and the button that confirms it."""
+    asked = [one for one in of.standing if one.private_to == person.id and button(one.card, Act.CONFIRM)]
+    confirm = button(asked[-1].card, Act.CONFIRM)
+    assert confirm is not None
+    return asked[-1], confirm
+
+
 async def press(of: World, thread: ThreadRef, pressed: Button, *, by: Person) -> Reception:
     """Press a button that stands on a card."""
     return await of.press(thread, pressed.act, pressed.subject, by=by)
@@ -213,8 +221,13 @@ def assert_at_rest(of: World) -> None:
     for message in kept.messages.values():
         assert message.is_given_up or message.shown >= message.wanted, f"{message.saying} is not up to date"
         standing = [one for one in of.standing if one.key == message.id]
-        assert message.is_given_up or len(standing) == 1, f"{message.saying} stands {len(standing)} times"
+        wanted = 0 if message.is_forgotten else 1
+        assert message.is_given_up or len(standing) == wanted, (
+            f"{message.saying} stands {len(standing)} times"
+        )
         if isinstance(message.saying, TurnSaying) and message.thread is not None:
+            assert message.turn is not None
+            assert not kept.turns[message.turn].is_forgotten
             assert kept.threads[message.thread].ref is not None or message.is_given_up
     assert_books_balance(of)
 

@@ -48,7 +48,8 @@ class WatchedSurface(Surface):
     """Does what it is told. `faults` are answered, in order, instead of showing anything.
 
     `refuses_pictures` are answered only where a card has pictures; `deletes_before_pictures` loses a message
-    just before its pictures come. `refuses_to_delete` is answered whenever a message is to go.
+    just before its pictures come. `refuses_to_delete` and `refuses_to_update` are answered as long
+    as they are set.
     """
 
     def __init__(self, limits: SurfaceLimits = ROOMY) -> None:
@@ -59,6 +60,7 @@ class WatchedSurface(Surface):
         self.refuses_pictures: deque[SurfaceFault] = deque()
         self.deletes_before_pictures = False
         self.refuses_to_delete: SurfaceFault | None = None
+        self.refuses_to_update: SurfaceFault | None = None
         self.files: dict[str, bytes] = {}
         self.progressed: list[Progress] = []
 
@@ -93,7 +95,7 @@ class WatchedSurface(Surface):
     async def update(self, place: Place, message: MessageRef, card: Card) -> SurfaceFault | None:
         """Make it show the card."""
         del place
-        if refusal := self._refusal(card):
+        if refusal := self.refuses_to_update or self._refusal(card):
             return refusal
         if self.deletes_before_pictures and card.pictures:
             self.deletes_before_pictures = False

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from adapters.database import SqlDatabase, open_database
 from adapters.system import SystemClock
-from core.app.records import Outcome, Stage
+from core.app.records import NoticeSaying, Outcome, Stage
 from core.domain.ids import BlobKey, MessageId, MessageRef, Platform, ThreadId, ThreadRef, TurnId
 from core.domain.quota import Scope, ScopeKind
 from tests.contracts.database_samples import (
@@ -60,6 +60,9 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "turns.stale": lambda unit: unit.turns.stale(nudged_before=LONG_AGO, limit=9),
     "turns.of_thread": lambda unit: unit.turns.of_thread(T1, stages=[Stage.WAITING]),
     "turns.twin": lambda unit: unit.turns.twin(WORKSPACE, ADA, "cat", since=LONG_AGO),
+    "turns.by_source": lambda unit: unit.turns.by_source(WORKSPACE, CHANNEL, MessageRef("x")),
+    "turns.threads_of": lambda unit: unit.turns.threads_of(WORKSPACE, ADA),
+    "turns.forget": lambda unit: unit.turns.forget(turn()),
     "turns.ahead_of": lambda unit: unit.turns.ahead_of(U1),
     "turns.flows": lambda unit: unit.turns.flows(),
     "attempts.get": lambda unit: unit.attempts.get(attempt().id),
@@ -72,6 +75,10 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "messages.claim": lambda unit: unit.messages.claim(M1, lease_s=1),
     "messages.unsent": lambda unit: unit.messages.unsent(before=LONG_AGO, limit=9),
     "messages.by_ref": lambda unit: unit.messages.by_ref(WORKSPACE, CHANNEL, MessageRef("x")),
+    "messages.of_thread": lambda unit: unit.messages.of_thread(thread()),
+    "messages.private_to": lambda unit: unit.messages.private_to(WORKSPACE, ADA),
+    "messages.forget": lambda unit: unit.messages.forget(M1, NoticeSaying("forgotten")),
+    "forgettings.lying": lambda unit: unit.forgettings.lying(before=LONG_AGO, limit=9),
     "quotas.allowances": lambda unit: unit.quotas.allowances([Scope(ScopeKind.ACTOR, ADA)]),
     "quotas.counters": lambda unit: unit.quotas.counters(WINDOWS),
     "quotas.peek": lambda unit: unit.quotas.peek(WINDOWS * 4),
