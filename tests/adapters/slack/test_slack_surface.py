@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.slack.context import LIVES_S
 from core.app.ports import DIRECT, Posted, SurfaceFault, SurfaceFaultKind
 from core.domain.card import Act, Button, Card, CardKind, Line, Progress, Tone
 from core.domain.ids import MessageId, WorkspaceId
@@ -199,7 +200,7 @@ async def test_an_address_that_slack_no_longer_honours_is_done_without(
 
 
 async def test_a_context_tells_nothing(platform: SlackPlatform) -> None:
-    """The address is a secret: it is not readable where it is stored, and no part of its value's name."""
+    """The address is a secret: not readable where it is stored or logged, and soon worthless."""
     stored = context(platform, platform.here, platform.ada.id)
     assert "response" not in stored
     assert "secret" not in stored
@@ -207,6 +208,8 @@ async def test_a_context_tells_nothing(platform: SlackPlatform) -> None:
     assert opened is not None
     assert "secret" not in repr(opened)
     assert platform.outlet.contexts.close("", platform.ada.id) == ""
+    platform.clock.advance(LIVES_S)
+    assert platform.outlet.contexts.open(stored, user=platform.ada.id) is None
 
 
 async def test_a_whisper_in_a_thread_stands_in_the_thread(platform: SlackPlatform) -> None:
