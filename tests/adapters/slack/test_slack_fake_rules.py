@@ -1,4 +1,4 @@
-"""The fake keeps Slack's rules on calls: each is broken once, by plain HTTP, and refused with Slack's code."""
+"""The fake keeps Slack's rules on calls: each is broken once, by plain HTTP, and refused by its code."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ async def test_a_token_tells_its_workspace_and_scopes(slack: FakeSlack, raw: Raw
     assert (await raw("chat.postMessage", channel=studio.here.id, text="x")).error == "channel_not_found"
 
 
-NEEDS: tuple[tuple[str, dict[str, object], str], ...] = (
+Needs = tuple[str, dict[str, object], str]
+
+NEEDS: tuple[Needs, ...] = (
     ("chat.postMessage", {"channel": "HERE", "text": "x"}, "chat:write"),
     ("chat.update", {"channel": "HERE", "ts": "1.1", "text": "x"}, "chat:write"),
     ("conversations.join", {"channel": "HERE"}, "channels:join"),
@@ -96,11 +98,12 @@ NEEDS: tuple[tuple[str, dict[str, object], str], ...] = (
 )
 
 
-@pytest.mark.parametrize(("method", "args", "needed"), NEEDS, ids=[row[0] for row in NEEDS])
+@pytest.mark.parametrize("needs", NEEDS, ids=[row[0] for row in NEEDS])
 async def test_a_scope_that_is_missing_is_named(
-    slack: FakeSlack, raw: Raw, studio: Studio, method: str, args: dict[str, object], needed: str
+    slack: FakeSlack, raw: Raw, studio: Studio, needs: Needs
 ) -> None:
     """Without its scope a method says which it needs and which there are."""
+    method, args, needed = needs
     token = slack.world.tokens[raw.token]
     token.scopes = frozenset({"commands"})
     names = {"HERE": studio.here.id, "ADA": studio.ada.id}
@@ -227,7 +230,7 @@ async def test_a_whisper_reaches_one_person(slack: FakeSlack, raw: Raw, studio: 
     assert update.error == "message_not_found"
 
 
-async def test_direct_messages_are_opened_with_people(slack: FakeSlack, raw: Raw, studio: Studio) -> None:
+async def test_direct_messages_are_opened_with_people(raw: Raw, studio: Studio) -> None:
     """The same people share one conversation; bots and strangers have none."""
     first = await raw("conversations.open", users=studio.ada.id)
     again = await raw("conversations.open", users=studio.ada.id)
@@ -297,7 +300,7 @@ async def test_reactions_and_statuses(slack: FakeSlack, raw: Raw, studio: Studio
     assert slack.channel_view(studio.here.id)[0].status == ""
 
 
-async def test_agent_sessions(slack: FakeSlack, raw: Raw, studio: Studio) -> None:
+async def test_agent_sessions(raw: Raw, studio: Studio) -> None:
     """A session is made by its first status; titles are short; workspaces without the feature have none."""
     ts = await _post(raw, studio)
     at = {"channel_id": studio.here.id, "thread_ts": ts}

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncSay
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -60,11 +60,11 @@ def _app(slack: FakeSlack, token: str) -> tuple[AsyncApp, list[Any]]:
     app = AsyncApp(client=client, signing_secret=slack.signing_secret)
 
     @app.command("/imagine")
-    async def imagine(ack: Any, body: dict[str, Any]) -> None:
+    async def imagine(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack(text=f"You said {body['text']}")
 
     @app.event("app_mention")
-    async def mention(event: dict[str, Any], say: Any) -> None:
+    async def mention(event: dict[str, Any], say: AsyncSay) -> None:
         press = {"type": "button", "text": {"type": "plain_text", "text": "Again"}, "action_id": "again"}
         await say(text="Here", blocks=[{"type": "actions", "elements": [press]}], thread_ts=event["ts"])
         heard.append(event)
@@ -74,7 +74,7 @@ def _app(slack: FakeSlack, token: str) -> tuple[AsyncApp, list[Any]]:
         heard.append(event)
 
     @app.action("again")
-    async def again(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def again(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         field = {"type": "plain_text_input", "action_id": "words"}
         block = {
@@ -88,7 +88,7 @@ def _app(slack: FakeSlack, token: str) -> tuple[AsyncApp, list[Any]]:
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view("again")
-    async def sent(ack: Any, view: dict[str, Any]) -> None:
+    async def sent(ack: AsyncAck, view: dict[str, Any]) -> None:
         heard.append(view["state"]["values"])
         await ack(response_action="errors", errors={"words": "More, please"})
 
@@ -104,10 +104,10 @@ async def heard(request: pytest.FixtureRequest, slack: FakeSlack, studio: Studio
         yield heard
         return
     handler = AsyncSocketModeHandler(app, slack.app_token)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # not annotated
     await slack.sockets.until_connected()
     yield heard
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]  # not annotated
 
 
 async def test_a_conversation_with_a_real_bolt_app(
@@ -135,7 +135,7 @@ async def test_a_conversation_with_a_real_bolt_app(
     assert heard[-1] == {"words": {"words": {"type": "plain_text_input", "value": "no"}}}
 
 
-async def test_a_refusal_reaches_the_sdk(slack: FakeSlack, studio: Studio, client: AsyncWebClient) -> None:
+async def test_a_refusal_reaches_the_sdk(client: AsyncWebClient) -> None:
     """The SDK raises what the fake refuses, with the code."""
     with pytest.raises(SlackApiError) as refused:
         await client.chat_postMessage(channel="C404", text="hello")

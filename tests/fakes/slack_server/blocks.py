@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft7Validator
+from jsonschema.exceptions import best_match
 
 from tests.fakes.slack_server.block_limits import (
     BUTTON_EXTRAS,
@@ -215,15 +216,19 @@ def _told(shape: Json, definitions: Json) -> str:
 
 
 def _published(block: Json, here: str) -> Iterator[str]:
-    validator = _validator(block["type"])
-    if validator is None:
-        return
-    for error in validator.iter_errors(_without_extras(block)):
-        deepest = error
-        while deepest.context:
-            deepest = max(deepest.context, key=lambda each: len(each.absolute_path))
-        path = "".join(f"/{step}" for step in deepest.absolute_path)
-        yield f"{deepest.message[:200]} [json-pointer:{here}{path}]"
+    for problem, path in _misshapen(block["type"], json.dumps(_without_extras(block), sort_keys=True)):
+        yield f"{problem} [json-pointer:{here}{path}]"
+
+
+@functools.lru_cache(maxsize=2048)
+def _misshapen(kind: str, written: str) -> tuple[tuple[str, str], ...]:
+    """What the published shape of that type has against a block; remembered, because it is slow."""
+    validator = _validator(kind)
+    errors = [] if validator is None else [*validator.iter_errors(json.loads(written))]
+    if not errors:
+        return ()
+    worst = best_match(errors)
+    return ((worst.message[:200], "".join(f"/{step}" for step in worst.absolute_path)),)
 
 
 def _without_extras(part: Any) -> Any:  # noqa: ANN401 - JSON

@@ -18,12 +18,13 @@ ACK_LIMIT_S = 3.0
 
 @dataclass(slots=True)
 class Attempt:
-    """One try to hand a delivery over. `via` names the transport, as `http` or `socket 2`."""
+    """One try to hand a delivery over. `via` names the way; `is_final`: the app wants no repetition."""
 
     via: str
     sent_s: float
     answered_s: float | None = None
     status: int = 0
+    is_final: bool = False
 
 
 @dataclass(slots=True)

@@ -46,6 +46,11 @@ def event_callback(world: World, team_id: str, event: Json) -> Json:
     } | ({"enterprise_id": team.enterprise} if team.enterprise else {})
 
 
+def url_verification(challenge: str) -> Json:
+    """What a new Request URL is asked first."""
+    return {"type": "url_verification", "token": VERIFICATION_TOKEN, "challenge": challenge}
+
+
 def slash_command(world: World, user: User, channel: Channel, command: str, text: str) -> Json:
     """A slash command. Everything in it is a string, as it travels as a form."""
     team = world.teams[user.team]

@@ -78,6 +78,8 @@ class PostOffice:
         for number, gap_s in enumerate(self.retry_gaps_s, start=1):
             if gap_s and task is not None:
                 task.set_name("retry")
+            if delivery.attempts[-1].is_final:
+                return
             await asyncio.sleep(gap_s)
             if await self.attempt(delivery, (number, self._reason(delivery))):
                 return

@@ -40,7 +40,7 @@ class Call:
     method: str
     team: str = ""
     args: Json = field(default_factory=dict, repr=False)
-    outcome: str = ""
+    outcome: str = "under way"
     status: int = 200
     verb: str = "POST"
 
@@ -99,6 +99,7 @@ class Service:
         self.calls.append(call)
         if name not in METHODS and name not in APP_METHODS and not name.startswith("("):
             self.unexpected.append(call)
+        self.changed.set()
         try:
             yield call
         except Exception as error:

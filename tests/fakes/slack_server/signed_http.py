@@ -85,6 +85,7 @@ class RequestUrl:
         headers = {"x-slack-retry-num": str(number), "x-slack-retry-reason": reason} if number else {}
         response = await self.post(content, kind, headers=headers)
         attempt.status = response.status_code
+        attempt.is_final = response.headers.get("x-slack-no-retry") == "1"
         if response.is_success:
             delivery.acknowledge(attempt, _answer(response), response.status_code)
 

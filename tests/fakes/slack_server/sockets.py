@@ -103,6 +103,20 @@ class Sockets:
                 self._changed.clear()
                 await self._changed.wait()
 
+    async def until_opened(self, count: int) -> None:
+        """Wait until that many connections were opened since the start, and the last of them stands."""
+        async with asyncio.timeout(5):
+            while self.opened < count or not self.connections:
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def until_acknowledged(self, delivery: Delivery) -> None:
+        """Wait for an acknowledgement that may come late; fails after five real seconds."""
+        async with asyncio.timeout(5):
+            while not delivery.is_acknowledged:
+                self._changed.clear()
+                await self._changed.wait()
+
     async def send(
         self, delivery: Delivery, *, retry: tuple[int, str] = (0, ""), to: int | None = None
     ) -> bool:
@@ -141,9 +155,11 @@ class Sockets:
             gone.request.transport.abort()
 
     async def close(self) -> None:
-        """End every connection."""
+        """End every connection, and let nobody in again."""
+        self._tickets.clear()
         for connection in list(self.connections):
-            await connection.socket.close()
+            if connection.request.transport is not None:
+                connection.request.transport.abort()
 
     def _read(self, text: str) -> None:
         ack: Json = json.loads(text)
@@ -153,6 +169,7 @@ class Sockets:
             return
         delivery, attempt = awaited
         delivery.acknowledge(attempt, ack.get("payload") or None)
+        self._changed.set()
 
     def _forget(self, connection: Connection) -> None:
         if connection in self.connections:
