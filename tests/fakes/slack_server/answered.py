@@ -8,7 +8,7 @@ from tests.fakes.slack_server.chat import judge
 from tests.fakes.slack_server.posting import put
 from tests.fakes.slack_server.refusals import refuse
 from tests.fakes.slack_server.things import Message
-from tests.fakes.slack_server.views import close_all, judge_for, open_modals, replace_view, stack_on
+from tests.fakes.slack_server.views import close_all, judge_for, named, open_modals, replace_view, stack_on
 
 if TYPE_CHECKING:
     from tests.fakes.slack_server.deliveries import Delivery
@@ -83,8 +83,4 @@ def _push(world: World, view: View, content: Json) -> None:
 def _good(world: World, team: str, content: Json) -> Json:
     problems = judge_for(world, team, content)
     assert not problems, f"the view in the acknowledgement is wrong: {problems}"
-    blocks = [
-        block | {"block_id": block.get("block_id") or f"auto{index}"}
-        for index, block in enumerate(content["blocks"])
-    ]
-    return content | {"blocks": blocks}
+    return content | {"blocks": [named(block, index) for index, block in enumerate(content["blocks"])]}

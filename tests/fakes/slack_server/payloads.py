@@ -174,6 +174,8 @@ def action_of(world: World, element: Json, block_id: str, chosen: Json) -> Json:
     kept = {
         name: element[name] for name in ("type", "action_id", "text", "value", "style") if name in element
     }
+    if "text" in kept:
+        kept["text"] = {"emoji": True} | kept["text"]
     return kept | {"block_id": block_id, "action_ts": world.new_ts(), **chosen}
 
 

@@ -55,7 +55,7 @@ def message_json(world: World, message: Message) -> Json:
     }
     if message.files:
         shape["files"] = [file_json(world, world.files[name]) for name in message.files]
-        shape["upload"] = False
+        shape |= {"upload": False, "display_as_bot": False}
     if message.reactions:
         shape["reactions"] = [
             {"name": name, "users": users, "count": len(users)} for name, users in message.reactions.items()

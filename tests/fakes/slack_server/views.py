@@ -118,11 +118,13 @@ def _judged(ask: Ask, kind: str | None) -> Json:
         if view is not _named_or_none(ask)
     ):
         refuse("duplicate_external_id")
-    blocks = [
-        block | {"block_id": block.get("block_id") or f"auto{index}"}
-        for index, block in enumerate(content["blocks"])
-    ]
-    return content | {"blocks": blocks}
+    return content | {"blocks": [named(block, index) for index, block in enumerate(content["blocks"])]}
+
+
+def named(block: Json, index: int) -> Json:
+    """A block as Slack keeps it: with an id, and with what it takes for granted."""
+    granted = {"optional": False, "dispatch_action": False} if block.get("type") == "input" else {}
+    return granted | block | {"block_id": block.get("block_id") or f"auto{index}"}
 
 
 def _spend_trigger(ask: Ask) -> Trigger:
