@@ -8,6 +8,7 @@ never in an address, because they hold what people wrote (the SDK's own methods 
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import aiohttp
@@ -149,9 +150,20 @@ class SlackApi:
         known = self._clients.get(workspace)
         if known is None or known.token != token:
             known = self._clients[workspace] = AsyncWebClient(
-                token=token, base_url=self.base_url, session=self.session, retry_handlers=[]
+                token=token,
+                base_url=self.base_url,
+                session=self.session,
+                retry_handlers=[],
+                logger=_silent(),
             )
         return known
+
+
+def _silent() -> logging.Logger:
+    """A logger for the SDK, which at DEBUG writes down whole requests: prompts, and who asked."""
+    logger = logging.getLogger("inkthread.slack_sdk")
+    logger.setLevel(logging.WARNING)
+    return logger
 
 
 def _body(method: str, arguments: Mapping[str, object]) -> Json:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from adapters.slack.client import Json
@@ -156,6 +157,7 @@ async def open_slack(path: Path) -> AsyncIterator[SlackPlatform]:
     """The surface on the database in that file, with a fake Slack of its own."""
     engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
     event.listen(engine.sync_engine, "connect", _no_transactions_of_its_own)
+    event.listen(engine.sync_engine, "connect", _waits_for_no_disk)
     async with engine.begin() as connection:
         await connection.run_sync(TABLES.create_all)
     clock, blobs = HastyClock(), FakeBlobs()
@@ -170,6 +172,11 @@ async def open_slack(path: Path) -> AsyncIterator[SlackPlatform]:
             yield SlackPlatform(slack, clock, outlet, tokens, blobs, engine, team, ada, bob, here)
         assert slack.unexpected == [], f"methods the fake does not know: {slack.unexpected}"
     await engine.dispose()
+
+
+def _waits_for_no_disk(connection: DBAPIConnection, _record: object) -> None:
+    """What a test wrote need not outlive the machine."""
+    connection.cursor().execute("PRAGMA synchronous=OFF")
 
 
 def broken_transactions() -> Transactions:

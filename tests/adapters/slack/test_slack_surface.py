@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -155,6 +156,20 @@ async def test_a_message_carries_its_key_and_nothing_else(platform: SlackPlatfor
     assert call.args["metadata"] == {"event_type": "inkthread_message", "event_payload": {"key": KEY}}
 
 
+async def test_no_log_tells_what_people_wrote(
+    platform: SlackPlatform, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also with everything logged, neither words nor tokens are, on success and on failure."""
+    caplog.set_level(logging.DEBUG)
+    secret = replace(NOTICE, text="a purple cow", lines=(Line("a purple cow"),))
+    await post(platform, secret)
+    platform.slack.fail("chat.update", "msg_too_long", "invalid_blocks", "token_revoked")
+    for _ in range(3):
+        await platform.surface.update(platform.place, (await post(platform, secret)).message, secret)
+    assert "purple cow" not in caplog.text
+    assert platform.team.bot_token not in caplog.text
+
+
 # --- privately ----------------------------------------------------------------------------------------------
 
 
@@ -219,6 +234,7 @@ async def test_a_whisper_in_a_thread_stands_in_the_thread(platform: SlackPlatfor
     await post(platform, place=place, key="key-2", to=platform.actor(platform.ada))
     (whisper,) = platform.slack.whispers(platform.here.id, platform.ada.id)
     assert whisper.thread_ts == root.thread
+    assert "(response_url)" not in methods(platform)
 
 
 async def test_a_private_message_that_will_change_goes_to_the_person(platform: SlackPlatform) -> None:
