@@ -1,6 +1,6 @@
-"""The whole program with a fake Slack before it: real listeners, core, sandbox engine, SQLite, surface.
+"""The whole program with a fake Slack before it and a fake engine behind it.
 
-Owns starting and stopping. Pictures are painted at once; nothing else differs from `inkthread serve`.
+Owns starting and stopping, and what people do there most. Nothing else differs from `inkthread serve`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ import asyncio
 import contextlib
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from adapters.sandbox_images import SandboxEngine
+from adapters.slack.refs import actor_id, workspace_id
 from bots.settings import Settings
 from bots.slack_bot import listening
 from bots.wiring import open_parts, work
+from core.app.inbound import Person
+from core.domain.ids import ChannelRef, Platform, ThreadRef
+from tests.fakes.engine import FakeEngine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -26,18 +29,7 @@ if TYPE_CHECKING:
     from core.app.outside import Outside
     from tests.fakes.slack_server import FakeSlack, Seen
 
-
-async def at_once(_seconds: float) -> None:
-    """No time passes while the sandbox paints."""
-    await asyncio.sleep(0)
-
-
-def brisk(outside: Outside) -> Outside:
-    """The same ports with a sandbox that does not dawdle, and recovery that does not wait half a minute."""
-    policy = replace(
-        outside.policy, lease_s=2.0, sending_lease_s=2.0, sweep_every_s=0.2, nudge_again_after_s=0.4
-    )
-    return replace(outside, engine=SandboxEngine(pause=at_once), policy=policy)
+Found = TypeVar("Found")
 
 
 def settings_for(slack: FakeSlack, folder: Path, database_url: str, **others: object) -> Settings:
@@ -57,27 +49,80 @@ def settings_for(slack: FakeSlack, folder: Path, database_url: str, **others: ob
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """A running program and the Slack it talks to."""
+    """A running program, the Slack it talks to, and the engine that paints for it."""
 
     slack: FakeSlack
+    engine: FakeEngine
     parts: Parts
     asgi: ASGIApp | None
 
-    async def until_shown(self, is_so: Callable[[], object], *, limit_s: float = 15.0) -> None:
-        """Wait until people see it."""
-        await self.slack.until(is_so, limit_s)
+    async def until(self, is_so: Callable[[], Found], *, limit_s: float = 20.0) -> Found:
+        """Wait until people see it, and say what was found."""
+        found: Found = await self.slack.until(is_so, limit_s)
+        return found
 
-    async def quiet(self) -> None:
-        """Wait until nothing that was begun goes on beside the turns."""
-        await self.parts.studio.background.settle()
+    async def imagine(self, user: str, channel: str, words: str) -> Seen:
+        """Ask for a picture; its message once the picture is in it."""
+        known = {seen.ts for seen in self.slack.channel_view(channel)}
+        delivery = await self.slack.slash(user, channel, "/imagine", words)
+        assert delivery.is_in_time
+        seen = (await self.until(lambda: self._fresh(channel, known)))[0]
+        await self.rest(channel, seen.ts)
+        return seen
+
+    async def rest(self, channel: str, root: str) -> None:
+        """Wait until the core knows that what people see has arrived, and nothing goes on in the thread."""
+        team = self.slack.world.channel(channel).team
+        place = (workspace_id(team), Platform.SLACK, ChannelRef(channel), ThreadRef(root))
+        async with asyncio.timeout(20):
+            while (view := await self.parts.studio.thread_view(*place)) is None or view.busy_turns:
+                await asyncio.sleep(0.02)
+
+    def _fresh(self, channel: str, known: set[str]) -> list[Seen]:
+        return [one for one in self.slack.channel_view(channel) if one.ts not in known and is_done(one)]
+
+    async def reply(self, user: str, channel: str, root: str, words: str) -> Seen:
+        """Reply in a thread; the next message there that shows something finished."""
+        known = {one.ts for one in self.results(channel, root)}
+        await self.slack.message(user, channel, words, thread_ts=root)
+        seen = await self.until(lambda: [x for x in self.results(channel, root) if x.ts not in known])
+        await self.rest(channel, root)
+        return seen[0]
+
+    def results(self, channel: str, root: str) -> list[Seen]:
+        """The finished pictures of a thread, in order."""
+        return [one for one in self.slack.thread_view(channel, root) if is_done(one)]
+
+    def told(self, channel: str, root: str, user: str = "") -> str:
+        """Everything that a person can read in a thread."""
+        return "\n".join(one.text for one in self.slack.thread_view(channel, root, user))
+
+    async def used(self, user: str, channel: str, team: str) -> list[tuple[int, int]]:
+        """What is used and held of each allowance that applies to that person."""
+        workspace = workspace_id(team)
+        person = Person(actor_id(workspace, user), workspace, user)
+        rows = await self.parts.studio.quota_of(person, ChannelRef(channel))
+        return [(row.used, row.held) for row in rows]
+
+
+def is_done(seen: Seen) -> bool:
+    """Whether a message shows a finished picture, itself or as a file beside it."""
+    return bool(seen.pictures) and any(button.value.startswith("v1:edit:") for button in seen.buttons)
+
+
+def brisk(outside: Outside, engine: FakeEngine) -> Outside:
+    """The same ports with an engine in memory, and recovery that does not wait half a minute."""
+    policy = replace(
+        outside.policy, lease_s=2.0, sending_lease_s=2.0, sweep_every_s=0.2, nudge_again_after_s=0.4
+    )
+    return replace(outside, engine=engine, policy=policy)
 
 
 @asynccontextmanager
-async def open_road(
-    slack: FakeSlack, settings: Settings, *, around: Callable[[Outside], Outside] = brisk
-) -> AsyncIterator[Road]:
+async def open_road(slack: FakeSlack, settings: Settings) -> AsyncIterator[Road]:
     """The program while the block runs, connected by whichever transport the settings name."""
-    async with open_parts(settings, around=around) as parts:
+    engine = FakeEngine()
+    async with open_parts(settings, around=lambda outside: brisk(outside, engine)) as parts:
         assert parts.slack is not None
         async with listening(parts.slack, parts.studio, parts.surroundings) as asgi:
             working = asyncio.create_task(work(parts))
@@ -86,7 +131,7 @@ async def open_road(
                     await slack.sockets.until_connected()
                 elif asgi is not None:
                     slack.use_request_url(asgi)
-                yield Road(slack, parts, asgi)
+                yield Road(slack, engine, parts, asgi)
             finally:
                 working.cancel()
                 with contextlib.suppress(asyncio.CancelledError, ExceptionGroup):
