@@ -32,6 +32,8 @@ of uploads), `fail(method, *codes)`, `hold`/`let_go`, fields of Team, Channel, F
 
 The injected clock rules rates, triggers, response_urls, files and tokens; nothing in the fake sleeps on it.
 Acknowledgements, repetitions and signatures go by real time, because the app's own libraries do.
+For measurements and for tests that kill, `process.SlackProcess` runs a fake in a process of its own, driven
+by `do(verb, ...)` (see `control.py`); `crowd.populate` and `crowd.rush` make many people type at once.
 With INKTHREAD_SPECS set, blocks are also judged by Slack's published shapes.
 """
 

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from adapters.system.clock import SystemClock
 from tests.fakes.slack_server import seen
+from tests.fakes.slack_server.control import Control
 from tests.fakes.slack_server.lag import Lag
 from tests.fakes.slack_server.oauth import consent
 from tests.fakes.slack_server.post_office import PostOffice
@@ -56,6 +57,7 @@ class FakeSlack(Verbs):
         self.office = PostOffice(self.world, self.sockets)
         self.service = Service(self.world, self.sockets, self.office.flush)
         self.lag = Lag()
+        self.service.application.router.add_post("/control/{name}", Control(self).answer)
         self._port = port
         self._runner = web.AppRunner(self.service.application, access_log=None, shutdown_timeout=0.1)
 
