@@ -18,7 +18,7 @@ from adapters.database import check_schema, open_database
 from adapters.openai_images import ModelStatus, OpenAIImages, open_http
 from adapters.picture_tools import PillowTools
 from adapters.system import SystemClock
-from bots.web_bot import LOOPBACK
+from bots.web_bot import LOOPBACK, is_shown_to_others
 from core.app.errors import InkthreadError, SettingsFault
 from core.domain.engine_profile import EngineFamily, profile_for
 from core.domain.generation import Failure, FailureKind
@@ -220,6 +220,12 @@ def _refused(failure: Failure, settings: Settings) -> Finding:
 
 
 def _page(settings: Settings) -> Finding:
+    if settings.host in LOOPBACK and is_shown_to_others(settings) and settings.web_password is None:
+        return Finding(
+            Level.WRONG,
+            f"PUBLIC_URL is {settings.public_url} and there is no WEB_PASSWORD, so Inkthread will refuse to start.",
+            "Set WEB_PASSWORD.",
+        )
     if settings.host in LOOPBACK:
         return Finding(Level.FINE, f"The page is for this machine only, on port {settings.port}.")
     if settings.web_password is None:

@@ -153,6 +153,18 @@ def check_exposure(settings: Settings) -> None:
             "spend your money. Set WEB_PASSWORD, or leave HOST at 127.0.0.1."
         )
         raise SettingsFault(msg)
+    if is_shown_to_others(settings) and settings.web_password is None:
+        msg = (
+            f"PUBLIC_URL is {settings.public_url}, so what stands before this page shows it to others, where "
+            "anybody could spend your money. Set WEB_PASSWORD."
+        )
+        raise SettingsFault(msg)
+
+
+def is_shown_to_others(settings: Settings) -> bool:
+    """Whether something before this server gives it an address that other machines can use."""
+    public = urlsplit(settings.public_url or "").hostname
+    return public is not None and public not in LOOPBACK
 
 
 def address_of(settings: Settings, port: int) -> str:

@@ -75,8 +75,10 @@ class Road:
         team = self.slack.world.channel(channel).team
         place = (workspace_id(team), Platform.SLACK, ChannelRef(channel), ThreadRef(root))
         async with asyncio.timeout(20):
-            while (view := await self.parts.studio.thread_view(*place)) is None or view.busy_turns:
+            view = await self.parts.studio.thread_view(*place)
+            while view is None or view.busy_turns:
                 await asyncio.sleep(0.02)
+                view = await self.parts.studio.thread_view(*place)
 
     def _fresh(self, channel: str, known: set[str]) -> list[Seen]:
         return [one for one in self.slack.channel_view(channel) if one.ts not in known and is_done(one)]
