@@ -119,6 +119,22 @@ async def test_an_organisation_is_named(slack: FakeSlack, raw: Raw) -> None:
     assert (await raw("chat.postMessage", channel=here.id, text="x")).error == "ok"
 
 
+async def test_a_stranger_in_a_shared_conversation_is_known_as_one(
+    slack: FakeSlack, raw: Raw, studio: Studio
+) -> None:
+    """Slack Connect: the event names their workspace, and users.info says that they are strangers."""
+    partner = slack.world.add_team("partner")
+    eve = slack.world.add_user(partner.id, "eve")
+    assert (await raw("users.info", user=eve.id)).error == "user_not_found"
+    studio.here.is_shared = True
+    (delivery,) = (await slack.message(eve.id, studio.here.id, "hello")).deliveries
+    told = (delivery.payload["team_id"], delivery.event["team"], delivery.event["user_team"])
+    assert told == (studio.team.id, partner.id, partner.id)
+    assert delivery.payload["is_ext_shared_channel"]
+    user = (await raw("users.info", user=eve.id))["user"]
+    assert (user["team_id"], user["is_stranger"]) == (partner.id, True)
+
+
 # --- who hears what ----------------------------------------------------------------------------------
 
 

@@ -41,9 +41,15 @@ def event_callback(world: World, team_id: str, event: Json) -> Json:
                 "is_enterprise_install": team.is_org_install,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": _is_shared(world, str(event.get("channel", ""))),
         "event_context": f"4-{number}",
     } | ({"enterprise_id": team.enterprise} if team.enterprise else {})
+
+
+def _is_shared(world: World, channel_id: str) -> bool:
+    return any(
+        team.channels[channel_id].is_shared for team in world.teams.values() if channel_id in team.channels
+    )
 
 
 def url_verification(challenge: str) -> Json:

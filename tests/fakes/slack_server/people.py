@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.fakes.slack_server.refusals import refuse
@@ -44,10 +45,15 @@ def auth_revoke(ask: Ask) -> Json:
 
 
 def _person(ask: Ask) -> User:
-    user = ask.team.users.get(ask.needed("user"))
-    if user is None:
+    """Somebody of the workspace, or a stranger from another in a shared conversation (Slack Connect)."""
+    name = ask.needed("user")
+    if name in ask.team.users:
+        return ask.team.users[name]
+    rooms = [channel for channel in ask.team.channels.values() if channel.is_shared]
+    stranger = next((team.users[name] for team in ask.world.teams.values() if name in team.users), None)
+    if stranger is None or not any(name in room.members for room in rooms):
         refuse("user_not_found")
-    return user
+    return replace(stranger, is_stranger=True)
 
 
 def users_info(ask: Ask) -> Json:

@@ -30,14 +30,17 @@ FILE_TYPES = {
 
 def message_json(world: World, message: Message) -> Json:
     """A message as events, history and the answers to posting show it."""
-    team = next(team for team in world.teams.values() if message.channel in team.channels)
+    team = world.teams[world.channel(message.channel).team]
+    home = next((each.id for each in world.teams.values() if message.user in each.users), team.id)
     shape: Json = {
         "type": "message",
         "text": message.text,
         "user": message.user,
         "ts": message.ts,
-        "team": team.id,
+        "team": home,
     }
+    if home != team.id:
+        shape |= {"user_team": home, "source_team": home}
     if message.bot_id:
         shape |= {"bot_id": message.bot_id, "app_id": APP_ID, "bot_profile": bot_json(team)}
     shape |= {

@@ -137,7 +137,10 @@ class Sockets:
         }
         if delivery.kind == "events_api":
             envelope |= {"retry_attempt": retry[0], "retry_reason": retry[1]}
-        await connection.socket.send_str(json.dumps(envelope))
+        try:
+            await connection.socket.send_str(json.dumps(envelope))
+        except ConnectionError:
+            return False
         return await delivery.answered()
 
     async def refresh(self, reason: str = "refresh_requested", *, connection: int = 0) -> None:
