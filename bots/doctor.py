@@ -223,7 +223,7 @@ def _page(settings: Settings) -> Finding:
     if settings.host in LOOPBACK and is_shown_to_others(settings) and settings.web_password is None:
         return Finding(
             Level.WRONG,
-            f"PUBLIC_URL is {settings.public_url} and there is no WEB_PASSWORD, so Inkthread will refuse to start.",
+            f"PUBLIC_URL is {settings.public_url} and there is no WEB_PASSWORD: Inkthread will not start.",
             "Set WEB_PASSWORD.",
         )
     if settings.host in LOOPBACK:
