@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.fakes.slack_server.shapes import file_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tests.fakes.slack_server.things import Json, View
     from tests.fakes.slack_server.world import World
@@ -62,7 +62,7 @@ def field_of(view: View, action: str) -> tuple[Json, Json]:
     raise AssertionError(told)
 
 
-def fill_in(world: World, view: View, values: dict[str, Json]) -> None:
+def fill_in(world: World, view: View, values: Mapping[str, Any]) -> None:
     """Put values into a form, and into untouched fields what they hold from the start."""
     for action, told in values.items():
         block, element = field_of(view, action)

@@ -7,7 +7,7 @@ three seconds are over. A verb fails with AssertionError where a person could no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.fakes.slack_server import payloads
 from tests.fakes.slack_server.answered import show_answer_to_command, show_answer_to_form
@@ -19,7 +19,7 @@ from tests.fakes.slack_server.things import Channel, File, Json, Message, Room, 
 from tests.fakes.slack_server.typing_words import rich_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tests.fakes.slack_server.deliveries import Delivery
     from tests.fakes.slack_server.post_office import PostOffice
@@ -176,7 +176,7 @@ class Verbs:
 
     # --- forms -----------------------------------------------------------------------------------
 
-    async def submit(self, view: View, values: dict[str, Json] | None = None) -> Delivery:
+    async def submit(self, view: View, values: Mapping[str, Any] | None = None) -> Delivery:
         """Send a form; `values` are states by action id, as `{"value": "a boat"}` or `{"files": [ids]}`."""
         catch_up(self.world)
         assert view.is_open, "the form is closed"
