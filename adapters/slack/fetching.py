@@ -95,7 +95,7 @@ class Fetching:
         if parts.netloc == self._own_host:
             return True
         host = parts.hostname or ""
-        return parts.scheme == "https" and host.endswith(SLACK_HOSTS) and "@" not in parts.netloc
+        return parts.scheme == "https" and host.endswith(SLACK_HOSTS)
 
 
 async def _content(response: aiohttp.ClientResponse, max_bytes: int) -> bytes | str:

@@ -83,6 +83,13 @@ async def test_a_sign_in_page_under_a_pictures_name_is_refused(platform: SlackPl
     assert await code_of(platform, page) == "forbidden"
 
 
+async def test_a_page_is_refused_however_it_begins(platform: SlackPlatform) -> None:
+    """What Slack itself calls a page is none of a person's pictures."""
+    assert (
+        await code_of(platform, platform.attachment(b"<!-- hello -->", mimetype="text/html")) == "forbidden"
+    )
+
+
 async def test_a_token_without_the_scope_gets_nothing(platform: SlackPlatform) -> None:
     """Slack answers with its sign-in page and 200: that is said to be forbidden."""
     token = platform.slack.world.tokens[platform.team.bot_token]
