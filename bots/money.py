@@ -6,29 +6,34 @@ Owns the tables in the terminal. The numbers are the ledger's.
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from datetime import timedelta
+from typing import TYPE_CHECKING, assert_never
 
 from adapters.database import check_schema, open_database
 from adapters.system import SystemClock
 from bots.wiring import policy_of
-from core.app.bookkeeping import with_defaults
+from core.app.account_cards import chart_words
+from core.app.amounts import number_text
+from core.app.audit import OPERATOR, AllowanceChanged, AuditLine
 from core.app.errors import SettingsFault
 from core.app.outside import look, transact
+from core.app.spending import beginning_of, by_person, days_until
+from core.app.standing import standing
 from core.app.wording import dollars
+from core.app.zones import zones_of
 from core.domain.ids import WorkspaceId
-from core.domain.quota import Allowance, Metric, Period, Scope, ScopeKind, window_of
+from core.domain.quota import Allowance, Metric, Period, Scope, ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from adapters.database import SqlDatabase
     from bots.settings import Settings
-    from core.app.records import SpendRow
     from core.app.repositories import UnitOfWork
-    from core.domain.quota import Counter
+    from core.app.spending import SpendRow
+    from core.app.views import AllowanceView
 
 MICROS_A_DOLLAR = 1_000_000
 
@@ -71,47 +76,61 @@ async def quota(settings: Settings, workspace: str | None, wish: Allowance | Non
     """Set an allowance where one is wished, then show those of the installation and of the workspace."""
     async with _opened(settings) as database:
         if wish is not None:
-            await transact(database, lambda unit: unit.quotas.set_allowance(wish))
+            await transact(database, lambda unit: _set(unit, wish))
         scopes = [Scope(ScopeKind.INSTALLATION)]
         if workspace is not None:
             scopes.append(Scope(ScopeKind.WORKSPACE, workspace))
         if wish is not None and wish.scope not in scopes:
             scopes.append(wish.scope)
-        return await look(database, lambda unit: _allowances(unit, settings, scopes))
+        home = _home_of(wish.scope) if wish is not None else WorkspaceId(workspace or "")
+        return await look(database, lambda unit: _allowances(unit, settings, home or None, scopes))
 
 
-async def _allowances(unit: UnitOfWork, settings: Settings, scopes: Sequence[Scope]) -> str:
+async def _set(unit: UnitOfWork, wish: Allowance) -> None:
+    """Set the allowance, and leave the same line behind as an admin who does so in chat."""
+    await unit.quotas.set_allowance(wish)
+    change = AllowanceChanged(wish.scope, wish.metric, wish.period, wish.amount)
+    await unit.audit.add(AuditLine(_home_of(wish.scope), OPERATOR, await unit.now(), change))
+
+
+def _home_of(scope: Scope) -> WorkspaceId:
+    """The workspace that a scope belongs to; empty for the whole installation."""
+    match scope.kind:
+        case ScopeKind.ACTOR:
+            return WorkspaceId(scope.key.rpartition(":")[0])
+        case ScopeKind.ROLE | ScopeKind.CHANNEL:
+            return WorkspaceId(scope.key.partition("/")[0])
+        case ScopeKind.WORKSPACE | ScopeKind.INSTALLATION:
+            return WorkspaceId(scope.key)
+        case _:
+            assert_never(scope.kind)
+
+
+async def _allowances(
+    unit: UnitOfWork, settings: Settings, workspace: WorkspaceId | None, scopes: Sequence[Scope]
+) -> str:
     policy = policy_of(settings)
-    allowances = with_defaults(await unit.quotas.allowances(scopes), scopes, policy)
-    now = await unit.now()
-    zone = ZoneInfo(settings.time_zone)
-    windows = [window_of(one, now, zone) for one in allowances]
-    counters = await unit.quotas.peek(
-        [(one, window.start) for one, window in zip(allowances, windows, strict=True)]
-    )
-    rows = [
-        (*_told(counter), f"{window.end.astimezone(zone):%Y-%m-%d %H:%M}")
-        for counter, window in zip(counters, windows, strict=True)
-    ]
+    rows = await standing(unit, policy, workspace, scopes)
+    zone = zones_of(await unit.people.workspace(workspace) if workspace is not None else None, policy).zone
+    lines = [(*_told(row), f"{row.back_at.astimezone(zone):%Y-%m-%d %H:%M}") for row in rows]
     per_person = (
         f"Everybody without a limit of their own: {policy.pictures_per_person_per_day} pictures a day."
     )
-    return _table(("scope", "metric", "period", "used", "held", "of", "back at"), rows) + f"\n\n{per_person}"
+    return _table(("scope", "metric", "period", "used", "held", "of", "back at"), lines) + f"\n\n{per_person}"
 
 
-def _told(counter: Counter) -> tuple[str, ...]:
-    one = counter.allowance
-    scope = one.scope.kind.value + (f":{one.scope.key}" if one.scope.key else "")
-    numbers = (counter.used, counter.held, one.amount)
-    shown = [dollars(number) if one.metric is Metric.MICROS else str(number) for number in numbers]
-    return scope, "usd" if one.metric is Metric.MICROS else "pictures", one.period.value, *shown
+def _told(row: AllowanceView) -> tuple[str, ...]:
+    scope = row.scope.kind.value + (f":{row.scope.key}" if row.scope.key else "")
+    numbers = (row.used, row.held, row.amount + row.extra)
+    shown = [number_text(row.metric, number) for number in numbers]
+    return scope, "usd" if row.metric is Metric.MICROS else "pictures", row.period.value, *shown
 
 
 async def usage(
     settings: Settings, *, days: int, workspace: str | None, plot: Path | None, now: datetime
 ) -> str:
     """Who spent what in the last days, as a table; with `plot` also as a chart in that file."""
-    since = datetime.combine((now - timedelta(days=days - 1)).date(), datetime.min.time(), UTC)
+    since = beginning_of(now, days)
     only = WorkspaceId(workspace) if workspace is not None else None
     async with _opened(settings) as database:
         rows = await look(
@@ -122,10 +141,10 @@ async def usage(
     if plot is None:
         return text
     # A second to import, which only those who want a chart should wait for.
-    from adapters.charts.spending import draw_spending, last_days  # noqa: PLC0415 - see above
+    from adapters.charts.spending import draw_spending  # noqa: PLC0415 - see above
 
     try:
-        draw_spending(rows, last_days(now.date(), days), plot)
+        draw_spending(rows, days_until(now, days), plot, [chart_words(by_person(rows), "en")])
     except (OSError, ValueError) as error:
         msg = (
             f"The chart could not be drawn to {plot} ({_reason(error)}). Name a png, svg or pdf file in a "
@@ -144,28 +163,21 @@ def _reason(error: OSError | ValueError) -> str:
 def _spending(rows: Sequence[SpendRow], days: int) -> str:
     if not rows:
         return f"Nothing was made or spent in the last {_days(days)}."
-    people: dict[tuple[str, str], list[SpendRow]] = {}
-    for row in rows:
-        people.setdefault((row.workspace, row.actor), []).append(row)
     lines = [
         (
-            workspace,
-            next((row.name for row in theirs if row.name), ""),
-            actor,
-            str(sum(row.pictures for row in theirs)),
-            dollars(sum(row.micros for row in theirs)),
-            dollars(sum(row.written_off for row in theirs)),
+            one.workspace,
+            one.name,
+            one.actor,
+            str(one.pictures),
+            dollars(one.micros),
+            dollars(one.written_off),
         )
-        for (workspace, actor), theirs in sorted(people.items(), key=_most_first)
+        for one in by_person(rows)
     ]
     total = dollars(sum(row.micros for row in rows))
     lost = dollars(sum(row.written_off for row in rows))
     table = _table(("workspace", "person", "id", "pictures", "spent", "written off"), lines)
     return f"{table}\n\nLast {_days(days)}: {total} spent, {lost} written off (billed to nobody)."
-
-
-def _most_first(person: tuple[object, list[SpendRow]]) -> tuple[int, int]:
-    return -sum(row.micros for row in person[1]), -sum(row.pictures for row in person[1])
 
 
 def _days(count: int) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adapters.blobs import open_blobs
+from adapters.charts import ThreadedCharts
 from adapters.database import check_schema, migrate, open_database
 from adapters.logs import LogReports
 from adapters.picture_tools import PillowTools
@@ -91,8 +92,9 @@ async def open_parts(
         await check_schema(database)
         blobs = open_blobs(settings.storage_url)
         stack.callback(blobs.close)
-        tools = PillowTools()
+        tools, charts = PillowTools(), ThreadedCharts()
         stack.callback(tools.close)
+        stack.callback(charts.close)
         signals, queue = await _messengers(settings, clock, reports, stack)
         store = WebStore(_web_transactions(database), clock=clock, ids=ids)
         surroundings = Surroundings(settings, database, blobs, clock, ids, reports)
@@ -104,6 +106,7 @@ async def open_parts(
             profile=profile_for(SANDBOX_MODEL if settings.is_sandbox else settings.image_model),
             blobs=blobs,
             pictures=tools,
+            charts=charts,
             clock=clock,
             ids=ids,
             surfaces=_surfaces(WebSurface(store, blobs=blobs, signals=signals), slack),

@@ -5,6 +5,6 @@ Owns how spending looks. Must never learn where the numbers come from.
 
 from __future__ import annotations
 
-from adapters.charts.spending import draw_spending
+from adapters.charts.pool import ThreadedCharts
 
-__all__ = ["draw_spending"]
+__all__ = ["ThreadedCharts"]

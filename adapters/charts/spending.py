@@ -1,36 +1,42 @@
 """Who spent what a day, as stacked bars, the biggest spenders first.
 
 Owns the look of the chart. Where no money was spent, as with the sandbox, it shows pictures instead. Names
-are people's own: they are drawn as text, whatever is in them.
+are people's own: they are drawn as text, whatever is in them. Its few words are given, in the languages that
+somebody would like to read, and the first that the fonts here can write is taken.
 """
 
 from __future__ import annotations
 
+import unicodedata
 import warnings
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from matplotlib import font_manager, rc_context
 from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
+    from typing import BinaryIO
 
     from matplotlib.axes import Axes
 
-    from core.app.records import SpendRow
+    from core.app.ports import ChartWords
+    from core.app.spending import SpendRow
     from core.domain.ids import ActorId
 
 NAMED: Final = 7
 """More people than this share one colour, or nobody could read the chart."""
 
-OTHERS: Final = "others"
-LOST: Final = "written off"
+SIZE_INCHES: Final = (10, 5)
+DOTS_PER_INCH: Final = 120
 
 _COLOURS: Final = ("#3b4cca", "#e0663e", "#2a9d8f", "#c44b7b", "#8a6fd1", "#d9a441", "#4c8bb5")
 _GREY, _PALE, _INK, _QUIET = "#9aa0a6", "#d5d8dc", "#211d3a", "#6b6780"
@@ -57,20 +63,29 @@ class _Stack:
     by_day: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def draw_spending(rows: Sequence[SpendRow], days: Sequence[date], file: Path) -> None:
-    """Draw the rows over those days into a png, svg or pdf file.
+def draw_spending(
+    rows: Sequence[SpendRow],
+    days: Sequence[date],
+    file: Path | BinaryIO,
+    words: Sequence[ChartWords],
+) -> None:
+    """Draw the rows over those days into a png, svg or pdf file, or as png into an open one.
 
     Raises OSError when it cannot be written, ValueError when its name ends in no known kind of file.
     """
-    with rc_context({"font.family": _fonts()}), warnings.catch_warnings():
+    fonts = _fonts()
+    chosen = next((one for one in words if _can_write(one, fonts)), words[-1])
+    with rc_context({"font.family": fonts}), warnings.catch_warnings():
         # A letter that no font of this machine has is drawn as a box; the chart stays worth drawing.
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
-        figure = Figure(figsize=(10, 5), dpi=120, layout=ConstrainedLayoutEngine(w_pad=0.2, h_pad=0.2))
+        layout = ConstrainedLayoutEngine(w_pad=0.2, h_pad=0.2)
+        figure = Figure(figsize=SIZE_INCHES, dpi=DOTS_PER_INCH, layout=layout)
         axes = figure.add_subplot()
         is_money = any(row.micros or row.written_off for row in rows)
-        _bars(axes, _stacks(rows, is_money=is_money), days, unit=_MICROS if is_money else 1)
+        stacks = _stacks(rows, chosen, is_money=is_money)
+        _bars(axes, stacks, days, unit=_MICROS if is_money else 1)
         _dress(axes, days, is_money=is_money)
-        _title(axes, rows, days, is_money=is_money)
+        _title(axes, chosen.title, days)
         figure.savefig(file)
 
 
@@ -79,7 +94,19 @@ def _fonts() -> list[str]:
     return [name for name in _FONTS if name in known]
 
 
-def _stacks(rows: Sequence[SpendRow], *, is_money: bool) -> list[_Stack]:
+def _can_write(words: ChartWords, fonts: Sequence[str]) -> bool:
+    letters = {one for one in words.title + words.others + words.written_off if not one.isspace()}
+    if any(unicodedata.bidirectional(one) in {"R", "AL"} for one in letters):
+        return False  # the fonts have the letters, but nobody here joins them and turns them around
+    return set(map(ord, letters)) <= set().union(*(_letters_of(font) for font in fonts))
+
+
+@cache
+def _letters_of(font: str) -> frozenset[int]:
+    return frozenset(FT2Font(font_manager.findfont(font)).get_charmap())
+
+
+def _stacks(rows: Sequence[SpendRow], words: ChartWords, *, is_money: bool) -> list[_Stack]:
     totals: dict[ActorId, int] = defaultdict(int)
     for row in rows:
         totals[row.actor] += row.micros if is_money else row.pictures
@@ -90,7 +117,7 @@ def _stacks(rows: Sequence[SpendRow], *, is_money: bool) -> list[_Stack]:
         for actor, colour in zip(named, _COLOURS, strict=False)
         if totals[actor]
     }
-    others, lost = _Stack(OTHERS, _GREY), _Stack(LOST, _PALE)
+    others, lost = _Stack(words.others, _GREY), _Stack(words.written_off, _PALE)
     for row in rows:
         own.get(row.actor, others).by_day[row.day] += row.micros if is_money else row.pictures
         lost.by_day[row.day] += row.written_off
@@ -109,7 +136,6 @@ def _bars(axes: Axes, stacks: Sequence[_Stack], days: Sequence[date], *, unit: i
         bars.append(axes.bar(range(len(days)), heights, bottom=floor, color=stack.colour, width=0.78))
         floor = [low + height for low, height in zip(floor, heights, strict=True)]
     if not any(floor):
-        axes.text(0.5, 0.5, "Nothing was spent", transform=axes.transAxes, ha="center", color=_QUIET)
         return
     # Beside the bars, where it hides none. A name that begins with _ would be left out as a mere label.
     labels = [f" {stack.label}" for stack in stacks]
@@ -126,7 +152,7 @@ def _dress(axes: Axes, days: Sequence[date], *, is_money: bool) -> None:
     step = -(-len(days) // _MOST_DATES)
     # Counted from the end, so that the last day has its name.
     shown = range((len(days) - 1) % step, len(days), step)
-    axes.set_xticks(list(shown), [f"{days[place]:%d %b}" for place in shown])
+    axes.set_xticks(list(shown), [f"{days[place]:%m-%d}" for place in shown])
     axes.set_xlim(-0.6, len(days) - 0.4)
     axes.set_ylim(bottom=0, top=None if axes.patches else 1)
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -136,23 +162,7 @@ def _dress(axes: Axes, days: Sequence[date], *, is_money: bool) -> None:
     axes.set_axisbelow(True)
 
 
-def _title(axes: Axes, rows: Sequence[SpendRow], days: Sequence[date], *, is_money: bool) -> None:
-    pictures = sum(row.pictures for row in rows)
-    words = f"{pictures} picture{'' if pictures == 1 else 's'}"
-    if is_money:
-        words = f"${sum(row.micros for row in rows) / _MICROS:,.2f} for {words}"
-        lost = sum(row.written_off for row in rows)
-        words += f", ${lost / _MICROS:,.2f} written off" if lost else ""
-    axes.set_title(words, loc="left", color=_INK, fontsize=15, fontweight="bold", pad=28, parse_math=False)
-    axes.text(
-        0,
-        1.03,
-        f"a day, {days[0]:%d %b %Y} to {days[-1]:%d %b %Y} (UTC)",
-        transform=axes.transAxes,
-        color=_QUIET,
-    )
-
-
-def last_days(until: date, count: int) -> list[date]:
-    """The last days up to that one, oldest first."""
-    return [until - timedelta(days=back) for back in reversed(range(count))]
+def _title(axes: Axes, title: str, days: Sequence[date]) -> None:
+    axes.set_title(title, loc="left", color=_INK, fontsize=15, fontweight="bold", pad=28, parse_math=False)
+    span = f"{days[0]:%Y-%m-%d} – {days[-1]:%Y-%m-%d} (UTC)"
+    axes.text(0, 1.03, span, transform=axes.transAxes, color=_QUIET)

@@ -6,19 +6,22 @@ Owns how a value is spelled inside a document. Must never learn which column kee
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
-from core.app import records
+from core.app import audit, records
 from core.app.inbound import Inbound
-from core.app.records import Ask, Saying
+from core.app.records import Ask, FormerZone, Saying
 from core.domain import card, ids
 from core.domain.events import Ticket
 from core.domain.fair_share import Level, Tags
 from core.domain.generation import Failure, GenerationPlan
 from core.domain.lineage import Head
 from core.domain.quota import Allowance
+
+if TYPE_CHECKING:
+    from core.app.audit import Change
 
 Value = TypeVar("Value")
 
@@ -117,5 +120,21 @@ SAYING: Codec[Saying] = Tagged(
         "history": records.HistorySaying,
         "why": records.WhySaying,
         "original": records.OriginalSaying,
+        "quota": records.QuotaSaying,
+        "usage": records.UsageSaying,
+        "gallery": records.GallerySaying,
+        "settings": records.SettingsSaying,
+    }
+)
+ACTOR_IDS: Codec[tuple[ids.ActorId, ...]] = Plain(tuple[ids.ActorId, ...])
+FORMER_ZONES: Codec[tuple[FormerZone, ...]] = Plain(tuple[FormerZone, ...])
+CHANGE: Codec[Change] = Tagged(
+    {
+        "allowance": audit.AllowanceChanged,
+        "grant": audit.Granted,
+        "zone": audit.ZoneChanged,
+        "openness": audit.OpennessChanged,
+        "admin_named": audit.AdminNamed,
+        "admin_dropped": audit.AdminDropped,
     }
 )

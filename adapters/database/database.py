@@ -16,6 +16,7 @@ from adapters.database import connections
 from adapters.database.faults import ours
 from adapters.database.finishing import WholeConnection, to_the_end
 from adapters.database.repositories.attempts import SqlAttempts
+from adapters.database.repositories.audit import SqlAudit
 from adapters.database.repositories.forgettings import SqlForgettings
 from adapters.database.repositories.gate import SqlGate
 from adapters.database.repositories.inbox import SqlInbox
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
     from core.app.forgetting_repository import Forgettings
-    from core.app.ledger_repository import Quotas
+    from core.app.ledger_repository import Audit, Quotas
     from core.app.ports import Clock
     from core.app.repositories import (
         Attempts,
@@ -146,6 +147,7 @@ class SqlUnitOfWork:
     gate: Gate
     messages: Messages
     quotas: Quotas
+    audit: Audit
     pictures: Pictures
     forgettings: Forgettings
 
@@ -170,6 +172,7 @@ class SqlUnitOfWork:
         self.gate = SqlGate(transaction)
         self.messages = SqlMessages(transaction)
         self.quotas = SqlQuotas(transaction)
+        self.audit = SqlAudit(transaction)
         self.pictures = SqlPictures(transaction)
         self.forgettings = SqlForgettings(transaction)
         return self

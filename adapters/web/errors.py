@@ -31,7 +31,6 @@ class Code(StrEnum):
     TOO_LARGE = "too_large"
     EMPTY = "empty"
     UNKNOWN_COMMAND = "unknown_command"
-    QUOTA_COMMAND = "quota_command"
     TOO_MANY_UPLOADS = "too_many_uploads"
     UPLOAD_GONE = "upload_gone"
     TOO_MANY_UNUSED = "too_many_unused"
@@ -78,8 +77,7 @@ REFUSALS: Mapping[Code, tuple[int, str]] = {
     Code.NOT_JSON: (415, "Send JSON, with Content-Type: application/json."),
     Code.TOO_LARGE: (413, "This request is too large. A message has at most {limit:,} characters."),
     Code.EMPTY: (422, "There is nothing in this message. Write a few words or add a picture."),
-    Code.UNKNOWN_COMMAND: (422, "There is no command {command}. There are /imagine, /help and /quota."),
-    Code.QUOTA_COMMAND: (422, "/quota is a view, not a message: GET /api/quota, or the counter at the top."),
+    Code.UNKNOWN_COMMAND: (422, "There is no command {command}. Type / to see those that there are."),
     Code.TOO_MANY_UPLOADS: (
         422,
         "At most {limit} pictures go with one message; this one has {count}. Remove some.",

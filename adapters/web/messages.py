@@ -92,20 +92,23 @@ class MessageStore:
     async def delete(self, message: MessageRef) -> bool:
         """Leave nothing of the message but its place; False when there is nothing more to take away.
 
-        Its key becomes free, because what it named is gone.
+        The key of one of ours becomes free, because what it named is gone. A person's does not: their page
+        may send the same words once more before it has heard.
         """
         async with self._transactions.write() as connection:
-            return await self._delete(connection, message)
+            return await self._delete(connection, message, key=f"deleted:{message}")
 
     async def delete_of(self, author: ActorId) -> None:
         """Leave nothing of what that person said but its places."""
-        query = select(_MESSAGE.id).where(_MESSAGE.author == author, _MESSAGE.is_deleted.is_(False))
+        query = select(_MESSAGE.id, _MESSAGE.key).where(
+            _MESSAGE.author == author, _MESSAGE.is_deleted.is_(False)
+        )
         async with self._transactions.write() as connection:
             for row in (await connection.execute(query)).all():
-                await self._delete(connection, MessageRef(row.id))
+                await self._delete(connection, MessageRef(row.id), key=row.key)
 
-    async def _delete(self, connection: AsyncConnection, message: MessageRef) -> bool:
-        nothing: dict[str, Any] = {"key": f"deleted:{message}", "text": "", "card": None, "attachments": []}
+    async def _delete(self, connection: AsyncConnection, message: MessageRef, *, key: str) -> bool:
+        nothing: dict[str, Any] = {"key": key, "text": "", "card": None, "attachments": []}
         change = update(WebMessageRow).where(_MESSAGE.id == message, _MESSAGE.is_deleted.is_(False))
         emptied = await connection.execute(
             change.values(**nothing, is_picture=False, is_deleted=True, updated_ms=self._now_ms())

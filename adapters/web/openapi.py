@@ -73,6 +73,7 @@ SCHEMAS: Json = {
         author={"type": ["string", "null"], "description": "null for Inkthread itself"},
         is_mine={"type": "boolean"},
         is_private={"type": "boolean", "description": "only you can see it"},
+        is_deleted={"type": "boolean", "description": "only its place is left, if its thread has answers"},
         text=_TEXT,
         attachments={
             "type": "array",

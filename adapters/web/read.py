@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MAX_TEXT = 40_000
 """Characters in a message: more than the model takes, so that the core can say what is too much."""
 
+_SERVICES = frozenset({"quota", "usage", "history", "settings", "forget"})
+"""Commands about the bot itself; what follows them goes along."""
+
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _COMMAND = re.compile(r"[/／]([A-Za-z]+)(?:\s+|$)")
 _TO_US = re.compile(r"@inkthread\b[,:]?\s*", re.IGNORECASE)
@@ -87,7 +90,7 @@ def read_name(body: Mapping[str, object], *, limit: int) -> str:
 
 
 def opens_channel_message(wish: MessageWish) -> bool:
-    """Whether it stands in the channel: `/imagine` and `/help` do, wherever they are typed."""
+    """Whether it stands in the channel: commands do, wherever they are typed."""
     return wish.thread is None or _COMMAND.match(wish.text) is not None
 
 
@@ -95,11 +98,7 @@ def message_inbound(
     wish: MessageWish, person: Person, thread: ThreadRef | None, uploads: Sequence[StoredUpload]
 ) -> Inbound:
     """The Inbound of a message."""
-    kind, text = InboundKind.MESSAGE, wish.text
-    command = _COMMAND.match(text)
-    if command is not None:
-        kind = InboundKind.COMMAND
-        text = text[command.end() :] if command[1].lower() == "imagine" else command[1].lower()
+    kind, text = _command(wish.text)
     to_us = _TO_US.match(text) if kind is InboundKind.MESSAGE else None
     return Inbound(
         delivery_key=delivery_key(person, wish.key),
@@ -111,9 +110,20 @@ def message_inbound(
         thread=thread,
         attachments=tuple(Attachment(one.id, one.file_name, one.size_bytes) for one in uploads),
         reply_to=None if wish.reply_to is None else MessageRef(wish.reply_to),
-        is_addressed=to_us is not None or kind is InboundKind.COMMAND,
+        is_addressed=to_us is not None or kind is not InboundKind.MESSAGE,
         mentions_others=to_us is None and _TO_SOMEBODY.match(text) is not None,
     )
+
+
+def _command(text: str) -> tuple[InboundKind, str]:
+    """How the words reach the core: after `/imagine` a prompt, with a service's name words to the bot."""
+    command = _COMMAND.match(text)
+    if command is None:
+        return InboundKind.MESSAGE, text
+    name, rest = command[1].lower(), text[command.end() :]
+    if name in _SERVICES:
+        return InboundKind.SERVICE, f"{name} {rest}".strip()
+    return InboundKind.COMMAND, rest if name == "imagine" else name
 
 
 def press_inbound(wish: PressWish, person: Person, message: WebMessage) -> Inbound:
@@ -138,13 +148,8 @@ def delivery_key(person: Person, key: str) -> str:
 
 def _check_command(text: str) -> None:
     command = _COMMAND.match(text)
-    match command[1].lower() if command else None:
-        case None | "imagine" | "help":
-            return
-        case "quota":
-            raise refusal(Code.QUOTA_COMMAND)
-        case other:
-            raise refusal(Code.UNKNOWN_COMMAND, command=f"/{other}")
+    if command is not None and command[1].lower() not in {"imagine", "help", *_SERVICES}:
+        raise refusal(Code.UNKNOWN_COMMAND, command=f"/{command[1].lower()}")
 
 
 def _key(body: Mapping[str, object]) -> str:

@@ -53,7 +53,8 @@ def progress_json(progress: Progress) -> Json:
 
 
 def _line(line: Line) -> Json:
-    return {"text": line.text, "tone": line.tone.value}
+    thread = None if line.link is None else line.link.thread
+    return {"text": line.text, "tone": line.tone.value, "thread": thread}
 
 
 def _picture(picture: Picture) -> Json:
@@ -103,6 +104,7 @@ def _revision(revision: RevisionView) -> Json:
         "text": revision.text,
         "actor_name": revision.actor_name,
         "pictures": [_record(picture) | {"letter": letter} for letter, picture in pairs],
+        "is_forgotten": revision.is_forgotten,
     }
 
 
@@ -124,6 +126,7 @@ def quota_json(row: QuotaRow) -> Json:
         "amount": row.amount,
         "used": row.used,
         "held": row.held,
+        "extra": row.extra,
         "back_at": row.back_at.isoformat(),
     }
 

@@ -11,10 +11,17 @@ from typing import TYPE_CHECKING
 
 from adapters.web.errors import surface_fault_of
 from adapters.web.live import Glimpse, changed, glimpsed
-from adapters.web.memory import WORKSPACE, Draft
+from adapters.web.memory import STUDIO, WORKSPACE, Draft
 from adapters.web.render import card_json
 from core.app.errors import BlobMissing, InkthreadError, StorageFault
-from core.app.ports import AttachmentFault, Posted, SurfaceFault, SurfaceFaultKind, SurfaceLimits
+from core.app.ports import (
+    DIRECT,
+    AttachmentFault,
+    Posted,
+    SurfaceFault,
+    SurfaceFaultKind,
+    SurfaceLimits,
+)
 from core.domain.generation import OutputFormat
 from core.domain.ids import BlobKey, Platform
 
@@ -59,7 +66,9 @@ class WebSurface:
         self, place: Place, card: Card, *, key: MessageId, private_to: ActorId | None = None
     ) -> Posted | SurfaceFault:
         """Post a message, once for each key."""
-        draft = Draft(_key(key), place.channel, place.thread, card=card_json(card), private_to=private_to)
+        # The page has no place for two alone; what is private there is as good.
+        channel = STUDIO if place.channel == DIRECT else place.channel
+        draft = Draft(_key(key), channel, place.thread, card=card_json(card), private_to=private_to)
         try:
             if place.thread is not None and await self._store.messages.get(place.thread) is None:
                 return SurfaceFault(SurfaceFaultKind.GONE, detail="no such thread")

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from core.app.aftermath import Aftermath
 from core.app.bookkeeping import Bookkeeping
 from core.app.failures import MINUTE_FULL
 from core.app.outside import transact
@@ -145,7 +146,7 @@ class Admission:
     async def _close_lost(
         self, unit: UnitOfWork, turn: TurnRecord, attempts: list[AttemptRecord], now: datetime
     ) -> None:
-        books = Bookkeeping(unit, self._outside.ids, self._outside.policy, now)
+        books = Bookkeeping(unit, self._outside.ids, self._outside.policy, now, Aftermath())
         for attempt in attempts:
             if attempt.outcome is not Outcome.OPEN:
                 continue

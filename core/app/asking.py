@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from core.app.encounter import head_of
 from core.app.inbound import InboundKind, ReceiptKind, Reception
+from core.app.moderation import waiting_of
 from core.app.permissions import may_spend_on
 from core.app.records import Ask, AskKind, Stage, ThreadRecord, TurnRecord
+from core.app.zones import zones_of
 from core.domain.card import Act
 from core.domain.edit_thread import new_thread
 from core.domain.events import Ticket, TurnRequested
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.app.encounter import Encounter
+    from core.app.moderation import Waiting
     from core.app.records import PictureRecord
     from core.domain.lineage import Head
     from core.domain.prompt.model import Target, Tier
@@ -140,6 +143,9 @@ class Asking:
 
     async def _spend(self, kind: AskKind, text: str, prompt: Prompt, *, own_base: Head | None) -> Reception:
         person = self._at.person
+        waiting = await waiting_of(self._unit, self._at.outside.policy, person.id, self._at.now)
+        if waiting is not None:
+            return await self._has_to_wait(waiting)
         twin_key = self._twin_key(kind, text, own_base)
         since = self._at.now - TWIN_WITHIN
         twin = await self._unit.turns.twin(person.workspace, person.id, twin_key, since=since)
@@ -155,6 +161,12 @@ class Asking:
         stored = await self._unit.turns.get(turn.id)
         is_taken = stored is not None and not stored.stage.is_over
         return Reception(ReceiptKind.ACCEPTED if is_taken else ReceiptKind.REFUSED)
+
+    async def _has_to_wait(self, waiting: Waiting) -> Reception:
+        workspace = await self._unit.people.workspace(self._at.person.workspace)
+        zone = zones_of(workspace, self._at.outside.policy).zone
+        until = waiting.until.astimezone(zone).isoformat(timespec="minutes")
+        return await self._at.tell("waiting_period", count=waiting.refusals, until=until)
 
     async def _turn(self, thread: ThreadRecord, ask: Ask, own_base: Head | None, twin_key: str) -> TurnRecord:
         ids, person = self._at.outside.ids, self._at.person

@@ -1,18 +1,20 @@
 """The ledger within one unit of work: holds, settlements, releases, write-offs.
 
-Owns which allowances apply to a turn, and that every change of a counter has its line in the ledger. The
-arithmetic is the domain's.
+Owns which allowances apply to a turn, that every change of a counter has its line in the ledger, and that
+admins hear when what they share runs out. The arithmetic is the domain's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from core.app.admins import AdminAlerts, Alert
+from core.app.zones import zones_of
 from core.domain.engine_profile import estimate, profile_for
 from core.domain.ids import Micros, ReservationId
 from core.domain.quota import (
+    WARNING_SHARES,
     Allowance,
     Cost,
     Entry,
@@ -24,10 +26,10 @@ from core.domain.quota import (
     Scope,
     ScopeKind,
     correct,
-    crossed,
     release,
     reserve,
     settle,
+    share_reached,
     window_of,
     write_off,
 )
@@ -36,12 +38,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from core.app.aftermath import Aftermath
     from core.app.outside import Policy
     from core.app.ports import Ids
     from core.app.records import ThreadRecord, TurnRecord
     from core.app.repositories import UnitOfWork
     from core.domain.generation import GenerationPlan
     from core.domain.ids import ActorId, AttemptId, ChannelRef, WorkspaceId
+    from core.domain.periods import ZoneHistory
     from core.domain.quota import Counter
 
 INSTALLATION = Scope(ScopeKind.INSTALLATION)
@@ -93,13 +97,15 @@ def with_defaults(
 class Bookkeeping:
     """Moves money and pictures for one unit of work. `now` is the database's clock."""
 
-    def __init__(self, unit: UnitOfWork, ids: Ids, policy: Policy, now: datetime) -> None:
-        """Book in that unit."""
+    def __init__(
+        self, unit: UnitOfWork, ids: Ids, policy: Policy, now: datetime, aftermath: Aftermath
+    ) -> None:
+        """Book in that unit; warnings go to the aftermath."""
         self._unit = unit
         self._ids = ids
         self._policy = policy
         self._now = now
-        self.warnings: list[QuotaWarning] = []
+        self._aftermath = aftermath
 
     def estimate(self, plan: GenerationPlan) -> Micros:
         """What the call should cost at most, in micro-dollars."""
@@ -138,7 +144,7 @@ class Bookkeeping:
             return
         actual = Cost(len(turn.pictures), attempt.cost)
         counters = await self._unit.quotas.counters(hold.windows)
-        await self._save_spent(counters, settle(counters, hold.cost, actual))
+        await self._save_spent(turn, settle(counters, hold.cost, actual))
         await self._enter(EntryKind.SETTLE, turn, actual, reservation=hold.id, attempt=attempt_id)
         await self._save_turn(turn, cost=attempt.cost, is_cost_estimated=attempt.is_cost_estimated)
 
@@ -163,7 +169,7 @@ class Bookkeeping:
         if amount == 0 or is_booked:
             return
         counters = await self._loss_counters(turn, self._now)
-        await self._save_spent(counters, write_off(counters, amount))
+        await self._save_spent(turn, write_off(counters, amount))
         await self._enter(EntryKind.WRITE_OFF, turn, Cost(micros=amount), attempt=attempt_id)
         await self._save_turn(turn, billed_for_nothing=Micros(turn.billed_for_nothing + amount))
 
@@ -200,12 +206,29 @@ class Bookkeeping:
         wanted = [(one, window_of(one, at, zone).start) for one in allowances]
         return await self._unit.quotas.counters(wanted)
 
-    async def _save_spent(self, before: Sequence[Counter], after: Sequence[Counter]) -> None:
-        await self._unit.quotas.save_counters(after)
-        for was, counter in zip(before, after, strict=True):
-            share = crossed(was, counter)
-            if share is not None and counter.allowance.scope.kind is not ScopeKind.ACTOR:
-                self.warnings.append(QuotaWarning(share, counter))
+    async def _save_spent(self, turn: TurnRecord, counters: Sequence[Counter]) -> None:
+        await self._unit.quotas.save_counters(counters)
+        for counter in counters:
+            if counter.allowance.scope.kind is not ScopeKind.ACTOR and share_reached(counter) is not None:
+                await self._warn(turn.workspace, counter)
+
+    async def _warn(self, workspace: WorkspaceId, stale: Counter) -> None:
+        """Tell admins how far a shared allowance is used, each share once a window."""
+        # The hold remembers the allowance as it was; admins may have changed or removed it since.
+        scopes = (stale.allowance.scope,)
+        current = with_defaults(await self._unit.quotas.allowances(scopes), scopes, self._policy)
+        allowance = next((one for one in current if one.name == stale.allowance.name), None)
+        counter = None if allowance is None else replace(stale, allowance=allowance)
+        share = None if counter is None else share_reached(counter)
+        if counter is None or share is None:
+            return
+        alerts = AdminAlerts(self._unit, self._ids, self._now)
+        zone = await self._zone(workspace)
+        for lower in (one for one in WARNING_SHARES if one < share):
+            await alerts.is_first(workspace, _alert(lower, counter, zone))
+        if await alerts.tell(workspace, _alert(share, counter, zone)):
+            self._aftermath.warnings.append(QuotaWarning(share, counter))
+            self._aftermath.messages += alerts.told
 
     async def _open_hold(self, turn: TurnRecord) -> Reservation | None:
         if turn.reservation is None or not await self._unit.quotas.end_reservation(turn.reservation):
@@ -237,12 +260,29 @@ class Bookkeeping:
     async def _save_turn(self, turn: TurnRecord, **changes: object) -> None:
         await self._unit.turns.save(replace(turn, **changes), stage=turn.stage)  # type: ignore[arg-type]  # replace checks names
 
-    async def _zone(self, workspace: WorkspaceId) -> ZoneInfo:
-        record = await self._unit.people.workspace(workspace)
-        return ZoneInfo(record.time_zone if record is not None else self._policy.time_zone)
+    async def _zone(self, workspace: WorkspaceId) -> ZoneHistory:
+        return zones_of(await self._unit.people.workspace(workspace), self._policy)
 
 
-def _no_room(refusal: Refusal, zone: ZoneInfo) -> NoRoom:
+def _alert(share: int, counter: Counter, zone: ZoneHistory) -> Alert:
+    allowance = counter.allowance
+    scope = allowance.scope
+    back_at = window_of(allowance, counter.window_start, zone).end.astimezone(zone.zone)
+    subject = f"{share} {scope.kind} {scope.key} {allowance.metric} {allowance.period}"
+    values: dict[str, str | int] = {
+        "share": share,
+        "of_scope": scope.kind.value,
+        "of_name": scope.key.rpartition("/")[2],
+        "metric": allowance.metric.value,
+        "period": allowance.period.value,
+        "amount": counter.most,
+        "used": counter.used,
+        "back_at": back_at.isoformat(timespec="minutes"),
+    }
+    return Alert(subject, counter.window_start, "admin_share", values)
+
+
+def _no_room(refusal: Refusal, zone: ZoneHistory) -> NoRoom:
     allowance = refusal.counter.allowance
     values: dict[str, str | int] = {
         "scope": allowance.scope.kind.value,
@@ -254,6 +294,5 @@ def _no_room(refusal: Refusal, zone: ZoneInfo) -> NoRoom:
     }
     if refusal.back_at is None:
         return NoRoom("over_quota_for_good", values)
-    return NoRoom(
-        "over_quota", {**values, "back_at": refusal.back_at.astimezone(zone).isoformat(timespec="minutes")}
-    )
+    back_at = refusal.back_at.astimezone(zone.zone).isoformat(timespec="minutes")
+    return NoRoom("over_quota", {**values, "amount": refusal.counter.most, "back_at": back_at})

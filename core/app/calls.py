@@ -13,9 +13,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from core.app.admission import PAUSE
+from core.app.aftermath import Aftermath
 from core.app.blob_names import blob_name
 from core.app.bookkeeping import Bookkeeping
 from core.app.errors import Conflict, StorageFault
+from core.app.failing import tell_of_failure
 from core.app.failures import OWN_FAULT, STORAGE
 from core.app.outside import transact
 from core.app.records import AttemptRecord, Outcome, PictureRecord, Stage, TurnRecord
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from core.app.aftermath import Aftermath
     from core.app.afterwards import Afterwards
     from core.app.outside import Outside
     from core.app.repositories import UnitOfWork
@@ -213,7 +214,8 @@ class Calls:
         return await self._insist(lambda: transact(self._outside.database, store))
 
     def _books(self, unit: UnitOfWork, now: datetime) -> Bookkeeping:
-        return Bookkeeping(unit, self._outside.ids, self._outside.policy, now)
+        # What admins are to be told stands in the database; the sweeper sends it.
+        return Bookkeeping(unit, self._outside.ids, self._outside.policy, now, Aftermath())
 
     async def _close(
         self,
@@ -259,7 +261,9 @@ class Calls:
             if not await unit.turns.save(ended, stage=Stage.GENERATING):
                 return None
             fact = GenerationFailed(turn.id, attempt.id, why or failure.kind.value, failure.billed)
-            await Walk(Scene(self._outside, unit, aftermath, now), thread, Voice.of_turn(current)).feed(fact)
+            scene = Scene(self._outside, unit, aftermath, now)
+            await Walk(scene, thread, Voice.of_turn(current)).feed(fact)
+            await tell_of_failure(scene, ended, failure)
             return await unit.turns.get(turn.id)
 
         ended = await self._insist(lambda: self._afterwards.transact(end))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.app.amounts import number_text, rate_text, scope_text
 from core.app.captions import caption, price_of
 from core.app.failures import failure_code, waiting_code
 from core.app.going import CONFIRM
@@ -17,6 +18,7 @@ from core.app.records import AskKind, Stage
 from core.app.wording import dollars, moment, sentence, shorten
 from core.domain.card import Act, Button, Card, CardKind, Line, Picture, Progress, Tone
 from core.domain.lineage import LETTERS, Head
+from core.domain.quota import Metric, Period, ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -198,6 +200,11 @@ def _picture(facts: TurnFacts, index: int, locale: str) -> Picture:
     return _shown_picture(record, _alt(facts, letter, locale), name, letter)
 
 
+def sheet_picture(record: PictureRecord, alt: str, name: str) -> Picture:
+    """A picture that was made for one message alone."""
+    return _shown_picture(record, alt, name)
+
+
 def _shown_picture(record: PictureRecord, alt: str, name: str, letter: Letter | None = None) -> Picture:
     return Picture(
         blob=record.blob,
@@ -346,7 +353,8 @@ def notice(code: str, values: dict[str, str | int], locale: str) -> Card:
 
 
 def _help(locale: str) -> Card:
-    lines = [Line(sentence(code, locale)) for code in ("help_new", "help_reply", "help_words", "help_talk")]
+    codes = ("help_new", "help_reply", "help_words", "help_account", "help_talk")
+    lines = [Line(sentence(code, locale)) for code in codes]
     text = sentence("help_text", locale)
     return Card(CardKind.NOTICE, text, (Line(text, Tone.TITLE), *lines))
 
@@ -354,6 +362,10 @@ def _help(locale: str) -> Card:
 def _spoken(code: str, values: dict[str, str | int], locale: str) -> dict[str, str | int]:
     """The notice's values as people read them: money, whose limit, what was meant."""
     spoken = dict(values)
+    if "until" in values:
+        spoken["until"] = moment(str(values["until"]), locale)
+    if "of_scope" in values:
+        return spoken | _spoken_share(values, locale)
     if "metric" in values:
         spoken["whose"] = sentence(f"whose_{values['scope']}_{values['period']}", locale)
         spoken["ask"] = sentence("over_quota_ask_admin", locale)
@@ -365,3 +377,14 @@ def _spoken(code: str, values: dict[str, str | int], locale: str) -> dict[str, s
     if "revision" in values and "letter" in values:
         spoken["head"] = f"v{values['revision']}" + ("" if values["letter"] == "a" else str(values["letter"]))
     return spoken
+
+
+def _spoken_share(values: dict[str, str | int], locale: str) -> dict[str, str]:
+    """An allowance as those are told of it who are not in it: whose it is, and how much it allows."""
+    metric, period = Metric(str(values["metric"])), Period(str(values["period"]))
+    return {
+        "whose": scope_text(ScopeKind(str(values["of_scope"])), str(values["of_name"]), locale),
+        "rate": rate_text(metric, period, int(values["amount"]), locale),
+        "used": number_text(metric, int(values["used"])),
+        "back_at": moment(str(values["back_at"]), locale),
+    }

@@ -10,21 +10,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from core.app import cards
+from core.app.account_composing import AccountComposing
 from core.app.blob_names import blob_name
 from core.app.bookkeeping import scopes_of, with_defaults
-from core.app.calls import picture_record
-from core.app.outside import look, transact
+from core.app.outside import look
 from core.app.ports import Labelled
 from core.app.records import (
     CompareSaying,
+    GallerySaying,
     HistorySaying,
     NoticeSaying,
     OriginalSaying,
+    QuotaSaying,
+    SettingsSaying,
     ShowSaying,
     TurnSaying,
+    UsageSaying,
     WhySaying,
 )
+from core.app.sheets import keep_sheet
 from core.app.wording import sentence, shorten
+from core.app.zones import zones_of
 from core.domain.generation import Image
 from core.domain.quota import Metric, Period, ScopeKind, window_of
 
@@ -47,6 +53,7 @@ class Composing:
     def __init__(self, outside: Outside) -> None:
         """Read and draw with these."""
         self._outside = outside
+        self._account = AccountComposing(outside)
 
     async def card(self, message: MessageRecord) -> Card:
         """The card that the message should show by now. Raises the StorageFault family."""
@@ -69,6 +76,8 @@ class Composing:
                 card = await look(
                     self._outside.database, lambda unit: self._why_card(unit, message, revision)
                 )
+            case QuotaSaying() | UsageSaying() | GallerySaying() | SettingsSaying():
+                card = await self._account.card(message, message.saying)
             case _:
                 assert_never(message.saying)
         return await self._fitted(card, message)
@@ -114,11 +123,10 @@ class Composing:
         ]
         if not daily:
             return None
-        workspace = await unit.people.workspace(thread.workspace)
-        zone = self._outside.zone(workspace.time_zone if workspace is not None else None)
-        window = window_of(daily[0], await unit.now(), zone)
+        zones = zones_of(await unit.people.workspace(thread.workspace), self._outside.policy)
+        window = window_of(daily[0], await unit.now(), zones)
         (counter,) = await unit.quotas.peek([(daily[0], window.start)])
-        return counter.used, daily[0].amount
+        return counter.used, counter.most
 
     async def _story(self, unit: UnitOfWork, thread: ThreadRecord, turn: TurnRecord) -> tuple[str, ...]:
         """What was asked from the first picture to this one, oldest first, for the alt text."""
@@ -171,7 +179,7 @@ class Composing:
     async def _compare_card(self, message: MessageRecord, left: Head, right: Head) -> Card:
         sides = [await self._labelled(message, head) for head in (left, right)]
         sheet = await self._outside.pictures.side_by_side(*sides)
-        return cards.compared(await self._stored(message, sheet), left, right, message.locale)
+        return cards.compared(await keep_sheet(self._outside, message, sheet), left, right, message.locale)
 
     async def _history_card(self, message: MessageRecord, last: int) -> Card:
         thread = await look(self._outside.database, lambda unit: self._thread(unit, message))
@@ -182,7 +190,9 @@ class Composing:
         pictures = [await self._in_strip(message, one, thread.machine.head) for one in revisions]
         sheet = await self._outside.pictures.strip([labelled for labelled, _ in pictures])
         lines = [(one, text) for one, (_, text) in zip(revisions, pictures, strict=True)]
-        return cards.history(await self._stored(message, sheet), lines, thread.machine.head, message.locale)
+        return cards.history(
+            await keep_sheet(self._outside, message, sheet), lines, thread.machine.head, message.locale
+        )
 
     async def _in_strip(
         self, message: MessageRecord, revision: Revision, head: Head | None
@@ -201,22 +211,6 @@ class Composing:
         content = await self._outside.blobs.get(record.blob)
         image = Image(content, record.format, record.size, has_alpha=record.has_alpha)
         return Labelled(image, cards.head_name(head), shorten(text, STRIP_NOTE_LETTERS))
-
-    async def _stored(self, message: MessageRecord, sheet: Image) -> PictureRecord:
-        """Keep the sheet as long as the message that shows it."""
-        record = await picture_record(message.workspace, sheet)
-        await self._outside.blobs.put(record.blob, sheet.content)
-
-        async def keep(unit: UnitOfWork) -> None:
-            await unit.pictures.add(record)
-            current = await unit.messages.get(message.id)
-            if current is not None and not current.is_forgotten:
-                await unit.messages.save(replace(current, sheet=record.blob))
-                # Saving ended the sending that this drawing is a part of.
-                await unit.messages.claim(message.id, lease_s=self._outside.policy.sending_lease_s)
-
-        await transact(self._outside.database, keep)
-        return record
 
     # --- fitting the platform ---
 

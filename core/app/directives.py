@@ -15,11 +15,15 @@ from core.app.inbound import ReceiptKind, Reception
 from core.app.permissions import may_steer
 from core.app.records import (
     CompareSaying,
+    GallerySaying,
     HistorySaying,
     NoticeSaying,
     OriginalSaying,
+    QuotaSaying,
+    SettingsSaying,
     ShowSaying,
     ThreadRecord,
+    UsageSaying,
     WhySaying,
 )
 from core.app.understanding import Confirmed, Original, Revised, Withdrawn
@@ -44,16 +48,20 @@ from core.domain.prompt.model import (
     Edit,
     Final,
     Forget,
+    Gallery,
     Generate,
     GoTo,
     Help,
     History,
     NotYet,
     Problem,
+    Quota,
     Redo,
+    Settings,
     Show,
     Talk,
     Undo,
+    Usage,
     Use,
     Why,
 )
@@ -88,7 +96,7 @@ class Directives:
         match wish:
             case Problem():
                 return await self._refuse_prompt(wish)
-            case Help() | NotYet() | Talk():
+            case Help() | NotYet() | Talk() | Quota() | Usage() | Gallery() | Settings():
                 return await self._answer(wish)
             case Generate() | Edit() | Again() | Final():
                 return await Asking(self._at, thread, pictures).ask(wish)
@@ -99,7 +107,7 @@ class Directives:
             case _:
                 return await self._in_thread(thread, wish)
 
-    async def _answer(self, wish: Help | NotYet | Talk) -> Reception:
+    async def _answer(self, wish: Help | NotYet | Talk | Quota | Usage | Gallery | Settings) -> Reception:
         match wish:
             case Help():
                 return await self._at.tell("help")
@@ -107,6 +115,23 @@ class Directives:
                 return await self._at.tell("not_yet", what=what)
             case Talk():
                 return Reception(ReceiptKind.IGNORED)
+            case _:
+                return await self._about_account(wish)
+
+    async def _about_account(self, wish: Quota | Usage | Gallery | Settings) -> Reception:
+        """What is left, what was spent and made, what is set: told to whoever asked, and to nobody else."""
+        person = self._at.person
+        match wish:
+            case Quota():
+                return await self._at.answer(QuotaSaying(person.roles))
+            case Usage() if not person.is_admin:
+                return await self._at.tell("admins_only")
+            case Usage(days):
+                return await self._at.answer(UsageSaying(days))
+            case Gallery():
+                return await self._at.answer(GallerySaying())
+            case Settings():
+                return await self._at.answer(SettingsSaying(person.is_admin))
             case _:
                 assert_never(wish)
 

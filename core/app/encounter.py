@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.app.aftermath import Aftermath
     from core.app.inbound import Inbound, Person
     from core.app.outside import Outside
-    from core.app.records import ThreadRecord, TurnRecord
+    from core.app.records import Saying, ThreadRecord, TurnRecord
     from core.app.repositories import UnitOfWork
     from core.domain.ids import ActorId
     from core.domain.prompt.model import Target
@@ -75,12 +75,16 @@ class Encounter:
 
     async def tell(self, code: str, **values: str | int) -> Reception:
         """Answer with a notice, and take nothing in."""
-        message = self.voice.answer(
-            MessageId(self.outside.ids.new()), NoticeSaying(code, values), self.now, inbound=self.inbound
-        )
+        await self.answer(NoticeSaying(code, values))
+        return Reception(ReceiptKind.REFUSED)
+
+    async def answer(self, saying: Saying) -> Reception:
+        """Answer the person alone with what was asked for."""
+        key = MessageId(self.outside.ids.new())
+        message = self.voice.answer(key, saying, self.now, inbound=self.inbound)
         await self.unit.messages.add(message)
         self.aftermath.messages.append(message.id)
-        return Reception(ReceiptKind.REFUSED)
+        return Reception(ReceiptKind.ACCEPTED)
 
     async def not_yours(self, turn: TurnRecord) -> Reception:
         """Say that the turn is somebody else's."""

@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, assert_never
 from core.app.records import (
     Ask,
     CompareSaying,
+    GallerySaying,
     HistorySaying,
     NoticeSaying,
     OriginalSaying,
+    QuotaSaying,
+    SettingsSaying,
     ShowSaying,
     TurnSaying,
+    UsageSaying,
     WhySaying,
 )
 from core.domain.prompt.model import ForgetWhat, Prompt
@@ -81,7 +85,23 @@ async def what_goes(unit: UnitOfWork, wish: ForgettingRecord, thread: ThreadReco
         if not (message.is_forgotten or is_question(message.saying) or is_receipt(message.saying))
         and (message.turn in ids or _goes_with(wish, going, message))
     )
-    return replace(going, messages=messages)
+    return replace(going, messages=(*messages, *await _galleries(unit, wish, going, messages)))
+
+
+async def _galleries(
+    unit: UnitOfWork, wish: ForgettingRecord, going: Going, known: tuple[MessageRecord, ...]
+) -> list[MessageRecord]:
+    """Strips of the latest pictures of those whose pictures go; whoever wants to be forgotten loses all."""
+    if wish.what is ForgetWhat.ME:
+        return []
+    ids = {message.id for message in known}
+    owners = sorted({turn.actor for turn in going.turns if turn.pictures})
+    return [
+        message
+        for owner in owners
+        for message in await unit.messages.private_to(wish.workspace, owner)
+        if isinstance(message.saying, GallerySaying) and not message.is_forgotten and message.id not in ids
+    ]
 
 
 def _is_meant(wish: ForgettingRecord, turn: TurnRecord) -> bool:
@@ -116,8 +136,10 @@ def shows_any(saying: Saying, numbers: frozenset[int]) -> bool:
             return any(number <= last for number in numbers)
         case WhySaying(revision):
             return revision in numbers
-        case TurnSaying() | NoticeSaying():
+        case TurnSaying() | NoticeSaying() | QuotaSaying() | UsageSaying() | SettingsSaying():
             return False
+        case GallerySaying():
+            return False  # it belongs to no thread; whose pictures it shows is known by whom it was told to
         case _:
             assert_never(saying)
 

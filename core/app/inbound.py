@@ -43,7 +43,6 @@ class InboundKind(StrEnum):
     """How it reached us.
 
     SERVICE: words to the bot about itself: `quota`, `usage 7`, `settings`.
-
     WITHDRAWN: the person deleted their message `source`; a turn of it that has not asked the engine yet is
     cancelled. REVISED: the person changed the words of `source`; a turn of it that has not asked the engine
     yet takes the new ones, and where it has, its person is told once how to change the picture.

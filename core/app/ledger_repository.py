@@ -1,6 +1,6 @@
-"""Allowances, counters, reservations and the ledger, seen from the application.
+"""Allowances, counters, reservations and the ledger, seen from the application, and who changed them.
 
-Owns the persistence port of money and quota; the other repositories stand in `repositories.py`.
+Owns the persistence ports of money and quota; the other repositories stand in `repositories.py`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.app.records import SpendRow
+    from core.app.audit import AuditLine
+    from core.app.spending import SpendRow
     from core.domain.ids import ReservationId, TurnId, WorkspaceId
-    from core.domain.quota import Allowance, Counter, Entry, Reservation, Scope
+    from core.domain.quota import Allowance, AllowanceName, Counter, Entry, Reservation, Scope
 
 
 class Quotas(Protocol):
@@ -25,6 +26,10 @@ class Quotas(Protocol):
 
     async def set_allowance(self, allowance: Allowance) -> None:
         """Insert or replace the allowance of that scope, metric and period."""
+        ...
+
+    async def remove_allowance(self, name: AllowanceName) -> bool:
+        """Remove the allowance of that name; False when there was none. Its counters stay."""
         ...
 
     async def counters(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
@@ -65,4 +70,20 @@ class Quotas(Protocol):
         self, *, since: datetime, until: datetime, workspace: WorkspaceId | None = None
     ) -> list[SpendRow]:
         """Who used what, by person and UTC day."""
+        ...
+
+
+class Audit(Protocol):
+    """Who changed what, and what admins were told."""
+
+    async def add(self, line: AuditLine) -> None:
+        """A line; never changed afterwards."""
+        ...
+
+    async def latest(self, workspace: WorkspaceId, *, limit: int) -> list[AuditLine]:
+        """The newest lines of the workspace, newest first."""
+        ...
+
+    async def is_first(self, workspace: WorkspaceId, subject: str, *, since: datetime) -> bool:
+        """Remember that the workspace's admins are told of something now; False when told since then."""
         ...

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
-from zoneinfo import ZoneInfo
 
 from core.app.errors import Conflict
 from core.domain.ids import Micros
@@ -15,7 +14,17 @@ from core.domain.ids import Micros
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from core.app.ports import BlobStore, Clock, Engine, Ids, Keeper, PictureTools, Surface, TurnQueue
+    from core.app.ports import (
+        BlobStore,
+        Charts,
+        Clock,
+        Engine,
+        Ids,
+        Keeper,
+        PictureTools,
+        Surface,
+        TurnQueue,
+    )
     from core.app.reports import Reports
     from core.app.repositories import Database, UnitOfWork
     from core.domain.engine_profile import EngineProfile
@@ -34,7 +43,8 @@ class Policy:
     `lease_s` is how long a worker may be silent before others take over its turn, `sending_lease_s` how long
     sending one message may take before another sender tries. `give_up_after_s` is how long, from its first
     call, a turn may wait for an engine that is busy or out of reach. `actor_key_secret` keys the hash that
-    stands for a person towards the engine.
+    stands for a person towards the engine. Who was refused by the safety system `moderated_limit` times
+    within `moderated_within_s` waits for `waiting_period_s` from the last of them.
     """
 
     gate: GateLimits
@@ -46,6 +56,9 @@ class Policy:
     sweep_every_s: float = 5.0
     nudge_again_after_s: float = 10.0
     keep_blobs_s: float = 86_400.0
+    moderated_limit: int = 3
+    moderated_within_s: float = 86_400.0
+    waiting_period_s: float = 3_600.0
     time_zone: str = "UTC"
     actor_key_secret: bytes = field(default=b"", repr=False)
 
@@ -60,16 +73,13 @@ class Outside:
     profile: EngineProfile
     blobs: BlobStore
     pictures: PictureTools
+    charts: Charts
     clock: Clock
     ids: Ids
     surfaces: Mapping[Platform, Surface]
     policy: Policy
     reports: Reports
     keepers: tuple[Keeper, ...] = ()
-
-    def zone(self, name: str | None) -> ZoneInfo:
-        """The workspace's time zone, or the operator's where none is set."""
-        return ZoneInfo(name or self.policy.time_zone)
 
 
 async def transact(database: Database, work: Callable[[UnitOfWork], Awaitable[Answer]]) -> Answer:

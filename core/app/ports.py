@@ -14,9 +14,10 @@ from core.domain.ids import ChannelRef
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from core.app.inbound import Attachment
+    from core.app.spending import SpendRow
     from core.domain.card import Card, Progress
     from core.domain.generation import (
         Failure,
@@ -315,6 +316,25 @@ class PictureTools(Protocol):
 
     async def thumbnail(self, image: Image, *, edge_px: int) -> Image:
         """A small copy whose longer edge has at most that many pixels."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """All that a chart of spending says beside people's names, in one language."""
+
+    title: str
+    others: str
+    written_off: str
+
+
+class Charts(Protocol):
+    """Draws charts, off the event loop."""
+
+    async def spending(
+        self, rows: Sequence[SpendRow], days: Sequence[date], words: Sequence[ChartWords]
+    ) -> Image:
+        """Who spent what on each of those days (UTC), in the first of the languages that can be drawn."""
         ...
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.app.bookkeeping import scopes_of, with_defaults
+from core.app.bookkeeping import scopes_of
 from core.app.outside import look
+from core.app.standing import standing
 from core.app.views import EngineView, QuotaRow, RevisionView, ThreadView
 from core.domain.edit_thread import State
 from core.domain.engine_profile import EngineFamily
 from core.domain.ids import BlobKey
-from core.domain.quota import window_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.app.outside import Outside
     from core.app.records import GalleryItem, PictureRecord, ThreadRecord
     from core.app.repositories import UnitOfWork
-    from core.domain.ids import ChannelRef, Platform, ThreadRef, WorkspaceId
+    from core.domain.ids import ActorId, ChannelRef, Platform, ThreadRef, WorkspaceId
     from core.domain.lineage import Revision
 
 
@@ -35,30 +35,24 @@ class Reading:
 
     async def quota_of(self, person: Person, channel: ChannelRef) -> list[QuotaRow]:
         """Every allowance that applies to that person there."""
-
-        async def read(unit: UnitOfWork) -> list[QuotaRow]:
-            scopes = scopes_of(person.id, person.roles, channel, person.workspace)
-            allowances = with_defaults(await unit.quotas.allowances(scopes), scopes, self._outside.policy)
-            workspace = await unit.people.workspace(person.workspace)
-            zone = self._outside.zone(workspace.time_zone if workspace is not None else None)
-            now = await unit.now()
-            windows = [window_of(one, now, zone) for one in allowances]
-            wanted = [(one, window.start) for one, window in zip(allowances, windows, strict=True)]
-            counters = await unit.quotas.peek(wanted)
-            return [
-                QuotaRow(
-                    scope=counter.allowance.scope.kind,
-                    metric=counter.allowance.metric,
-                    period=counter.allowance.period,
-                    amount=counter.allowance.amount,
-                    used=counter.used,
-                    held=counter.held,
-                    back_at=window.end,
-                )
-                for counter, window in zip(counters, windows, strict=True)
-            ]
-
-        return await look(self._outside.database, read)
+        scopes = scopes_of(person.id, person.roles, channel, person.workspace)
+        rows = await look(
+            self._outside.database,
+            lambda unit: standing(unit, self._outside.policy, person.workspace, scopes),
+        )
+        return [
+            QuotaRow(
+                scope=row.scope.kind,
+                metric=row.metric,
+                period=row.period,
+                amount=row.amount + row.extra,
+                used=row.used,
+                held=row.held,
+                back_at=row.back_at,
+                extra=row.extra,
+            )
+            for row in rows
+        ]
 
     async def thread_view(
         self, workspace: WorkspaceId, platform: Platform, channel: ChannelRef, ref: ThreadRef
@@ -96,12 +90,12 @@ class Reading:
         )
 
     async def gallery(
-        self, workspace: WorkspaceId, *, before: datetime | None, limit: int
+        self, workspace: WorkspaceId, *, before: datetime | None, limit: int, actor: ActorId | None
     ) -> list[GalleryItem]:
         """Finished pictures, newest first."""
         return await look(
             self._outside.database,
-            lambda unit: unit.pictures.gallery(workspace, actor=None, before=before, limit=limit),
+            lambda unit: unit.pictures.gallery(workspace, actor=actor, before=before, limit=limit),
         )
 
     async def picture(self, workspace: WorkspaceId, blob: str) -> PictureRecord | None:

@@ -90,24 +90,42 @@ class PictureRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerZone:
+    """A time zone that a workspace lived in, and until when."""
+
+    time_zone: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceRecord:
-    """A tenant. `is_open_to_all` lets anybody press another person's spending buttons and pay for it."""
+    """A tenant. `is_open_to_all` lets anybody press another person's spending buttons and pay for it.
+
+    `named_admins` were named in chat, beside the platform's own. `former_zones` are oldest first.
+    """
 
     id: WorkspaceId
     platform: Platform
     time_zone: str = "UTC"
     is_open_to_all: bool = False
+    named_admins: tuple[ActorId, ...] = ()
+    former_zones: tuple[FormerZone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ActorRecord:
-    """A person, as last seen. `was_told_about_references` is said once a person."""
+    """A person, as last seen. `was_told_about_references` is said once a person.
+
+    `is_admin` is what the platform said then. `seen_at` is written about once a day.
+    """
 
     id: ActorId
     workspace: WorkspaceId
     name: str
     locale: str
     was_told_about_references: bool = False
+    is_admin: bool = False
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +276,45 @@ class OriginalSaying:
     head: Head
 
 
-Saying = TurnSaying | NoticeSaying | ShowSaying | CompareSaying | HistorySaying | WhySaying | OriginalSaying
+@dataclass(frozen=True, slots=True)
+class QuotaSaying:
+    """Every allowance that applies to the person it is private to, in its channel and with those roles."""
+
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UsageSaying:
+    """Who spent what in the last days, the day of the message among them: a chart and the top of the list."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class GallerySaying:
+    """The latest pictures of the person it is private to."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsSaying:
+    """What the workspace has decided and who may; for an admin also who changed what."""
+
+    is_admin: bool = False
+
+
+Saying = (
+    TurnSaying
+    | NoticeSaying
+    | ShowSaying
+    | CompareSaying
+    | HistorySaying
+    | WhySaying
+    | OriginalSaying
+    | QuotaSaying
+    | UsageSaying
+    | GallerySaying
+    | SettingsSaying
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,16 +394,3 @@ class GalleryItem:
     text: str
     actor: ActorId
     made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SpendRow:
-    """What one person used in a stretch of time."""
-
-    workspace: WorkspaceId
-    actor: ActorId
-    name: str
-    day: str
-    pictures: int
-    micros: Micros
-    written_off: Micros

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from core.app.forgetting_repository import Forgettings
     from core.app.inbound import Inbound
-    from core.app.ledger_repository import Quotas
+    from core.app.ledger_repository import Audit, Quotas
     from core.app.records import (
         ActorRecord,
         AttemptRecord,
@@ -83,6 +83,10 @@ class People(Protocol):
 
     async def save_actor(self, record: ActorRecord) -> None:
         """Insert or replace."""
+        ...
+
+    async def admins(self, workspace: WorkspaceId, *, limit: int) -> list[ActorRecord]:
+        """Who was last seen as an admin by the platform's word, the latest seen first."""
         ...
 
 
@@ -188,6 +192,10 @@ class Turns(Protocol):
 
     async def ahead_of(self, turn: TurnId) -> int:
         """How many turns that wait for the engine were queued before this one."""
+        ...
+
+    async def moderated(self, actor: ActorId, *, since: datetime) -> list[datetime]:
+        """When turns of that person were refused by the safety system since then, oldest first."""
         ...
 
     async def flows(self) -> list[Flow]:
@@ -342,6 +350,7 @@ class UnitOfWork(Protocol):
     gate: Gate
     messages: Messages
     quotas: Quotas
+    audit: Audit
     pictures: Pictures
     forgettings: Forgettings
 

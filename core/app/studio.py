@@ -6,8 +6,11 @@ Owns `receive` and the order of things in it. What each directive does stands in
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from core.app.account import Account
+from core.app.admins import is_admin
 from core.app.afterwards import Afterwards
 from core.app.background import Background
 from core.app.directives import Directives
@@ -33,8 +36,21 @@ if TYPE_CHECKING:
     from core.app.records import GalleryItem, PictureRecord, ThreadRecord
     from core.app.repositories import UnitOfWork
     from core.app.understanding import Understood
-    from core.app.views import EngineView, QuotaRow, ThreadView
-    from core.domain.ids import ChannelRef, Platform, ThreadRef, WorkspaceId
+    from core.app.views import (
+        AllowanceView,
+        Denied,
+        EngineView,
+        QuotaRow,
+        ThreadView,
+        WorkspaceChange,
+        WorkspaceSettings,
+    )
+    from core.domain.ids import ActorId, ChannelRef, Platform, ThreadRef, WorkspaceId
+    from core.domain.quota import Metric, Period, Scope
+
+
+SEEN_AFTER = timedelta(days=1)
+"""How old the note of when somebody was last seen may get before it is written again."""
 
 
 class Studio:
@@ -48,6 +64,7 @@ class Studio:
         self.afterwards = Afterwards(outside, self.telling, self.background)
         self._references = References(outside)
         self._reading = Reading(outside)
+        self._account = Account(outside)
         self._finishing: set[str] = set()
 
     async def receive(self, inbound: Inbound) -> Reception:
@@ -114,12 +131,13 @@ class Studio:
         return await Directives(at).carry_out(understood, thread, pictures)
 
     async def _is_for_us(self, inbound: Inbound) -> bool:
-        """Whether we have to do anything at all: a command, something said to us, or a thread of ours."""
+        """Whether we have to do anything at all: a command, words to us, or a thread of ours."""
         if inbound.kind in {InboundKind.WITHDRAWN, InboundKind.REVISED}:
             return await look(self.outside.database, lambda unit: concerns_us(unit, inbound))
         # A question of ours may have been asked where no thread of ours is.
         is_confirmed = inbound.press is not None and inbound.press.act is Act.CONFIRM
-        if inbound.kind is InboundKind.COMMAND or inbound.is_addressed or is_confirmed:
+        is_to_us = inbound.kind in {InboundKind.COMMAND, InboundKind.SERVICE} or inbound.is_addressed
+        if is_to_us or is_confirmed:
             return True
         thread = await look(self.outside.database, lambda unit: self._thread(unit, inbound, for_change=False))
         if thread is None:
@@ -140,20 +158,33 @@ class Studio:
         )
 
     async def _meet(self, unit: UnitOfWork, aftermath: Aftermath, inbound: Inbound) -> Encounter:
-        """Remember the workspace and the person as they are called now."""
+        """Remember the workspace and the person as they are called now; named admins are admins from here."""
         person = inbound.person
-        if await unit.people.workspace(person.workspace) is None:
+        workspace = await unit.people.workspace(person.workspace)
+        if workspace is None:
             zone = self.outside.policy.time_zone
-            await unit.people.save_workspace(
-                WorkspaceRecord(person.workspace, inbound.platform, time_zone=zone)
-            )
+            workspace = WorkspaceRecord(person.workspace, inbound.platform, time_zone=zone)
+            await unit.people.save_workspace(workspace)
+        now = await unit.now()
+        await self._see(unit, person, now)
+        met = replace(inbound, person=replace(person, is_admin=is_admin(person, workspace)))
+        return Encounter(self.outside, unit, aftermath, met, now)
+
+    @staticmethod
+    async def _see(unit: UnitOfWork, person: Person, now: datetime) -> None:
+        """Store who the person is, where that has changed, and about once a day that they were here."""
         known = await unit.people.actor(person.id)
-        seen = ActorRecord(person.id, person.workspace, person.name, person.locale)
-        if known is not None:
-            seen = replace(seen, was_told_about_references=known.was_told_about_references)
+        seen = ActorRecord(
+            id=person.id,
+            workspace=person.workspace,
+            name=person.name,
+            locale=person.locale,
+            was_told_about_references=known is not None and known.was_told_about_references,
+            is_admin=person.is_admin,
+            seen_at=now if known is None or _is_long_ago(known.seen_at, now) else known.seen_at,
+        )
         if seen != known:
             await unit.people.save_actor(seen)
-        return Encounter(self.outside, unit, aftermath, inbound, await unit.now())
 
     @staticmethod
     async def _tell_about_references(at: Encounter) -> None:
@@ -176,10 +207,15 @@ class Studio:
         return await self._reading.thread_view(workspace, platform, channel, ref)
 
     async def gallery(
-        self, workspace: WorkspaceId, *, before: datetime | None = None, limit: int = 60
+        self,
+        workspace: WorkspaceId,
+        *,
+        before: datetime | None = None,
+        limit: int = 60,
+        actor: ActorId | None = None,
     ) -> list[GalleryItem]:
-        """Finished pictures, newest first."""
-        return await self._reading.gallery(workspace, before=before, limit=limit)
+        """Finished pictures, newest first; only that person's where one is given."""
+        return await self._reading.gallery(workspace, before=before, limit=limit, actor=actor)
 
     async def picture(self, workspace: WorkspaceId, blob: str) -> PictureRecord | None:
         """A picture that this workspace may see."""
@@ -188,3 +224,37 @@ class Studio:
     def engine(self) -> EngineView:
         """Which engine is in use."""
         return self._reading.engine()
+
+    # --- deciding ---
+
+    async def is_admin(self, person: Person) -> bool:
+        """Whether the person may decide for their workspace."""
+        return await self._account.is_admin(person)
+
+    async def allowances(self, person: Person, scopes: Sequence[Scope]) -> list[AllowanceView] | Denied:
+        """Every allowance of those scopes, for admins."""
+        return await self._account.allowances(person, scopes)
+
+    async def set_allowance(
+        self, person: Person, scope: Scope, metric: Metric, period: Period, amount: int | None
+    ) -> Denied | None:
+        """Set an allowance of the admin's own workspace, or remove it (None)."""
+        return await self._account.set_allowance(person, scope, metric, period, amount)
+
+    async def grant(
+        self, person: Person, scope: Scope, metric: Metric, amount: int
+    ) -> list[AllowanceView] | Denied:
+        """Give so much more in the windows of today."""
+        return await self._account.grant(person, scope, metric, amount)
+
+    async def workspace_settings(self, workspace: WorkspaceId) -> WorkspaceSettings:
+        """What the workspace has decided, and who may decide it."""
+        return await self._account.settings(workspace)
+
+    async def change_workspace(self, person: Person, change: WorkspaceChange) -> WorkspaceSettings | Denied:
+        """Change what the admin's workspace has decided."""
+        return await self._account.change(person, change)
+
+
+def _is_long_ago(seen_at: datetime | None, now: datetime) -> bool:
+    return seen_at is None or now - seen_at >= SEEN_AFTER

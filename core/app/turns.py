@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from core.app.admission import Admission, Go, NotYet, Stopped
 from core.app.calls import Calls
+from core.app.failing import tell_of_failure
 from core.app.failures import CANNOT_POST, failure_code
 from core.app.outside import transact
 from core.app.records import Outcome, Stage
@@ -243,7 +244,11 @@ class Turns:
         async def fail(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
             fact = GenerationFailed(turn.id, None, failure.kind.value, Micros(0))
             changes: dict[str, object] = {"stage": Stage.FAILED, "failure": failure}
-            return await self._feed(await self._scene(unit, aftermath), turn, fact, changes=changes)
+            scene = await self._scene(unit, aftermath)
+            ended = await self._feed(scene, turn, fact, changes=changes)
+            if ended is not None:
+                await tell_of_failure(scene, ended, failure)
+            return ended
 
         return await self._afterwards.transact(fail)
 

@@ -27,10 +27,12 @@ from core.domain.prompt.model import (
     NotYet,
     Problem,
     Redo,
+    Service,
     Target,
     Undo,
     Why,
 )
+from core.domain.prompt.service import parse_service
 
 if TYPE_CHECKING:
     from core.app.inbound import Inbound, Press
@@ -60,7 +62,7 @@ class Revised:
     wish: Directive | Problem
 
 
-Understood = Directive | Original | Confirmed | Withdrawn | Revised | Problem
+Understood = Directive | Service | Original | Confirmed | Withdrawn | Revised | Problem
 
 _SUBJECT = re.compile(r"v(?P<number>[1-9][0-9]{0,5})(?P<letter>[a-h])?")
 
@@ -73,11 +75,10 @@ def understand(inbound: Inbound) -> Understood:
         case InboundKind.PRESS:
             return _pressed(inbound.press)
         case InboundKind.SERVICE:
-            return NotYet(inbound.text)
-        case InboundKind.MESSAGE if inbound.press is not None and inbound.press.act is Act.EDIT:
-            return _sent_form(inbound, inbound.press)
+            return parse_service(inbound.text)
         case InboundKind.MESSAGE:
-            return _said(inbound)
+            form = inbound.press if inbound.press is not None and inbound.press.act is Act.EDIT else None
+            return _said(inbound) if form is None else _sent_form(inbound, form)
         case InboundKind.WITHDRAWN:
             return Withdrawn()
         case InboundKind.REVISED:

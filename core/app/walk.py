@@ -77,7 +77,9 @@ class Walk:
         self._aftermath = scene.aftermath
         self._now = scene.now
         self._voice = voice
-        self._books = Bookkeeping(scene.unit, scene.outside.ids, scene.outside.policy, scene.now)
+        self._books = Bookkeeping(
+            scene.unit, scene.outside.ids, scene.outside.policy, scene.now, scene.aftermath
+        )
         self.thread = thread
 
     async def feed(self, event: Event) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from core.domain.generation import OutputFormat, Size
-    from core.domain.ids import BlobKey, Letter
+    from core.domain.ids import BlobKey, ChannelRef, Letter, ThreadRef
 
 
 class Tone(StrEnum):
@@ -26,11 +26,23 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A thread of ours that a line speaks of, for a surface that can lead there."""
+
+    channel: ChannelRef
+    thread: ThreadRef
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph of text. Plain words: the renderer escapes them, markup in them is shown as typed."""
+    """One paragraph of text. Plain words: the renderer escapes them, markup in them is shown as typed.
+
+    `link` is where a surface may let it lead; the text says enough without.
+    """
 
     text: str
     tone: Tone = Tone.BODY
+    link: Link | None = None
 
 
 class Act(StrEnum):

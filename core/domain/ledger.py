@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from core.domain.quota import (
     Allowance,
+    AllowanceName,
     Cost,
     Counter,
     Entry,
@@ -21,6 +22,7 @@ from core.domain.quota import (
     Reservation,
     Scope,
     expire,
+    grant,
     release,
     reserve,
     settle,
@@ -33,8 +35,10 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from core.domain.ids import ActorId, AttemptId, Micros, ReservationId, TurnId, WorkspaceId
+    from core.domain.quota import Metric, ZoneHistory
 
-CounterKey = tuple[Allowance, "datetime"]
+CounterKey = tuple[AllowanceName, "datetime"]
+Windows = tuple[tuple[Allowance, "datetime"], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,11 @@ class Claim:
 class Ledger:
     """Allowances, counters, reservations and every line ever written.
 
-    `zone` is the workspaces' time zone. Saying anything about a hold that has ended, and writing off
-    an attempt again, changes nothing.
+    `zone` is the workspaces' time zone, with those before it. Saying anything about a hold that has ended,
+    and writing off an attempt again, changes nothing.
     """
 
-    zone: tzinfo
+    zone: tzinfo | ZoneHistory
     allowances: tuple[Allowance, ...]
     counters: Mapping[CounterKey, Counter] = field(default_factory=lambda: MappingProxyType({}))
     open_holds: Mapping[ReservationId, Reservation] = field(default_factory=lambda: MappingProxyType({}))
@@ -123,15 +127,37 @@ class Ledger:
         )
         return replace(self._with(windows, counters, entry), written_off=self.written_off | {attempt})
 
-    def _windows(self, scopes: frozenset[Scope], at: datetime) -> tuple[CounterKey, ...]:
+    def allow(self, allowance: Allowance) -> Ledger:
+        """Set an allowance, in the place of the one of that name; what is used and held of it stays."""
+        others = self.without(allowance.name).allowances
+        return replace(self, allowances=(*others, allowance))
+
+    def without(self, name: AllowanceName) -> Ledger:
+        """Remove an allowance; its counters stay, for the holds that were taken in them."""
+        return replace(self, allowances=tuple(one for one in self.allowances if one.name != name))
+
+    def grant(self, scope: Scope, metric: Metric, amount: int, at: datetime) -> Ledger:
+        """Give so much more in the windows that `at` lies in."""
+        windows = tuple(pair for pair in self._windows(frozenset({scope}), at) if pair[0].metric is metric)
+        counters = {_key(*pair): grant(found, amount) for pair, found in self._pairs(windows)}
+        return replace(self, counters=MappingProxyType({**self.counters, **counters}))
+
+    def _pairs(self, windows: Windows) -> Iterable[tuple[tuple[Allowance, datetime], Counter]]:
+        return zip(windows, self._counters(windows), strict=True)
+
+    def _windows(self, scopes: frozenset[Scope], at: datetime) -> Windows:
         applying = (allowance for allowance in self.allowances if allowance.scope in scopes)
         ordered = sorted(applying, key=lambda allowance: allowance.order)
         return tuple((allowance, window_of(allowance, at, self.zone).start) for allowance in ordered)
 
-    def _counters(self, keys: Iterable[CounterKey]) -> tuple[Counter, ...]:
-        return tuple(self.counters.get(key, Counter(*key)) for key in keys)
+    def _counters(self, windows: Windows) -> tuple[Counter, ...]:
+        """The counters, each with the amount that its allowance has in `windows`."""
+        return tuple(
+            replace(self.counters.get(_key(*pair), Counter(*pair)), allowance=pair[0]) for pair in windows
+        )
 
-    def _with(self, keys: Sequence[CounterKey], counters: Sequence[Counter], entry: Entry) -> Ledger:
+    def _with(self, windows: Windows, counters: Sequence[Counter], entry: Entry) -> Ledger:
+        keys = [_key(*pair) for pair in windows]
         changed = {**self.counters, **dict(zip(keys, counters, strict=True))}
         return replace(self, counters=MappingProxyType(changed), entries=(*self.entries, entry))
 
@@ -142,6 +168,10 @@ class Ledger:
             open_holds=MappingProxyType(holds),
             ended=self.ended | {hold.id},
         )
+
+
+def _key(allowance: Allowance, start: datetime) -> CounterKey:
+    return allowance.name, start
 
 
 def _entry(

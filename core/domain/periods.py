@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -34,7 +34,45 @@ class Window:
         return self.start <= moment < self.end
 
 
-def window(period: Period, now: datetime, tz: tzinfo) -> Window:
+@dataclass(frozen=True, slots=True)
+class ZoneHistory:
+    """The time zone that somebody lives in, and those before it, each with its end, oldest first.
+
+    Windows that run when the zone changes keep their start, and with it their counter; they end where the new
+    zone says. So nothing that was counted is lost, and nobody's allowance is full twice for a move.
+    """
+
+    zone: tzinfo
+    former: tuple[tuple[tzinfo, datetime], ...] = ()
+
+    def window(self, period: Period, now: datetime) -> Window:
+        """Find the period that `now` lies in, across all zones."""
+        ends = (number for number, (_, until) in enumerate(self.former) if now < until)
+        era = next(ends, len(self.former))
+        return Window(self._start(period, now, era), self._end(period, now, era))
+
+    def _zone(self, era: int) -> tzinfo:
+        return self.former[era][0] if era < len(self.former) else self.zone
+
+    def _start(self, period: Period, now: datetime, era: int) -> datetime:
+        start = window(period, now, self._zone(era)).start
+        if era == 0 or start >= self.former[era - 1][1]:
+            return start
+        return self._start(period, self.former[era - 1][1] - _TICK, era - 1)
+
+    def _end(self, period: Period, now: datetime, era: int) -> datetime:
+        end = window(period, now, self._zone(era)).end
+        if era == len(self.former) or end < self.former[era][1]:
+            return end
+        moved_at = self.former[era][1]
+        begins_there = window(period, moved_at, self._zone(era + 1)).start == moved_at
+        return moved_at if begins_there else self._end(period, moved_at, era + 1)
+
+
+_TICK: Final = timedelta(microseconds=1)
+
+
+def window(period: Period, now: datetime, tz: tzinfo | ZoneHistory) -> Window:
     """Find the period that `now` lies in, from local midnight to local midnight.
 
     Weeks begin on Monday. Around daylight saving a day has 23 or 25 hours; where midnight does not exist
@@ -47,6 +85,8 @@ def window(period: Period, now: datetime, tz: tzinfo) -> Window:
     if now.tzinfo is None:
         message = "now must be aware: a naive time belongs to no period"
         raise ValueError(message)
+    if isinstance(tz, ZoneHistory):
+        return tz.window(period, now)
     first_day = _first_day(period, now.astimezone(tz).date())
     next_day = _next_first_day(period, first_day)
     if now >= _midnight(next_day, tz):

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal, assert_never
 
 from core.domain.ids import ActorId, AttemptId, Micros, ReservationId, TurnId, WorkspaceId
-from core.domain.periods import Period, Window, window
+from core.domain.periods import Period, Window, ZoneHistory, window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,13 +33,15 @@ __all__ = [
     "Scope",
     "ScopeKind",
     "Window",
+    "ZoneHistory",
     "correct",
-    "crossed",
     "expire",
+    "grant",
     "release",
     "remaining",
     "reserve",
     "settle",
+    "share_reached",
     "share_used",
     "window",
     "window_of",
@@ -86,6 +88,10 @@ class Scope:
     key: str = ""
 
 
+AllowanceName = tuple[Scope, Metric, Period]
+"""What one allowance is told from all others by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """How much of a metric a scope may use a period.
@@ -99,6 +105,11 @@ class Allowance:
     amount: int
 
     @property
+    def name(self) -> AllowanceName:
+        """What it is told from all others by."""
+        return self.scope, self.metric, self.period
+
+    @property
     def order(self) -> tuple[int, str, int, int]:
         """The place in the fixed order in which allowances are read, locked and named in a refusal."""
         return (
@@ -109,7 +120,7 @@ class Allowance:
         )
 
 
-def window_of(allowance: Allowance, now: datetime, tz: tzinfo) -> Window:
+def window_of(allowance: Allowance, now: datetime, tz: tzinfo | ZoneHistory) -> Window:
     """Find the allowance's window: in the workspace's time zone, in UTC for the whole installation.
 
     Workspaces may live in different zones; one counter for all of them needs one midnight.
@@ -152,12 +163,19 @@ class Counter:
     """What is used and held of one allowance in the window that starts at `window_start` (aware, UTC).
 
     `used` may exceed the amount: settling books what was really spent. `held` belongs to open reservations.
+    `extra` was granted on top of the amount, for this window alone.
     """
 
     allowance: Allowance
     window_start: datetime
     used: int = 0
     held: int = 0
+    extra: int = 0
+
+    @property
+    def most(self) -> int:
+        """How much may be used in this window."""
+        return self.allowance.amount + self.extra
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,25 +239,37 @@ class Entry:
 
 def remaining(counter: Counter) -> int:
     """Say how much can still be reserved; never less than zero."""
-    return max(0, counter.allowance.amount - counter.used - counter.held)
+    return max(0, counter.most - counter.used - counter.held)
 
 
 def share_used(counter: Counter) -> int:
     """Say how much is used, in whole percent rounded down; an allowance of nothing is always full."""
-    if counter.allowance.amount <= 0:
-        return 100
-    return counter.used * 100 // counter.allowance.amount
+    return counter.used * 100 // counter.most if counter.most > 0 else 100
 
 
-def crossed(before: Counter, after: Counter) -> Literal[80, 100] | None:
-    """Name the highest warning share that was reached between two states of a counter."""
-    return next(
-        (share for share in reversed(WARNING_SHARES) if share_used(before) < share <= share_used(after)),
-        None,
-    )
+def share_reached(counter: Counter) -> Literal[80, 100] | None:
+    """Name the highest share that is worth a warning and was reached; an allowance of nothing needs none."""
+    if counter.most <= 0:
+        return None
+    return next((share for share in reversed(WARNING_SHARES) if share <= share_used(counter)), None)
 
 
-def reserve(counters: Sequence[Counter], cost: Cost, tz: tzinfo) -> tuple[Counter, ...] | Refusal:
+def grant(counter: Counter, amount: int) -> Counter:
+    """Give so much more in this window.
+
+    Raises:
+        ValueError: that would take something away.
+
+    """
+    if amount < 1:
+        message = f"a grant gives something, not {amount}"
+        raise ValueError(message)
+    return replace(counter, extra=counter.extra + amount)
+
+
+def reserve(
+    counters: Sequence[Counter], cost: Cost, tz: tzinfo | ZoneHistory
+) -> tuple[Counter, ...] | Refusal:
     """Hold the cost in every counter, or in none.
 
     Every allowance must have room for its part; a part of zero needs none. Of several refusals the one
@@ -313,11 +343,12 @@ def _part(counter: Counter, cost: Cost) -> int:
 
 def _has_room(counter: Counter, cost: Cost) -> bool:
     needed = _part(counter, cost)
-    return needed == 0 or counter.used + counter.held + needed <= counter.allowance.amount
+    return needed == 0 or counter.used + counter.held + needed <= counter.most
 
 
-def _refusal(counter: Counter, cost: Cost, tz: tzinfo) -> Refusal:
+def _refusal(counter: Counter, cost: Cost, tz: tzinfo | ZoneHistory) -> Refusal:
     needed = _part(counter, cost)
+    # What was granted is over with the window: the next one has room for the amount alone.
     if needed > counter.allowance.amount:
         return Refusal(counter, needed, back_at=None)
     return Refusal(counter, needed, window_of(counter.allowance, counter.window_start, tz).end)

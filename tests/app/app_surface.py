@@ -10,7 +10,15 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from core.app.ports import AttachmentFault, Posted, Surface, SurfaceFault, SurfaceFaultKind, SurfaceLimits
+from core.app.ports import (
+    DIRECT,
+    AttachmentFault,
+    Posted,
+    Surface,
+    SurfaceFault,
+    SurfaceFaultKind,
+    SurfaceLimits,
+)
 from core.domain.generation import OutputFormat
 from core.domain.ids import MessageId, MessageRef, Platform, ThreadRef
 
@@ -48,8 +56,8 @@ class WatchedSurface(Surface):
     """Does what it is told. `faults` are answered, in order, instead of showing anything.
 
     `refuses_pictures` are answered only where a card has pictures; `deletes_before_pictures` loses a message
-    just before its pictures come. `refuses_to_delete` and `refuses_to_update` are answered as long
-    as they are set.
+    just before its pictures come. `refuses_to_delete`, `refuses_to_update` and `refuses_direct` (where one
+    person is talked to alone) are answered as long as they are set.
     """
 
     def __init__(self, limits: SurfaceLimits = ROOMY) -> None:
@@ -59,6 +67,7 @@ class WatchedSurface(Surface):
         self.faults: deque[SurfaceFault] = deque()
         self.refuses_pictures: deque[SurfaceFault] = deque()
         self.deletes_before_pictures = False
+        self.refuses_direct: SurfaceFault | None = None
         self.refuses_to_delete: SurfaceFault | None = None
         self.refuses_to_update: SurfaceFault | None = None
         self.files: dict[str, bytes] = {}
@@ -80,6 +89,8 @@ class WatchedSurface(Surface):
         """Show it, again if need be."""
         if refusal := self._refusal(card):
             return refusal
+        if self.refuses_direct is not None and place.channel == DIRECT:
+            return self.refuses_direct
         self._posted += 1
         ref = MessageRef(f"m{self._posted}")
         thread = place.thread or ThreadRef(ref)

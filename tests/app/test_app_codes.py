@@ -14,19 +14,24 @@ from core.app.wording import has_sentence
 from core.domain.effects import ThreadNotice
 from core.domain.generation import Failure, FailureKind
 from core.domain.prompt.model import HintKind, ProblemCode
-from core.domain.quota import Period, ScopeKind
+from core.domain.quota import Metric, Period, ScopeKind
 from core.domain.routing import Lack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SAYS = frozenset({"sentence", "tell", "say", "notice", "NoticeSaying", "Refused", "PlanRefusal", "NoRoom"})
+SAYS = frozenset(
+    {"sentence", "tell", "say", "notice", "NoticeSaying", "Refused", "PlanRefusal", "NoRoom", "Denied"}
+)
 """The calls whose first argument is a code."""
 
 FAMILIES = {
     "turn_": [kind.value for kind in FailureKind if kind.is_safe_to_repeat],
     "caption_hint_": [kind.value for kind in HintKind],
     "whose_": [f"{scope}_{period}" for scope in ScopeKind for period in Period],
+    "rate_": [f"{metric}_{period}" for metric in Metric for period in Period],
+    "scope_": [kind.value for kind in ScopeKind],
+    "admin_": [kind.value for kind in FailureKind if kind.pauses_engine],
     "model_cannot_": [lack.value for lack in Lack],
     "file_": [
         *("gone", "too_large", "forbidden", "unreachable"),  # AttachmentFault

@@ -20,7 +20,19 @@ from core.domain.prompt.model import Final as Finally
 OTHERS: Final = tuple(tag for tag in CATALOGUES if tag != "en")
 ALL: Final = tuple(CATALOGUES)
 
-SAME_EVERYWHERE: Final = frozenset({"by", "said_again", "caption_seconds", "history_line_first"})
+SAME_EVERYWHERE: Final = frozenset(
+    {
+        "by",
+        "said_again",
+        "caption_seconds",
+        "history_line_first",
+        "gallery_line",
+        "scope_actor",
+        "usage_line",
+        "audit_line",
+        "settings_admins",
+    }
+)
 """Sentences that hold nothing but values, marks and symbols, so that a translation may equal the English."""
 
 _NUMBER_FORM: Final = re.compile(f"({'|'.join(COUNTED_BY)})({'|'.join(ENDINGS.values())})")
@@ -53,6 +65,7 @@ WORDS_TO_SAY: Final[dict[str, Directive]] = {
     "revision_forgotten": model.History(),
     "prompt_unknown_option": model.Help(),
     "prompt_no_seeds": model.Again(),
+    "help_account": model.Quota(),
 }
 """Sentences that end in a word to be said, and what it must ask for."""
 

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.app.inbound import Attachment
-from core.app.ports import AttachmentFault, Place, Posted, Surface, SurfaceFault, SurfaceFaultKind
+from core.app.ports import (
+    DIRECT,
+    AttachmentFault,
+    Place,
+    Posted,
+    Surface,
+    SurfaceFault,
+    SurfaceFaultKind,
+)
 from core.domain.card import Act, Button, Card, CardKind, Line, Progress, Tone
 from core.domain.generation import Image, OutputFormat, Size
 from core.domain.ids import ActorId, ChannelRef, MessageId, MessageRef, WorkspaceId
@@ -129,6 +137,16 @@ class SurfaceContract:
         surface, place = subject.surface, subject.place
         await surface.post(place, card("psst"), key=MessageId("key-1"), private_to=subject.person)
         assert await subject.texts_for(subject.person) == ["psst"]
+        assert await subject.texts_for(subject.other) == []
+
+    async def test_a_direct_message_is_seen_by_one(self, subject: Subject) -> None:
+        """To one person alone, without a channel: shown to them and nobody else, and updated later."""
+        place = Place(subject.place.workspace, DIRECT)
+        key = MessageId("key-direct")
+        sent = await subject.surface.post(place, card("psst"), key=key, private_to=subject.person)
+        assert isinstance(sent, Posted), sent
+        assert await subject.surface.update(place, sent.message, card("psst again")) is None
+        assert await subject.texts_for(subject.person) == ["psst again"]
         assert await subject.texts_for(subject.other) == []
 
     async def test_progress_never_raises(self, subject: Subject) -> None:

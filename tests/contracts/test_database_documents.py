@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.database import codec, tables
 from core.app import records
+from core.app.audit import AuditLine
 from core.app.inbound import Inbound
 from core.domain.events import Ticket
 from core.domain.generation import Failure, GenerationPlan
@@ -46,6 +47,10 @@ SAYINGS = st.one_of(
     ),
     st.builds(records.HistorySaying, st.integers(1, 99)),
     st.builds(records.WhySaying, st.integers(1, 99)),
+    st.builds(records.QuotaSaying),
+    st.builds(records.UsageSaying, st.integers(1, 99)),
+    st.just(records.GallerySaying()),
+    st.builds(records.SettingsSaying),
 )
 
 
@@ -92,6 +97,7 @@ def test_tickets_survive(tickets: tuple[Ticket, ...]) -> None:
         (records.MessageRecord, tables.MESSAGE, set()),
         (records.PictureRecord, tables.PICTURE, {"size"}),
         (Entry, tables.ENTRY, set()),
+        (AuditLine, tables.AUDIT, set()),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )

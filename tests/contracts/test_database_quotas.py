@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.app.records import ActorRecord, SpendRow
+from core.app.records import ActorRecord
+from core.app.spending import SpendRow
 from core.domain.ids import ActorId, AttemptId, Micros, ReservationId, TurnId, WorkspaceId
 from core.domain.quota import (
     Allowance,
@@ -49,12 +50,24 @@ async def test_allowances_are_found_by_their_scope(database: Database) -> None:
         assert await unit.quotas.allowances([]) == []
 
 
+async def test_a_removed_allowance_is_not_found_any_more(database: Database) -> None:
+    """Its counter stays, for holds that were taken in it; removing it again says that there was none."""
+    async with database.unit() as unit:
+        await unit.quotas.set_allowance(ADAS)
+        await unit.quotas.set_allowance(replace(ADAS, period=Period.WEEK))
+        await unit.quotas.save_counters([Counter(ADAS, TODAY, used=3, held=2)])
+        assert await unit.quotas.remove_allowance(ADAS.name)
+        assert not await unit.quotas.remove_allowance(ADAS.name)
+        assert await unit.quotas.allowances([ADAS.scope]) == [replace(ADAS, period=Period.WEEK)]
+        assert await unit.quotas.counters([(ADAS, TODAY)]) == (Counter(ADAS, TODAY, used=3, held=2),)
+
+
 async def test_counters_start_at_nothing_and_keep_what_is_stored(database: Database) -> None:
     """They come in the order asked, with the amount of the allowance as it is now."""
     wanted = [(TEAMS, TODAY), (ADAS, TODAY), (ADAS, TODAY + 24 * HOUR)]
     async with database.unit() as unit:
         assert await unit.quotas.counters(wanted) == tuple(Counter(*pair) for pair in wanted)
-        used = [Counter(ADAS, TODAY, used=3, held=2), Counter(TEAMS, TODAY, used=5_000_000_000)]
+        used = [Counter(ADAS, TODAY, used=3, held=2, extra=7), Counter(TEAMS, TODAY, used=5_000_000_000)]
         await unit.quotas.save_counters(used)
         await unit.commit()
     richer = replace(ADAS, amount=99)

@@ -22,12 +22,13 @@ from core.domain.quota import (
     Scope,
     ScopeKind,
     correct,
-    crossed,
     expire,
+    grant,
     release,
     remaining,
     reserve,
     settle,
+    share_reached,
     share_used,
     window_of,
     write_off,
@@ -51,10 +52,11 @@ def counter(  # noqa: PLR0913 - a counter is that much
     *,
     used: int = 0,
     held: int = 0,
+    extra: int = 0,
 ) -> Counter:
     """Make a counter in the window around noon."""
     allowance = Allowance(scope, metric, period, amount)
-    return Counter(allowance, window_of(allowance, NOON, BERLIN).start, used, held)
+    return Counter(allowance, window_of(allowance, NOON, BERLIN).start, used, held, extra)
 
 
 def pictures(count: int) -> Cost:
@@ -70,6 +72,7 @@ any_counter = st.builds(
     st.integers(0, 50),
     used=st.integers(0, 60),
     held=st.integers(0, 20),
+    extra=st.integers(0, 20),
 )
 costs = st.builds(Cost, st.integers(0, 12), st.integers(0, 60).map(Micros))
 counters_lists = st.lists(any_counter, max_size=5)
@@ -146,7 +149,7 @@ def test_reserving_is_all_or_nothing(counters: list[Counter], cost: Cost) -> Non
         return cost.of(of.allowance.metric)
 
     def has_room(of: Counter) -> bool:
-        return part(of) == 0 or of.used + of.held + part(of) <= of.allowance.amount
+        return part(of) == 0 or of.used + of.held + part(of) <= of.allowance.amount + of.extra
 
     verdict = reserve(counters, cost, BERLIN)
     if isinstance(verdict, Refusal):
@@ -234,28 +237,53 @@ def test_a_negative_cost_is_refused(part: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "share"),
-    [
-        (15, 16, 80),
-        (15, 15, None),
-        (16, 17, None),
-        (19, 20, 100),
-        (10, 25, 100),
-        (20, 21, None),
-        (0, 0, None),
-    ],
+    ("used", "extra", "share"),
+    [(15, 0, None), (16, 0, 80), (19, 0, 80), (20, 0, 100), (25, 0, 100), (20, 10, None), (24, 10, 80)],
 )
-def test_admins_are_warned_once_at_each_share(before: int, after: int, share: int | None) -> None:
-    """A warning is due in the moment a share is reached, and the higher one wins."""
-    assert crossed(counter(used=before), counter(used=after)) == share
+def test_a_share_worth_a_warning_is_named(used: int, extra: int, share: int | None) -> None:
+    """The higher one wins, and what was granted for this window counts as room."""
+    assert share_reached(counter(used=used, extra=extra)) == share
 
 
 def test_an_allowance_of_nothing_is_full_and_never_warns() -> None:
     """Zero pictures means none, without dividing by it."""
     nothing = counter(amount=0)
     assert share_used(nothing) == 100
-    assert crossed(nothing, counter(amount=0, used=5)) is None
+    assert share_reached(counter(amount=0, used=5)) is None
     assert isinstance(reserve([nothing], pictures(1), BERLIN), Refusal)
+
+
+def test_a_grant_makes_room_in_its_window_alone() -> None:
+    """Three more on a full day of 20: three fit, a fourth does not, and there is more at midnight."""
+    richer = grant(counter(used=20), 3)
+    assert remaining(richer) == 3
+    assert reserve([richer], pictures(3), BERLIN) == (counter(used=20, held=3, extra=3),)
+    refusal = reserve([richer], pictures(4), BERLIN)
+    assert isinstance(refusal, Refusal)
+    assert refusal.back_at == datetime(2026, 11, 18, 23, tzinfo=UTC)
+    next_day = counter(amount=5, extra=10, used=12)
+    lasting = reserve([next_day], pictures(8), BERLIN)
+    assert isinstance(lasting, Refusal)
+    assert lasting.back_at is None, "tomorrow there are five again, never eight"
+
+
+@given(counters=st.lists(any_counter, min_size=1, max_size=5), cost=costs, amount=st.integers(1, 40))
+def test_whoever_was_admitted_is_admitted_with_a_grant_too(
+    counters: list[Counter], cost: Cost, amount: int
+) -> None:
+    """A grant never takes anything away, and leaves what is used and held alone."""
+    granted = [grant(one, amount) for one in counters]
+    assert all(remaining(after) >= remaining(before) for before, after in zip(counters, granted, strict=True))
+    assert [(one.used, one.held) for one in granted] == [(one.used, one.held) for one in counters]
+    if not isinstance(reserve(counters, cost, BERLIN), Refusal):
+        assert not isinstance(reserve(granted, cost, BERLIN), Refusal)
+
+
+@pytest.mark.parametrize("amount", [0, -3])
+def test_a_grant_of_nothing_or_less_is_refused(amount: int) -> None:
+    """Who wants to take something away sets another allowance."""
+    with pytest.raises(ValueError, match="gives something"):
+        grant(counter(), amount)
 
 
 def test_the_share_used_is_rounded_down() -> None:

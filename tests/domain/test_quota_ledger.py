@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.domain.ids import ActorId, AttemptId, Micros, ReservationId, TurnId, WorkspaceId
-from core.domain.ledger import Claim, Ledger
+from core.domain.ledger import Claim, CounterKey, Ledger
 from core.domain.quota import (
     Allowance,
     Cost,
@@ -75,6 +75,7 @@ class World:
     settled: dict[ReservationId, Cost] = field(default_factory=dict)
     given_back: set[ReservationId] = field(default_factory=set)
     lost: dict[AttemptId, tuple[Micros, datetime]] = field(default_factory=dict)
+    granted: dict[CounterKey, int] = field(default_factory=lambda: defaultdict(int))
     refusals: int = 0
 
     def step(self) -> None:
@@ -89,6 +90,8 @@ class World:
             self.release,
             self.expire,
             self.write_off,
+            self.grant,
+            self.change_allowance,
         )
         self.random.choice(acts)()
 
@@ -139,6 +142,21 @@ class World:
         self.ledger = self.ledger.write_off(wish, attempt, billed, self.now)
         self.lost.setdefault(attempt, (billed, self.now))
 
+    def grant(self) -> None:
+        """Somebody gets more for now, in each window of theirs that counts it."""
+        scope = self.random.choice([WORKSPACE, *(Scope(ScopeKind.ACTOR, person) for person in PEOPLE)])
+        amount = self.random.randint(1, 5)
+        self.ledger = self.ledger.grant(scope, Metric.PICTURES, amount, self.now)
+        for allowance in allowances():
+            if (allowance.scope, allowance.metric) == (scope, Metric.PICTURES):
+                self.granted[allowance.name, window_start(allowance, self.now)] += amount
+
+    def change_allowance(self) -> None:
+        """An admin sets another amount; what is used and held stays what it is."""
+        allowance = self.random.choice(allowances())
+        amount = max(1, allowance.amount + self.random.randint(-9, 9))
+        self.ledger = self.ledger.allow(replace(allowance, amount=amount))
+
     def is_open(self, hold: ReservationId) -> bool:
         """Whether our own books know the hold as open."""
         return hold in self.taken_at and hold not in self.settled and hold not in self.given_back
@@ -148,7 +166,7 @@ class World:
             self.given_back.add(hold)
 
 
-def expected_counters(world: World) -> Mapping[tuple[Allowance, datetime], tuple[int, int]]:
+def expected_counters(world: World) -> Mapping[CounterKey, tuple[int, int]]:
     """What each counter should have used and held, worked out from our own books alone."""
     used: dict[tuple[Allowance, datetime], int] = defaultdict(int)
     held: dict[tuple[Allowance, datetime], int] = defaultdict(int)
@@ -164,7 +182,7 @@ def expected_counters(world: World) -> Mapping[tuple[Allowance, datetime], tuple
         for allowance in allowances():
             if allowance.metric is Metric.MICROS and allowance.scope in {WORKSPACE, INSTALLATION}:
                 used[allowance, window_start(allowance, at)] += billed
-    return {key: (used[key], held[key]) for key in {*used, *held}}
+    return {(key[0].name, key[1]): (used[key], held[key]) for key in {*used, *held}}
 
 
 def check_balance(world: World) -> None:
@@ -174,6 +192,7 @@ def check_balance(world: World) -> None:
         assert (counter.used, counter.held) == expected.get(key, (0, 0)), key
         assert counter.used >= 0
         assert counter.held >= 0
+        assert counter.extra == world.granted[key]
     assert expected.keys() <= world.ledger.counters.keys()
 
 
@@ -252,8 +271,8 @@ def test_a_hold_settles_in_the_day_in_which_it_was_taken() -> None:
     daily = allowances()[1]
     yesterday = window_of(daily, START, BERLIN).start
     today = window_of(daily, after_midnight, BERLIN).start
-    assert ledger.counters[daily, yesterday].used == 2
-    assert (daily, today) not in ledger.counters
+    assert ledger.counters[daily.name, yesterday].used == 2
+    assert (daily.name, today) not in ledger.counters
 
 
 def test_saying_it_twice_changes_nothing() -> None:
@@ -292,3 +311,27 @@ def test_of_500_requests_for_100_pictures_exactly_100_are_admitted() -> None:
             continue
         ledger, admitted = verdict, admitted + 1
     assert admitted == 100
+
+
+def test_a_removed_allowance_still_ends_its_holds() -> None:
+    """Who was admitted under a limit that is gone is settled all the same, and nobody is refused by it."""
+    wish = claim("removed", PEOPLE[1], Cost(3))
+    ledger = Ledger(BERLIN, allowances()).hold(wish, START)
+    assert isinstance(ledger, Ledger)
+    daily = allowances()[1]
+    ledger = ledger.without(daily.name).settle(wish.reservation, AttemptId("a"), Cost(2), START)
+    counter = ledger.counters[daily.name, window_of(daily, START, BERLIN).start]
+    assert (counter.used, counter.held) == (2, 0)
+    assert isinstance(ledger.hold(claim("more", PEOPLE[1], Cost(61)), START), Ledger)
+
+
+def test_a_grant_is_over_with_its_window() -> None:
+    """Ten more today are ten more until midnight, for holds of before as for those of after."""
+    scope = Scope(ScopeKind.ACTOR, PEOPLE[1])
+    full = Ledger(BERLIN, allowances()).hold(claim("full", PEOPLE[1], Cost(60)), START)
+    assert isinstance(full, Ledger)
+    assert isinstance(full.hold(claim("more", PEOPLE[1], Cost(1)), START), Refusal)
+    granted = full.grant(scope, Metric.PICTURES, 10, START)
+    assert isinstance(granted.hold(claim("more", PEOPLE[1], Cost(10)), START), Ledger)
+    tomorrow = START + timedelta(hours=2)
+    assert isinstance(granted.hold(claim("too much", PEOPLE[1], Cost(61)), tomorrow), Refusal)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.periods import Period, Window, window
+from core.domain.periods import Period, Window, ZoneHistory, window
 
 # Half-hour offsets, daylight saving at midnight, both hemispheres, both sides of the date line.
 ZONES = [
@@ -141,3 +141,52 @@ def test_a_naive_time_is_refused() -> None:
     """A time without a zone belongs to no period."""
     with pytest.raises(ValueError, match="aware"):
         window(Period.DAY, datetime(2026, 1, 1), UTC)  # noqa: DTZ001 - what is refused here
+
+
+moves = st.lists(st.tuples(zones, moments), max_size=3, unique_by=lambda move: move[1]).map(
+    lambda found: tuple(sorted(found, key=lambda move: move[1]))
+)
+histories = st.builds(ZoneHistory, zones, moves)
+
+
+@given(
+    period=st.sampled_from(Period), history=histories, before=st.timedeltas(timedelta(0), timedelta(days=40))
+)
+def test_windows_follow_each_other_through_every_move(
+    period: Period, history: ZoneHistory, before: timedelta
+) -> None:
+    """Whatever zones were lived in, each moment has one window, and no two of them overlap."""
+    last_move = history.former[-1][1] if history.former else at("2026-01-01T00:00")
+    now = last_move - before
+    for _ in range(4):
+        found = window(period, now, history)
+        assert now in found
+        assert window(period, found.start, history) == found
+        assert window(period, found.end - timedelta(microseconds=1), history) == found
+        now = found.end
+        assert window(period, now, history).start == now
+
+
+@given(period=st.sampled_from(Period), zone=zones, other=zones, now=moments)
+def test_a_move_keeps_the_counters_of_the_windows_that_run(
+    period: Period, zone: ZoneInfo, other: ZoneInfo, now: datetime
+) -> None:
+    """What was used before the move is used after it, until the new zone's period ends."""
+    moved = ZoneHistory(other, ((zone, now),))
+    if window(period, now, other).start == now:
+        return  # a new period begins in that very moment
+    before = window(period, now - timedelta(microseconds=1), zone)
+    assert window(period, now, moved).start == before.start
+    assert window(period, now, moved).end == window(period, now, other).end
+
+
+def test_moving_back_and_forth_fills_no_allowance() -> None:
+    """Berlin, Tokyo and Berlin again within an hour: it is the same day all the time."""
+    berlin, tokyo = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
+    noon = at("2026-11-18T14:30")  # half past eleven at night in Tokyo
+    there = ZoneHistory(tokyo, ((berlin, noon),))
+    back = ZoneHistory(berlin, ((berlin, noon), (tokyo, noon + timedelta(minutes=20))))
+    today = window(Period.DAY, noon, berlin).start
+    assert window(Period.DAY, noon + timedelta(minutes=10), there).start == today
+    assert window(Period.DAY, noon + timedelta(minutes=40), back).start == today
+    assert window(Period.DAY, noon + timedelta(minutes=40), back).end == at("2026-11-18T23:00")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from core.app.errors import Conflict
 from tests.fakes.memory_engine import MemoryAttempts, MemoryGate, MemoryPictures
 from tests.fakes.memory_exchange import MemoryForgettings, MemoryInbox, MemoryMessages, MemoryPeople
-from tests.fakes.memory_quotas import MemoryQuotas
+from tests.fakes.memory_quotas import MemoryAudit, MemoryQuotas
 from tests.fakes.memory_shelves import Desk, Shelves
 from tests.fakes.memory_work import MemoryThreads, MemoryTurns
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from core.app.forgetting_repository import Forgettings
-    from core.app.ledger_repository import Quotas
+    from core.app.ledger_repository import Audit, Quotas
     from core.app.ports import Clock
     from core.app.repositories import (
         Attempts,
@@ -75,6 +75,7 @@ class FakeUnitOfWork:
     gate: Gate
     messages: Messages
     quotas: Quotas
+    audit: Audit
     pictures: Pictures
     forgettings: Forgettings
 
@@ -96,6 +97,7 @@ class FakeUnitOfWork:
         self.gate = MemoryGate(desk)
         self.messages = MemoryMessages(desk)
         self.quotas = MemoryQuotas(desk)
+        self.audit = MemoryAudit(desk)
         self.pictures = MemoryPictures(desk)
         self.forgettings = MemoryForgettings(desk)
         return self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.fakes.memory_shelves import Delivery, Desk, add_new
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
         MessageRef,
         WorkspaceId,
     )
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class MemoryInbox:
@@ -88,6 +91,16 @@ class MemoryPeople:
     async def save_actor(self, record: ActorRecord) -> None:
         """Insert or replace."""
         self._desk.to_write().actors[record.id] = record
+
+    async def admins(self, workspace: WorkspaceId, *, limit: int) -> list[ActorRecord]:
+        """Who was last seen as an admin by the platform's word, the latest seen first."""
+        found = [
+            each
+            for each in self._desk.to_read().actors.values()
+            if each.workspace == workspace and each.is_admin
+        ]
+        found.sort(key=lambda each: each.id)
+        return sorted(found, key=lambda each: each.seen_at or _NEVER, reverse=True)[:limit]
 
 
 class MemoryMessages:

@@ -1,20 +1,21 @@
-"""Allowances, counters, holds and the ledger, in memory."""
+"""Allowances, counters, holds and the ledger, and who changed them, in memory."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from core.app.records import SpendRow
+from core.app.spending import SpendRow
 from core.domain.ids import ActorId, Micros, WorkspaceId
 from core.domain.quota import Allowance, Counter, Entry, EntryKind
-from tests.fakes.memory_shelves import AllowanceName, Desk, Sum, add_new
+from tests.fakes.memory_shelves import Desk, Sum, add_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from core.app.audit import AuditLine
     from core.domain.ids import ReservationId, TurnId
-    from core.domain.quota import Reservation, Scope
+    from core.domain.quota import AllowanceName, Reservation, Scope
 
 _USED = {EntryKind.SETTLE, EntryKind.CORRECTION}
 
@@ -32,28 +33,33 @@ class MemoryQuotas:
 
     async def set_allowance(self, allowance: Allowance) -> None:
         """Insert or replace the allowance of that scope, metric and period."""
-        self._desk.to_write().allowances[_name(allowance)] = allowance
+        self._desk.to_write().allowances[allowance.name] = allowance
+
+    async def remove_allowance(self, name: AllowanceName) -> bool:
+        """Remove the allowance of that name; False when there was none."""
+        return self._desk.to_write().allowances.pop(name, None) is not None
 
     async def counters(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
         """The counters, made where missing, in the order asked."""
         sums = self._desk.to_write().sums
         for allowance, start in wanted:
-            sums.setdefault((_name(allowance), start), Sum())
+            sums.setdefault((allowance.name, start), Sum())
         return await self.peek(wanted)
 
     async def peek(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
         """The same without making anything."""
         sums = self._desk.to_read().sums
-        found = (
-            (allowance, start, sums.get((_name(allowance), start), Sum())) for allowance, start in wanted
+        found = ((allowance, start, sums.get((allowance.name, start), Sum())) for allowance, start in wanted)
+        return tuple(
+            Counter(allowance, start, each.used, each.held, each.extra) for allowance, start, each in found
         )
-        return tuple(Counter(allowance, start, each.used, each.held) for allowance, start, each in found)
 
     async def save_counters(self, counters: Sequence[Counter]) -> None:
         """Store them."""
         sums = self._desk.to_write().sums
         for counter in counters:
-            sums[_name(counter.allowance), counter.window_start] = Sum(counter.used, counter.held)
+            name = counter.allowance.name, counter.window_start
+            sums[name] = Sum(counter.used, counter.held, counter.extra)
 
     async def add_reservation(self, reservation: Reservation) -> None:
         """A hold was taken."""
@@ -114,8 +120,30 @@ class MemoryQuotas:
         )
 
 
-def _name(allowance: Allowance) -> AllowanceName:
-    return allowance.scope, allowance.metric, allowance.period
+class MemoryAudit:
+    """Who changed what, and what admins were told."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def add(self, line: AuditLine) -> None:
+        """A line; never changed afterwards."""
+        lines = self._desk.to_write().audit
+        lines[len(lines) + 1] = line
+
+    async def latest(self, workspace: WorkspaceId, *, limit: int) -> list[AuditLine]:
+        """The newest lines of the workspace, newest first."""
+        lines = sorted(self._desk.to_read().audit.items(), reverse=True)
+        return [each for _, each in lines if each.workspace == workspace][:limit]
+
+    async def is_first(self, workspace: WorkspaceId, subject: str, *, since: datetime) -> bool:
+        """Remember that admins are told of something now; False when they were told since then."""
+        alerts = self._desk.to_write().alerts
+        told_at = alerts.get((workspace, subject))
+        if told_at is not None and told_at >= since:
+            return False
+        alerts[workspace, subject] = self._desk.now()
+        return True
 
 
 def _day(entry: Entry) -> str:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from core.app.errors import Conflict
 from core.domain.fair_share import Tags
-from core.domain.quota import Metric, Period, Scope
+from core.domain.quota import AllowanceName  # noqa: TC001 - others import it from here
 
 if TYPE_CHECKING:
+    from core.app.audit import AuditLine
     from core.app.inbound import Inbound
     from core.app.ports import Clock
     from core.app.records import (
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
     Key = TypeVar("Key")
     Record = TypeVar("Record")
 
-AllowanceName = tuple[Scope, Metric, Period]
-
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -63,10 +62,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What is used and held of an allowance in one window."""
+    """What is used and held of an allowance in one window, and what was given on top of it."""
 
     used: int = 0
     held: int = 0
+    extra: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,8 @@ class Shelves:
     reservations: dict[ReservationId, Reservation] = field(default_factory=dict)
     ended: dict[ReservationId, datetime] = field(default_factory=dict)
     entries: dict[int, Entry] = field(default_factory=dict)
+    audit: dict[int, AuditLine] = field(default_factory=dict)
+    alerts: dict[tuple[WorkspaceId, str], datetime] = field(default_factory=dict)
     gate: dict[str, GateRow] = field(default_factory=dict)
     forgettings: dict[ForgettingId, ForgettingRecord] = field(default_factory=dict)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.app.errors import Conflict
 from core.app.records import Stage, ThreadRecord, TurnRecord
 from core.domain.fair_share import Flow
+from core.domain.generation import FailureKind
 from tests.fakes.memory_shelves import Desk, Made, Shelves, add_new
 
 if TYPE_CHECKING:
@@ -211,6 +212,18 @@ class MemoryTurns:
             return 0
         waiting = [each for each in turns.values() if each.stage in {Stage.QUEUED, Stage.ANNOUNCED}]
         return sum(_age(each) < _age(turns[turn]) for each in waiting)
+
+    async def moderated(self, actor: ActorId, *, since: datetime) -> list[datetime]:
+        """When turns of that person were refused by the safety system since then, oldest first."""
+        return sorted(
+            each.finished_at
+            for each in self._desk.to_read().turns.values()
+            if each.actor == actor
+            and each.failure is not None
+            and each.failure.kind is FailureKind.MODERATED
+            and each.finished_at is not None
+            and each.finished_at > since
+        )
 
     async def flows(self) -> list[Flow]:
         """Each person's oldest turn that only waits for the engine."""

@@ -18,6 +18,7 @@ from core.domain.engine_profile import profile_for
 from core.domain.gate import GateLimits
 from core.domain.ids import ActorId, ChannelRef, Platform, ThreadRef, WorkspaceId
 from tests.fakes.blobs import FakeBlobs
+from tests.fakes.charts import FakeCharts
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import FakeEngine
 from tests.fakes.ids import CountingIds
@@ -55,6 +56,7 @@ class World:
     surface: FakeSurface = field(default_factory=FakeSurface)
     queue: FakeQueue = field(default_factory=FakeQueue)
     blobs: FakeBlobs = field(default_factory=FakeBlobs)
+    charts: FakeCharts = field(default_factory=FakeCharts)
     reports: FakeReports = field(default_factory=FakeReports)
     database: Database = None  # type: ignore[assignment]  # made of the clock below
 
@@ -69,6 +71,7 @@ class World:
             profile=profile_for(self.model),
             blobs=self.blobs,
             pictures=self.tools,
+            charts=self.charts,
             clock=self.clock,
             ids=self.ids,
             surfaces={Platform.WEB: self.surface},
@@ -93,6 +96,14 @@ class World:
     ) -> Reception:
         """`/imagine text`."""
         return await self.studio.receive(self._inbound(InboundKind.COMMAND, by, text, key=key, files=files))
+
+    async def ask(
+        self, words: str, *, by: Person = ANN, thread: ThreadRef | None = None, key: str | None = None
+    ) -> Reception:
+        """Say something to the bot about itself, as after `/inkthread`."""
+        return await self.studio.receive(
+            self._inbound(InboundKind.SERVICE, by, words, thread=thread, key=key)
+        )
 
     async def reply(
         self,

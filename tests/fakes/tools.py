@@ -40,27 +40,28 @@ class FakeTools:
 
     async def side_by_side(self, left: Labelled, right: Labelled) -> Image:
         """A sheet."""
-        return _sheet(left.label + right.label)
+        return sheet(left.label + right.label)
 
     async def contact_sheet(self, pictures: Sequence[Labelled]) -> Image:
         """A sheet."""
-        return _sheet("".join(one.label for one in pictures))
+        return sheet("".join(one.label for one in pictures))
 
     async def strip(self, pictures: Sequence[Labelled]) -> Image:
         """A sheet."""
-        return _sheet("".join(one.label for one in pictures))
+        return sheet("".join(one.label for one in pictures))
 
     async def refit(self, image: Image, *, max_bytes: int, formats: frozenset[OutputFormat]) -> Image:
         """A picture of exactly that many bytes, at most."""
         kind = OutputFormat.WEBP if OutputFormat.WEBP in formats else OutputFormat.PNG
-        return Image(_sheet("refit").content[:max_bytes], kind, image.size)
+        return Image(sheet("refit").content[:max_bytes], kind, image.size)
 
     async def thumbnail(self, image: Image, *, edge_px: int) -> Image:
         """A sheet."""
-        return _sheet(f"{image.size} {edge_px}")
+        return sheet(f"{image.size} {edge_px}")
 
 
-def _sheet(label: str) -> Image:
+def sheet(label: str) -> Image:
+    """A picture as wide as the label is long."""
     buffer = io.BytesIO()
     Pillow.new("L", (max(1, len(label)), 1)).save(buffer, "PNG")
     return Image(buffer.getvalue(), OutputFormat.PNG, Size(max(1, len(label)), 1))

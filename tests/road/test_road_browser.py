@@ -130,6 +130,7 @@ async def test_the_road(tmp_path: Path, chromium_path: str) -> None:
             await look_at_versions(walker)
             ref = page.url
             await take_references(walker)
+            await delete_it(walker)
             await choose_one_of_four(walker)
             await cancel_a_running_one(walker)
             await page.goto(ref)
@@ -188,6 +189,27 @@ async def take_references(walker: Walker) -> None:
     await walker.open_last_thread()
     await walker.reply("why")
     await expect(walker.thread.locator(".rows")).to_contain_text("References: 2.")
+
+
+async def delete_it(walker: Walker) -> None:
+    """Delete asks back, then the picture is gone everywhere at once, and after a reload too."""
+    page, thread = walker.page, walker.thread
+    await thread.locator(".card-result .is-more").click()
+    await page.get_by_role("menuitem", name="Delete…").click()
+    question = thread.locator(".is-private", has_text="Forget v1 for good?")
+    await expect(question).to_contain_text("its pictures (1)")
+    await question.get_by_role("button", name="Yes, forget it").click()
+    await expect(thread.locator(".rows")).to_contain_text("Forgotten. Gone: pictures 1")
+    await expect(thread.locator(".card-result")).to_have_count(0)
+    await expect(question).to_have_count(0)
+    await page.reload()
+    await expect(thread.locator(".tile.is-gone")).to_have_text("v1")
+    await expect(page.locator("#channel .is-deleted")).to_have_count(1)
+    await expect(thread.locator(".card-result")).to_have_count(0)
+    await page.click("#to-gallery")
+    await expect(page.locator(".gallery-text", has_text="a lighthouse")).to_have_count(1)
+    await expect(page.locator(".gallery-text", has_text="a poster")).to_have_count(0)
+    await page.click("#to-studio")
 
 
 async def choose_one_of_four(walker: Walker) -> None:

@@ -9,7 +9,7 @@ import re
 import shutil
 import signal
 import subprocess
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import httpx
@@ -17,10 +17,11 @@ import pytest
 from PIL import Image
 from pydantic import SecretStr
 
-from adapters.charts.spending import draw_spending, last_days
+from adapters.charts.spending import draw_spending
 from bots import doctor
 from bots.settings import Settings, load
-from core.app.records import SpendRow
+from core.app.account_cards import chart_words
+from core.app.spending import SpendRow, by_person, days_until
 from core.app.wording import dollars
 from core.domain.engine_profile import profile_for
 from core.domain.ids import ActorId, Micros, WorkspaceId
@@ -221,7 +222,7 @@ def test_a_chart_that_cannot_be_drawn_is_refused_in_words(command: Callable[...,
 
 def test_a_chart_takes_names_as_they_are(tmp_path: Path) -> None:
     """Names are text: no formula, no hidden label, whatever is in them; equal names stay two people."""
-    days = last_days(date(2026, 11, 23), 3)
+    days = days_until(datetime(2026, 11, 23, tzinfo=UTC), 3)
     names = ["$x$ \\frac{", "_hidden", "李雷", "Rose", "Rose", "<b>", "x" * 90, "eighth", "ninth"]
     rows = [
         SpendRow(
@@ -229,7 +230,7 @@ def test_a_chart_takes_names_as_they_are(tmp_path: Path) -> None:
         )
         for n, name in enumerate(names)
     ]
-    draw_spending(rows, days, tmp_path / "chart.svg")
+    draw_spending(rows, days, tmp_path / "chart.svg", [chart_words(by_person(rows), "en")])
     drawn = (tmp_path / "chart.svg").read_text(encoding="utf-8")
     for words in ("_hidden", "others", "written off"):
         assert f"<!--  {words} -->" in drawn
@@ -238,14 +239,14 @@ def test_a_chart_takes_names_as_they_are(tmp_path: Path) -> None:
 
 def test_a_chart_of_the_sandbox_counts_pictures(tmp_path: Path) -> None:
     """Where nothing costs money there is still something to see."""
-    days = last_days(date(2026, 11, 23), 3)
+    days = days_until(datetime(2026, 11, 23, tzinfo=UTC), 3)
     row = SpendRow(WorkspaceId("w"), ActorId("a"), "Rose", days[-1].isoformat(), 7, Micros(0), Micros(0))
-    draw_spending([row], days, tmp_path / "chart.svg")
+    draw_spending([row], days, tmp_path / "chart.svg", [chart_words(by_person([row]), "en")])
     drawn = (tmp_path / "chart.svg").read_text(encoding="utf-8")
     assert "<!-- 7 pictures -->" in drawn
     assert "<!--  Rose -->" in drawn
-    draw_spending([], days, tmp_path / "empty.svg")
-    assert "Nothing was spent" in (tmp_path / "empty.svg").read_text(encoding="utf-8")
+    draw_spending([], days, tmp_path / "empty.svg", [chart_words([], "en")])
+    assert "nothing was spent" in (tmp_path / "empty.svg").read_text(encoding="utf-8")
 
 
 # --- doctor ---

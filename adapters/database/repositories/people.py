@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select, text
 
 from adapters.database.rows import fields_of, record_of
 from adapters.database.statements import param
-from adapters.database.tables import ACTOR, WORKSPACE
+from adapters.database.tables import ACTOR, IS_ADMIN, WORKSPACE
 from core.app.records import ActorRecord, WorkspaceRecord
 
 if TYPE_CHECKING:
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 _WORKSPACE = select(WORKSPACE).where(WORKSPACE.c.id == param("which"))
 _ACTOR = select(ACTOR).where(ACTOR.c.id == param("which"))
+_ADMINS = (
+    select(ACTOR)
+    .where(ACTOR.c.workspace == param("of"), text(IS_ADMIN))
+    .order_by(ACTOR.c.seen_at.desc(), ACTOR.c.id)
+    .limit(bindparam("limit", type_=Integer()))
+)
 
 
 class SqlPeople:
@@ -43,3 +49,8 @@ class SqlPeople:
     async def save_actor(self, record: ActorRecord) -> None:
         """Insert or replace."""
         await self._transaction.put(ACTOR, fields_of(record))
+
+    async def admins(self, workspace: WorkspaceId, *, limit: int) -> list[ActorRecord]:
+        """Who was last seen as an admin by the platform's word, the latest seen first."""
+        rows = await self._transaction.all(_ADMINS, {"of": workspace, "limit": limit})
+        return [record_of(ActorRecord, row) for row in rows]

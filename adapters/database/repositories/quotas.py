@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from adapters.database.repositories.ledger import SqlLedger
 from adapters.database.rows import record_of
 from adapters.database.statements import param
 from adapters.database.tables import ALLOWANCE, COUNTER, RESERVATION
-from core.domain.quota import Allowance, Cost, Counter, Reservation, Scope
+from core.domain.quota import Allowance, AllowanceName, Cost, Counter, Reservation, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _REMEMBERED = 16
 _COUNTER_KEYS = tuple(COUNTER.primary_key.columns)
 
+_REMOVE_ALLOWANCE = delete(ALLOWANCE).where(
+    *(column == param(column.name) for column in ALLOWANCE.primary_key.columns)
+)
 _RESERVATION = select(RESERVATION).where(RESERVATION.c.id == param("which"))
 _END_RESERVATION = update(RESERVATION).where(
     RESERVATION.c.id == param("which"), RESERVATION.c.ended_at.is_(None)
@@ -69,7 +72,11 @@ class SqlQuotas(SqlLedger):
 
     async def set_allowance(self, allowance: Allowance) -> None:
         """Insert or replace the allowance of that scope, metric and period."""
-        await self._transaction.put(ALLOWANCE, {**_name_of(allowance), "amount": allowance.amount})
+        await self._transaction.put(ALLOWANCE, {**_name_of(allowance.name), "amount": allowance.amount})
+
+    async def remove_allowance(self, name: AllowanceName) -> bool:
+        """Remove the allowance of that name; False when there was none."""
+        return await self._transaction.change(_REMOVE_ALLOWANCE, _name_of(name)) == 1
 
     async def counters(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
         """The counters, made where missing and locked in key order, in the order asked."""
@@ -139,7 +146,7 @@ def _in_order(
 def _counter(allowance: Allowance, start: datetime, row: RowMapping | None) -> Counter:
     if row is None:
         return Counter(allowance, start)
-    return Counter(allowance, start, used=row["used"], held=row["held"])
+    return Counter(allowance, start, used=row["used"], held=row["held"], extra=row["extra"])
 
 
 def _allowance(row: RowMapping) -> Allowance:
@@ -149,17 +156,13 @@ def _allowance(row: RowMapping) -> Allowance:
 
 
 def _counter_row(counter: Counter) -> Fields:
-    sums = {"used": counter.used, "held": counter.held}
-    return {**_name_of(counter.allowance), "window_start": counter.window_start, **sums}
+    sums = {"used": counter.used, "held": counter.held, "extra": counter.extra}
+    return {**_name_of(counter.allowance.name), "window_start": counter.window_start, **sums}
 
 
-def _name_of(allowance: Allowance) -> Fields:
-    return {
-        "scope_kind": allowance.scope.kind,
-        "scope_key": allowance.scope.key,
-        "metric": allowance.metric,
-        "period": allowance.period,
-    }
+def _name_of(name: AllowanceName) -> Fields:
+    scope, metric, period = name
+    return {"scope_kind": scope.kind, "scope_key": scope.key, "metric": metric, "period": period}
 
 
 def _key(allowance: Allowance, start: datetime) -> tuple[str, str, str, str, datetime]:
@@ -176,5 +179,5 @@ def _given_counters(wanted: Sequence[tuple[Allowance, datetime]]) -> Fields:
     return {
         f"{name}_{each}": value
         for each, (allowance, start) in enumerate(wanted)
-        for name, value in {**_name_of(allowance), "window_start": start}.items()
+        for name, value in {**_name_of(allowance.name), "window_start": start}.items()
     }

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 
 from adapters.database.repositories.turn_line import IS_DUE, IS_UNHELD
 from adapters.database.statements import is_one_of, param
-from adapters.database.tables import CANDIDATE, MESSAGE, PICTURE, REFERENCE, THREAD, TURN
+from adapters.database.tables import CANDIDATE, MESSAGE, MODERATED, PICTURE, REFERENCE, THREAD, TURN
 from core.app.records import Stage
 
 if TYPE_CHECKING:
@@ -53,6 +53,12 @@ TWIN: Select[Any] = (
     )
     .order_by(TURN.c.created_at, TURN.c.id)
     .limit(1)
+)
+
+MODERATIONS: Select[Any] = (
+    select(TURN.c.moderated_at)
+    .where(TURN.c.actor == param("actor"), TURN.c.moderated_at > param("since"), text(MODERATED))
+    .order_by(TURN.c.moderated_at)
 )
 
 BY_SOURCE: Select[Any] = (

@@ -14,6 +14,7 @@ from adapters.database.rows import fields_of, record_of
 from adapters.database.statements import long
 from adapters.database.tables import CANDIDATE, PICTURE, REFERENCE, TURN
 from core.app.records import Stage, TurnRecord
+from core.domain.generation import FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ class SqlTurns:
 
     async def add(self, record: TurnRecord) -> None:
         """Add a new turn."""
-        await self._transaction.insert(TURN, fields_of(record, but=_NOT_COLUMNS))
+        await self._transaction.insert(TURN, _columns(record))
         references = [
             {"turn": record.id, "ordinal": ordinal, "blob": blob}
             for ordinal, blob in enumerate(record.ask.references)
@@ -72,7 +73,7 @@ class SqlTurns:
 
     async def save(self, record: TurnRecord, *, stage: Stage, holder: str | None = None) -> bool:
         """Store the turn if it still is at that stage (and held by that holder, where given)."""
-        columns: dict[str, Any] = fields_of(record, but=(*_NOT_COLUMNS, *_LEASE, "id"))
+        columns = _columns(record, but=(*_LEASE, "id"))
         if not record.is_cancel_requested:
             # Somebody may have asked for it since the record was read; that is never taken back.
             del columns["is_cancel_requested"]
@@ -169,6 +170,12 @@ class SqlTurns:
         row = await self._transaction.one(turn_line.AHEAD_OF, {"turn": turn})
         return 0 if row is None else row["ahead"]
 
+    async def moderated(self, actor: ActorId, *, since: datetime) -> list[datetime]:
+        """When turns of that person were refused by the safety system since then, oldest first."""
+        given = {"actor": actor, "since": since}
+        rows = await self._transaction.all(turn_statements.MODERATIONS, given)
+        return [row["moderated_at"] for row in rows]
+
     async def flows(self) -> list[Flow]:
         """Each person's oldest turn that only waits for the engine."""
         now = await self._transaction.now()
@@ -210,3 +217,10 @@ class SqlTurns:
         for row in await self._transaction.all(*turn_statements.made_by(turns)):
             found.setdefault(row["turn"], []).append(picture_of(row))
         return found
+
+
+def _columns(record: TurnRecord, *, but: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Spread a turn over its own columns; what the safety system refused is looked up by when."""
+    is_moderated = record.failure is not None and record.failure.kind is FailureKind.MODERATED
+    columns = fields_of(record, but=(*_NOT_COLUMNS, *but))
+    return {**columns, "moderated_at": record.finished_at if is_moderated else None}

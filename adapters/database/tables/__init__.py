@@ -11,27 +11,32 @@ from adapters.database.tables.exchange import (
     FORGETTING,
     GATE,
     INBOX,
+    IS_ADMIN,
     MESSAGE,
     PENDING,
     UNSENT,
     WORKSPACE,
 )
 from adapters.database.tables.pictures import CANDIDATE, PICTURE, REFERENCE
-from adapters.database.tables.quota import ALLOWANCE, COUNTER, ENTRY, RESERVATION
-from adapters.database.tables.work import ATTEMPT, REVISION, THREAD, TURN
+from adapters.database.tables.quota import ADMIN_ALERT, ALLOWANCE, AUDIT, COUNTER, ENTRY, RESERVATION
+from adapters.database.tables.work import ATTEMPT, MODERATED, REVISION, THREAD, TURN
 
 __all__ = [
     "ACTOR",
+    "ADMIN_ALERT",
     "ALLOWANCE",
     "ATTEMPT",
+    "AUDIT",
     "CANDIDATE",
     "COUNTER",
     "ENTRY",
     "FORGETTING",
     "GATE",
     "INBOX",
+    "IS_ADMIN",
     "MESSAGE",
     "METADATA",
+    "MODERATED",
     "PENDING",
     "PICTURE",
     "REFERENCE",

@@ -18,6 +18,9 @@ from core.domain.prompt.model import ForgetWhat
 PENDING = "inbound IS NOT NULL"
 """The condition of the index over unfinished deliveries; queries must spell it the same."""
 
+IS_ADMIN = "is_admin"
+"""The condition of the index over admins; queries must spell it the same."""
+
 UNSENT = "wanted > shown AND NOT is_given_up"
 """The condition of the index over messages that are not up to date; queries must spell it the same."""
 
@@ -45,18 +48,31 @@ class WorkspaceRow(Row, table=True):
     platform: Platform = words(Platform)
     time_zone: str = string()
     is_open_to_all: bool
+    named_admins: Any = document(codec.ACTOR_IDS)
+    former_zones: Any = document(codec.FORMER_ZONES)
 
 
 class ActorRow(Row, table=True):
     """A person, as last seen."""
 
     __tablename__ = "actor"
+    __table_args__ = (
+        Index(
+            "ix_actor_admin",
+            "workspace",
+            "seen_at",
+            sqlite_where=text(IS_ADMIN),
+            postgresql_where=text(IS_ADMIN),
+        ),
+    )
 
     id: str = string(primary_key=True)
     workspace: str = string()
     name: str = string()
     locale: str = string()
     was_told_about_references: bool
+    is_admin: bool
+    seen_at: datetime | None = moment(nullable=True)
 
 
 class MessageRow(Row, table=True):

@@ -1,4 +1,4 @@
-"""Allowances, counters, holds and the ledger.
+"""Allowances, counters, holds and the ledger, who changed them, and what admins were told.
 
 Owns the columns and indexes of what people may use and have used.
 """
@@ -41,6 +41,7 @@ class CounterRow(Row, table=True):
     window_start: datetime = Field(sa_column=Column(Moment(), primary_key=True, nullable=False))
     used: int = whole()
     held: int = whole()
+    extra: int = whole()
 
 
 class ReservationRow(Row, table=True):
@@ -77,7 +78,32 @@ class EntryRow(Row, table=True):
     attempt: str | None = string(nullable=True)
 
 
+class AuditRow(Row, table=True):
+    """A change of what a workspace has decided. Lines are only ever added."""
+
+    __tablename__ = "audit_line"
+    __table_args__ = (Index(None, "workspace", "number"),)
+
+    number: int = Field(sa_column=Column(RowNumber, primary_key=True, autoincrement=True))
+    workspace: str = string()
+    actor: str = string()
+    at: datetime = moment()
+    change: Any = document(codec.CHANGE)
+
+
+class AdminAlertRow(Row, table=True):
+    """What the admins of a workspace were told of, and when last."""
+
+    __tablename__ = "admin_alert"
+
+    workspace: str = string(primary_key=True)
+    subject: str = string(primary_key=True)
+    told_at: datetime = moment()
+
+
 ALLOWANCE = table_of(AllowanceRow)
 COUNTER = table_of(CounterRow)
 RESERVATION = table_of(ReservationRow)
 ENTRY = table_of(EntryRow)
+AUDIT = table_of(AuditRow)
+ADMIN_ALERT = table_of(AdminAlertRow)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime  # noqa: TC003 - SQLModel reads annotations at run time
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from adapters.database import codec
@@ -16,6 +16,9 @@ from adapters.database.tables.base import Row, document, moment, points_to, stri
 from core.app.records import Outcome, Stage
 from core.domain.ids import Platform
 from core.domain.thread_state import State
+
+MODERATED = "moderated_at IS NOT NULL"
+"""The condition of the index over refusals by the safety system; queries must spell it the same."""
 
 
 class EditThreadRow(Row, table=True):
@@ -58,7 +61,10 @@ class RevisionRow(Row, table=True):
 
 
 class TurnRow(Row, table=True):
-    """One ask and how far it has come. Its pictures and references have their own tables."""
+    """One ask and how far it has come. Its pictures and references have their own tables.
+
+    `moderated_at` is when its failure says that the safety system refused it.
+    """
 
     __tablename__ = "turn"
     __table_args__ = (
@@ -66,6 +72,13 @@ class TurnRow(Row, table=True):
         # Few turns are unfinished, however many there have been: everything that looks for work starts here.
         Index(None, "stage", "created_at"),
         Index(None, "actor", "twin_key", "created_at"),
+        Index(
+            "ix_turn_moderated",
+            "actor",
+            "moderated_at",
+            sqlite_where=text(MODERATED),
+            postgresql_where=text(MODERATED),
+        ),
         Index(None, "workspace", "source"),
     )
 
@@ -99,6 +112,7 @@ class TurnRow(Row, table=True):
     tries: int
     twin_key: str = string()
     finished_at: datetime | None = moment(nullable=True)
+    moderated_at: datetime | None = moment(nullable=True)
     source: str | None = string(nullable=True)
     is_forgotten: bool
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.arabic import ACCOUNT
 from core.app.wording.direction import isolated
 
 if TYPE_CHECKING:
@@ -211,6 +212,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "المرجعية: {references}.",
         "why_cost": "التكلفة: {price}.",
         "why_sent": "ما أُرسل إلى النموذج:",
+        **ACCOUNT,
         # --- forgetting, and messages that are taken back ---
         "button_delete": "حذف…",
         "button_forget": "نعم، انسَها",

@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.chinese_simplified import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -190,6 +192,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{references} 张。",
         "why_cost": "费用：{price}。",
         "why_sent": "发送给模型的内容：",
+        **ACCOUNT,
         # --- forgetting, and messages that are taken back ---
         "button_delete": "删除…",
         "button_forget": "是，忘记它",

@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.chinese_traditional import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -190,6 +192,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{references} 張。",
         "why_cost": "費用：{price}。",
         "why_sent": "傳送給模型的內容：",
+        **ACCOUNT,
         # --- forgetting, and messages that are taken back ---
         "button_delete": "刪除…",
         "button_forget": "是，忘記它",

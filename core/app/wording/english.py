@@ -9,6 +9,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.english import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -230,6 +232,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Pictures asked for: {count}. References: {references}.",
         "why_cost": "Cost: {price}.",
         "why_sent": "What the model was sent:",
+        **ACCOUNT,
         # --- forgetting, and messages that are taken back ---
         "button_delete": "Delete…",
         "button_forget": "Yes, forget it",

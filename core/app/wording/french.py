@@ -10,6 +10,8 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.french import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -257,6 +259,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "Références : {references}.",
         "why_cost": "Coût : {price}.",
         "why_sent": "Ce que le modèle a reçu :",
+        **ACCOUNT,
         # --- forgetting, and messages that are taken back ---
         "button_delete": "Supprimer…",
         "button_forget": "Oui, oublier",

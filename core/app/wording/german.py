@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.german import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -244,6 +246,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Referenzbilder: {references}.",
         "why_cost": "Kosten: {price}.",
         "why_sent": "Was an das Modell ging:",
+        **ACCOUNT,
         # --- forgetting, and messages that are taken back ---
         "button_delete": "Löschen…",
         "button_forget": "Ja, vergessen",

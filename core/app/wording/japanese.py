@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.japanese import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -226,6 +228,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{references}。",
         "why_cost": "料金：{price}。",
         "why_sent": "モデルに送った内容：",
+        **ACCOUNT,
         # --- forgetting, and messages that are taken back ---
         "button_delete": "削除…",
         "button_forget": "はい、忘れる",

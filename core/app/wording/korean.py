@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.korean import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -221,6 +223,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "이미지: {references}개.",
         "why_cost": "비용: {price}.",
         "why_sent": "모델에 보낸 내용:",
+        **ACCOUNT,
         # --- forgetting, and messages that are taken back ---
         "button_delete": "삭제…",
         "button_forget": "네, 잊어 주세요",

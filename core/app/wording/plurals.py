@@ -20,6 +20,11 @@ COUNTED_BY: Final[Mapping[str, str]] = MappingProxyType(
         "turn_generating_many": "count",
         "model_cannot_inputs": "suggestion",
         "too_many_references": "suggestion",
+        "usage_text": "days",
+        "amount_pictures": "amount",
+        "rate_pictures_day": "amount",
+        "rate_pictures_week": "amount",
+        "rate_pictures_month": "amount",
     }
 )
 """The value that each such sentence counts by."""

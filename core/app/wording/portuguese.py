@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.portuguese import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -232,6 +234,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Referências: {references}.",
         "why_cost": "Custo: {price}.",
         "why_sent": "O que foi enviado ao modelo:",
+        **ACCOUNT,
         # --- forgetting, and messages that are taken back ---
         "button_delete": "Excluir…",
         "button_forget": "Sim, esquecer",

@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from core.app.wording.account.spanish import ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -239,6 +241,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Referencias: {references}.",
         "why_cost": "Coste: {price}.",
         "why_sent": "Lo que se envió al modelo:",
+        **ACCOUNT,
         # --- forgetting, and messages that are taken back ---
         "button_delete": "Eliminar…",
         "button_forget": "Sí, olvidarlo",

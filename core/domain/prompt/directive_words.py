@@ -29,6 +29,7 @@ class Word(StrEnum):
     CANCEL = "cancel"
     CLOSE = "close"
     HELP = "help"
+    QUOTA = "quota"
     FORGET_THIS = "forget_this"
     FORGET_THREAD = "forget_thread"
     FORGET_ME = "forget_me"
@@ -48,6 +49,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("cancel", "stop"),
             Word.CLOSE: ("close",),
             Word.HELP: ("help",),
+            Word.QUOTA: ("quota", "my quota", "limits", "what is left"),
             Word.FORGET_THIS: (
                 "delete",
                 "delete this",
@@ -78,6 +80,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("取消", "停止", "停"),
             Word.CLOSE: ("关闭", "结束"),
             Word.HELP: ("帮助", "求助"),
+            Word.QUOTA: ("额度", "我的额度", "配额", "还剩多少"),
             Word.FORGET_THIS: ("删除", "删掉", "删除这个", "删除这张", "忘记这个", "忘记这张"),
             Word.FORGET_THREAD: ("删除对话", "删除这个对话", "忘记对话", "忘记这个对话"),
             Word.FORGET_ME: ("忘记我", "忘了我", "删除我的数据"),
@@ -94,6 +97,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("取消", "停止", "停"),
             Word.CLOSE: ("關閉", "結束"),
             Word.HELP: ("說明", "幫助", "求助"),
+            Word.QUOTA: ("額度", "我的額度", "配額", "還剩多少"),
             Word.FORGET_THIS: ("刪除", "刪掉", "刪除這個", "刪除這張", "忘記這個", "忘記這張"),
             Word.FORGET_THREAD: ("刪除對話", "刪除這個對話", "忘記對話", "忘記這個對話"),
             Word.FORGET_ME: ("忘記我", "忘了我", "刪除我的資料"),
@@ -110,6 +114,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("キャンセル", "中止", "停止", "ストップ", "やめて"),
             Word.CLOSE: ("閉じる", "閉じて", "終了"),
             Word.HELP: ("ヘルプ", "使い方", "助けて"),
+            Word.QUOTA: ("残り", "利用枠", "残り枚数", "クォータ"),
             Word.FORGET_THIS: ("削除", "削除して", "これを削除", "これを忘れて"),
             Word.FORGET_THREAD: ("スレッドを削除", "スレッドを削除して", "スレッドを忘れて"),
             Word.FORGET_ME: ("私を忘れて", "私のデータを削除"),
@@ -126,6 +131,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("취소", "중지", "중단", "멈춰"),
             Word.CLOSE: ("닫기", "닫아", "종료"),
             Word.HELP: ("도움말", "도움", "도와줘"),
+            Word.QUOTA: ("한도", "내 한도", "할당량", "남은 한도"),
             Word.FORGET_THIS: ("삭제", "삭제해줘", "이거 삭제", "이거 잊어줘", "이것을 잊어줘"),
             Word.FORGET_THREAD: ("스레드 삭제", "스레드를 삭제해줘", "스레드를 잊어줘"),
             Word.FORGET_ME: ("나를 잊어줘", "내 데이터 삭제"),
@@ -142,6 +148,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("cancelar", "cancela", "detener", "parar"),
             Word.CLOSE: ("cerrar", "cierra"),
             Word.HELP: ("ayuda",),
+            Word.QUOTA: ("cuota", "mi cuota", "cupo"),
             Word.FORGET_THIS: ("eliminar", "borrar", "bórralo", "elimina esto", "borra esto", "olvida esto"),
             Word.FORGET_THREAD: ("eliminar el hilo", "borra el hilo", "borrar el hilo", "olvida el hilo"),
             Word.FORGET_ME: ("olvídame", "borra mis datos"),
@@ -164,6 +171,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("abbrechen", "abbruch", "stopp", "stop", "anhalten"),
             Word.CLOSE: ("schließen", "beenden"),
             Word.HELP: ("hilfe",),
+            Word.QUOTA: ("kontingent", "mein kontingent", "guthaben", "was bleibt"),
             Word.FORGET_THIS: ("löschen", "lösche das", "loeschen", "vergiss das", "vergiss dies"),
             Word.FORGET_THREAD: ("thread löschen", "lösche den thread", "vergiss den thread"),
             Word.FORGET_ME: ("vergiss mich", "lösche meine daten"),
@@ -180,6 +188,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("annuler", "annule", "arrêter", "arrête", "stop"),
             Word.CLOSE: ("fermer", "terminer"),
             Word.HELP: ("aide",),
+            Word.QUOTA: ("quota", "mon quota", "quotas"),
             Word.FORGET_THIS: ("supprimer", "supprime", "effacer", "supprime ça", "oublie ça", "oublie ceci"),
             Word.FORGET_THREAD: ("supprime le fil", "supprimer le fil", "oublie le fil"),
             Word.FORGET_ME: ("oublie-moi", "supprime mes données"),
@@ -196,6 +205,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("cancelar", "cancela", "parar", "pare"),
             Word.CLOSE: ("fechar", "encerrar"),
             Word.HELP: ("ajuda",),
+            Word.QUOTA: ("cota", "minha cota", "quota"),
             Word.FORGET_THIS: ("excluir", "apagar", "eliminar", "apaga isto", "esqueça isto", "esqueça isso"),
             Word.FORGET_THREAD: ("apagar a conversa", "excluir a conversa", "esqueça a conversa"),
             Word.FORGET_ME: ("esqueça-me", "apaga os meus dados"),
@@ -212,6 +222,7 @@ SYNONYMS: Final[Mapping[str, Mapping[Word, tuple[str, ...]]]] = MappingProxyType
             Word.CANCEL: ("إلغاء", "ألغ", "أوقف", "توقف"),
             Word.CLOSE: ("إغلاق", "أغلق", "إنهاء"),
             Word.HELP: ("مساعدة", "المساعدة"),
+            Word.QUOTA: ("الحصة", "حصتي", "الرصيد"),
             Word.FORGET_THIS: ("حذف", "احذف", "احذف هذا", "انس هذا"),
             Word.FORGET_THREAD: ("احذف المحادثة", "انس المحادثة"),
             Word.FORGET_ME: ("انسني", "احذف بياناتي"),

@@ -57,6 +57,7 @@ _MEANINGS: Final[Mapping[Word, Directive]] = MappingProxyType(
         Word.CANCEL: model.Cancel(),
         Word.CLOSE: model.Close(),
         Word.HELP: model.Help(),
+        Word.QUOTA: model.Quota(),
         Word.FORGET_THIS: model.Forget(ForgetWhat.THIS),
         Word.FORGET_THREAD: model.Forget(ForgetWhat.THREAD),
         Word.FORGET_ME: model.Forget(ForgetWhat.ME),
@@ -144,6 +145,11 @@ def _edit(source: Received) -> Edit | Problem:
     target, start = target_before(source.folded) or (None, 0)
     prompt = read_prompt(source, start, may_lack_words=True)
     return prompt if isinstance(prompt, Problem) else Edit(prompt, target)
+
+
+def spoken(phrase: str) -> Directive | None:
+    """Read a plain phrase that is one directive's word, as whoever reads other words may share it."""
+    return _word(phrase)
 
 
 def _directive(phrase: str) -> Directive | None:

@@ -94,6 +94,8 @@ class ProblemCode(StrEnum):
     REPEATED = "prompt_repeated_option"
     NO_SEEDS = "prompt_no_seeds"
     NOT_YET = "prompt_not_yet"
+    UNKNOWN_SERVICE = "prompt_unknown_service"
+    BAD_DAYS = "prompt_bad_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,28 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """What is left for this person, and when it is back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Who spent what in the last days; for admins."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """This person's latest pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the workspace has decided, and who may decide it."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotYet:
     """A known wish whose ability is not built; answered plainly."""
 
@@ -265,6 +289,10 @@ Directive = (
     | Close
     | Forget
     | Help
+    | Quota
     | NotYet
     | Talk
 )
+
+Service = Quota | Usage | Gallery | Settings | Forget | Help
+"""What words to the bot about itself can ask for."""

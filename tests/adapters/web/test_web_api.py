@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image as Pillow
 
+from adapters.web.memory import STUDIO, WORKSPACE
 from adapters.web.openapi import PATHS
 from core.app.errors import Conflict, StorageUnavailable
 from core.app.inbound import InboundKind
+from core.app.ports import Place
 from core.domain.card import Act
+from core.domain.ids import MessageRef
 from tests.fakes.web_platform import browser_of, open_web
 
 if TYPE_CHECKING:
@@ -123,6 +127,28 @@ async def test_a_press_reaches_the_core_once(web: WebPlatform, ada: httpx.AsyncC
     inbound = web.desk.inbounds[-1]
     assert inbound.press is not None
     assert (inbound.press.act, inbound.thread, inbound.reply_to) == (Act.AGAIN, root["id"], root["id"])
+
+
+async def test_a_deleted_message_has_no_buttons(web: WebPlatform, ada: httpx.AsyncClient) -> None:
+    """A press that was on its way is not found, and nothing of the message is given out."""
+    message = await picture_of(web, ada)
+    await web.surface.delete(Place(WORKSPACE, STUDIO), MessageRef(message["id"]))
+    press = {"key": "key-00009", "message": message["id"], "act": "undo", "subject": "v1"}
+    answer = await ada.post("/api/presses", json=press)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+    assert [one["text"] for one in await channel(ada)] == ["/imagine a lighthouse --ar 16:9"]
+    thread = (await ada.get(f"/api/threads/{message['id']}")).json()
+    assert (thread["root"]["is_deleted"], thread["root"]["card"], thread["root"]["text"]) == (True, None, "")
+
+
+async def test_a_forgotten_version_is_a_gap(web: WebPlatform, ada: httpx.AsyncClient) -> None:
+    """Its number stays among the versions, without words and pictures."""
+    message = await picture_of(web, ada)
+    revisions = web.desk.threads[message["id"]].revisions
+    revisions[0] = replace(revisions[0], text="", pictures=(), is_forgotten=True)
+    versions = (await ada.get(f"/api/threads/{message['id']}/versions")).json()["versions"]
+    (gap,) = versions["revisions"]
+    assert (gap["number"], gap["is_forgotten"], gap["pictures"]) == (1, True, [])
 
 
 async def test_what_is_private_stays_with_one_person(

@@ -15,7 +15,7 @@ from adapters.system import SystemClock, SystemIds
 from adapters.web.memory import STUDIO, Draft, StoredUpload, Transactions
 from adapters.web.store import WebStore
 from adapters.web.tables import TABLES
-from core.domain.ids import ActorId, MessageRef, ThreadRef
+from core.domain.ids import ActorId, BlobKey, MessageRef, ThreadRef
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -129,3 +129,45 @@ async def test_uploads_and_names_are_kept(store: WebStore) -> None:
     assert await store.people.name_of(ADA) == "Ada L."
     await store.tidy()
     assert await store.uploads.unused_by(ADA) == 2
+
+
+async def test_a_deleted_message_is_told_and_leaves_its_place_to_its_thread(store: WebStore) -> None:
+    """Open pages hear of it; the channel shows its place only as long as somebody has answered."""
+    alone, _ = await store.messages.post(draft("ours-alone"))
+    root, _ = await store.messages.post(draft("ours-root"))
+    answer, _ = await store.messages.post(draft("ours-answer", root.thread_ref))
+    _, last = await store.messages.event_span()
+    for one in (alone, root, root):
+        await store.messages.delete(one.id)
+    told = (await store.messages.changes_after(last, ADA)).changes
+    assert [(one.message.id, one.message.is_deleted, one.message.card) for one in told] == [
+        (alone.id, True, None),
+        (root.id, True, None),
+    ]
+    shown = await store.messages.of_channel(STUDIO, BOB, before=None, limit=9)
+    assert [(one.id, one.is_deleted) for one in shown] == [(root.id, True)]
+    assert not await store.messages.show(root.id, {"kind": "notice", "text": "back"})
+    await store.messages.delete(answer.id)
+    assert await store.messages.of_channel(STUDIO, BOB, before=None, limit=9) == []
+    assert await store.messages.of_thread(root.thread_ref, BOB, before=None, limit=9) == []
+    assert await store.messages.summaries(STUDIO, [root.thread_ref], BOB) == {}
+
+
+async def test_nothing_is_kept_of_a_forgotten_person(store: WebStore) -> None:
+    """Words, uploads and name; another person's stay, and a late repeat brings nothing back."""
+    for actor, upload in ((ADA, "u1"), (BOB, "u2")):
+        await store.uploads.add(StoredUpload(upload, actor, "a.png", "image/png", 5, f"web:demo/{upload}"))
+        await store.people.rename(actor, "Somebody")
+    await store.messages.post(draft("hers"))
+    await store.messages.post(Draft("his", STUDIO, None, author=BOB, text="his"))
+    assert await store.kept_of(ADA) == ["web:demo/u1"]
+    for _ in range(2):
+        await store.forget(ADA)
+    again, is_new = await store.messages.post(draft("hers"))
+    assert (is_new, again.text, again.is_deleted) == (False, "", True)
+    shown = await store.messages.of_channel(STUDIO, BOB, before=None, limit=9)
+    assert [one.text for one in shown] == ["his"]
+    assert not await store.needs(BlobKey("web:demo/u1"))
+    assert await store.needs(BlobKey("web:demo/u2"))
+    assert await store.people.name_of(ADA) != "Somebody"
+    assert await store.people.name_of(BOB) == "Somebody"

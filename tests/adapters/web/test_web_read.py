@@ -45,6 +45,11 @@ def refused(body: dict[str, object]) -> Code:
         ("/IMAGINE\na cat\n--ar 1:1", InboundKind.COMMAND, "a cat\n--ar 1:1"),
         ("/imagine", InboundKind.COMMAND, ""),
         ("/help", InboundKind.COMMAND, "help"),
+        ("/quota", InboundKind.SERVICE, "quota"),
+        ("/USAGE 7", InboundKind.SERVICE, "usage 7"),
+        ("／settings", InboundKind.SERVICE, "settings"),
+        ("/history  ", InboundKind.SERVICE, "history"),
+        ("/forget me", InboundKind.SERVICE, "forget me"),
         ("make it blue", InboundKind.MESSAGE, "make it blue"),
         ("// not for you", InboundKind.MESSAGE, "// not for you"),
         ("v2: make it blue", InboundKind.MESSAGE, "v2: make it blue"),
@@ -52,7 +57,7 @@ def refused(body: dict[str, object]) -> Code:
     ],
 )
 def test_words_become_a_command_or_a_message(typed: str, kind: InboundKind, text: str) -> None:
-    """Only /imagine, /help and the bot's own name are the page's; all else reaches the core as typed."""
+    """Commands and the bot's own name are the page's; all else reaches the core as typed."""
     inbound = message_inbound(read_message(said(typed)), ADA, None, [])
     assert (inbound.kind, inbound.text) == (kind, text)
 
@@ -95,7 +100,6 @@ def test_what_is_wrong_is_named() -> None:
     assert refused(said("x" * (MAX_TEXT + 1))) is Code.TOO_LARGE
     assert refused(said("\ud83d")) is Code.BAD_REQUEST
     assert refused(said("/dance")) is Code.UNKNOWN_COMMAND
-    assert refused(said("/quota")) is Code.QUOTA_COMMAND
     assert (
         refused(said("a") | {"attachments": [str(number) for number in range(17)]}) is Code.TOO_MANY_UPLOADS
     )

@@ -45,6 +45,7 @@ _MEANT = {
     Word.CANCEL: model.Cancel(),
     Word.CLOSE: model.Close(),
     Word.HELP: Help(),
+    Word.QUOTA: model.Quota(),
     Word.FORGET_THIS: Forget(ForgetWhat.THIS),
     Word.FORGET_THREAD: Forget(ForgetWhat.THREAD),
     Word.FORGET_ME: Forget(ForgetWhat.ME),

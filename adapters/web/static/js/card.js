@@ -30,7 +30,10 @@ function drawLine(line, kind) {
   // While a picture is being made, its state stands below the frame.
   if (kind === "placeholder" && line.tone === "quiet") return null;
   const is_warning = line.tone === "warning";
-  return h("p", { class: `line-${line.tone}`, dir: "auto" }, is_warning && icon("warning"), h("span", {}, unbroken(line.text)));
+  const words = line.thread
+    ? h("button", { type: "button", class: "link line-link", "data-focus": `line-${line.thread}-${line.text}`, onclick: () => tell("open-thread", { ref: line.thread }) }, line.text)
+    : h("span", {}, unbroken(line.text));
+  return h("p", { class: `line-${line.tone}`, dir: "auto" }, is_warning && icon("warning"), words);
 }
 
 // An option is one word: "--" alone at the end of a line says nothing.

@@ -6,7 +6,7 @@ import { byId, h, icon } from "./dom.js";
 import { MessageList } from "./list.js";
 import { toast } from "./notices.js";
 import { send } from "./outbox.js";
-import { state, tell } from "./state.js";
+import { state } from "./state.js";
 
 const EXAMPLES = [
   'a lighthouse at dusk, "OPEN" on a sign --ar 16:9',
@@ -56,10 +56,6 @@ export class Channel {
   }
 
   #send(text, uploads) {
-    if (/^[/／]quota\s*$/i.test(text)) {
-      tell("show-quota");
-      return;
-    }
     this.list.is_at_end = true;
     send("message", { text, attachments: uploads.map((one) => one.id) }, { attachments: uploads, author: state.me.name });
   }

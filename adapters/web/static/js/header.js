@@ -4,7 +4,7 @@ import { get, post } from "./api.js";
 import { byId, debounced, h, icon } from "./dom.js";
 import { dollars, hue, initials } from "./format.js";
 import { toast } from "./notices.js";
-import { on, remember, state, tell } from "./state.js";
+import { remember, state, tell } from "./state.js";
 
 const PERIODS = { day: "today", week: "this week", month: "this month" };
 const SCOPES = { actor: "You", role: "Your group", channel: "This channel", workspace: "This team", installation: "Everybody" };
@@ -65,8 +65,6 @@ function showQuota() {
   document.body.append(dialog);
   dialog.showModal();
 }
-
-on("show-quota", showQuota);
 
 // --- engine and person ---
 

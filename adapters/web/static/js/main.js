@@ -80,7 +80,7 @@ on("messages", (messages) => {
   if (thread.ref) {
     const here = messages.filter((message) => message.thread === thread.ref || message.id === thread.ref);
     if (here.length) thread.list.put(here);
-    if (here.some((message) => message.card)) thread.refreshVersions();
+    if (here.some((message) => message.card || message.is_deleted)) thread.refreshVersions();
   }
   for (const message of messages) announce(message);
   if (messages.some((message) => message.card)) refreshQuota();
@@ -89,6 +89,7 @@ on("messages", (messages) => {
 
 function announce(message) {
   if (message.is_mine) return;
+  if (message.is_deleted) return;
   if (!message.card) say(`${message.author}: ${message.text}`);
   else if (message.card.kind !== "placeholder") say(message.card.kind === "result" ? `Inkthread: picture ready, ${titleOf(message.card)}` : `Inkthread: ${message.card.text}`);
 }

@@ -5,6 +5,9 @@ import { h } from "./dom.js";
 const COMMANDS = [
   { name: "/imagine", words: "make a picture from words", rest: true },
   { name: "/quota", words: "see what is left for you", rest: false },
+  { name: "/history", words: "your latest pictures", rest: false },
+  { name: "/usage", words: "who spent what, for admins", rest: false },
+  { name: "/settings", words: "what is set here, and who may set it", rest: false },
   { name: "/help", words: "what can be said here", rest: false },
 ];
 

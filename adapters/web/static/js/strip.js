@@ -52,6 +52,7 @@ function curve(from, to) {
 }
 
 function drawTile(revision, spot, versions, actions) {
+  if (revision.is_forgotten) return drawGap(revision, spot);
   const is_head = versions.head?.revision === revision.number;
   const letter = is_head && revision.pictures.length > 1 ? versions.head.letter : "";
   const picture = revision.pictures.find((one) => one.letter === letter) ?? revision.pictures[0];
@@ -68,6 +69,15 @@ function drawTile(revision, spot, versions, actions) {
   return tile;
 }
 
+// A deleted version keeps its place and number: what came of it hangs there.
+function drawGap(revision, spot) {
+  const name = `v${revision.number}`;
+  const gap = h("button", { type: "button", class: "tile is-gone", tabindex: "-1", disabled: true, "aria-label": `${name}, deleted`, title: "Deleted" }, h("span", { class: "gap" }), h("span", {}, name));
+  gap.style.left = `${spot.x}px`;
+  gap.style.top = `${spot.y}px`;
+  return gap;
+}
+
 function itemsFor(revision, is_head, actions) {
   const name = `v${revision.number}`;
   const shots = revision.pictures.map((picture) => ({ ...picture, title: revision.text, alt: `${name}: ${revision.text}`, file_name: `inkthread-${name}${revision.pictures.length > 1 ? picture.letter : ""}.${picture.format}` }));
@@ -81,8 +91,9 @@ function itemsFor(revision, is_head, actions) {
 
 function onKey(event, tiles) {
   const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const at = tiles.indexOf(document.activeElement);
+  const left = tiles.filter((tile) => !tile.disabled);
+  const at = left.indexOf(document.activeElement);
   if (!step || at < 0) return;
   event.preventDefault();
-  tiles[(at + step + tiles.length) % tiles.length].focus();
+  left[(at + step + left.length) % left.length].focus();
 }

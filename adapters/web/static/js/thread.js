@@ -139,7 +139,7 @@ export class Thread {
 }
 
 function describe(versions) {
-  const count = versions.revisions.length;
+  const count = versions.revisions.filter((revision) => !revision.is_forgotten).length;
   const head = versions.head ? ` · current v${versions.head.revision}` : "";
   return `${count} ${count === 1 ? "version" : "versions"}${head}${versions.is_closed ? " · closed" : ""}`;
 }
