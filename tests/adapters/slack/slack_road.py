@@ -44,7 +44,7 @@ def settings_for(slack: FakeSlack, folder: Path, database_url: str, **others: ob
         "monthly_budget_usd": 100_000.0,
         **others,
     }
-    return Settings(_env_file=None, **given)  # type: ignore[call-arg, arg-type]  # pydantic checks them
+    return Settings(_env_file=None, **given)  # type: ignore[arg-type]  # pydantic checks them
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES
 from bots import slack_doctor
 from tests.adapters.slack.slack_road import settings_for
-from tests.fakes.slack_server.world import ALL_SCOPES
+from tests.fakes.slack_server.things import ALL_SCOPES
 
 if TYPE_CHECKING:
     from pathlib import Path

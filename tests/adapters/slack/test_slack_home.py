@@ -51,7 +51,14 @@ def item(number: int, text: str = "a fox") -> GalleryItem:
 
 def page(**others: Any) -> HomePage:  # noqa: ANN401 - fields of HomePage
     """A page with nothing on it."""
-    given = {"locale": "en", "zone": ZoneInfo("UTC"), "team": "T1", "quota": (), "recent": (), "files": {}}
+    given: dict[str, Any] = {
+        "locale": "en",
+        "zone": ZoneInfo("UTC"),
+        "team": "T1",
+        "quota": (),
+        "recent": (),
+        "files": {},
+    }
     return HomePage(**(given | others))
 
 
@@ -96,7 +103,9 @@ async def home(ears: Ears, user: str) -> View:
     """The page as it comes up."""
     for delivery in await ears.slack.open_home(user):
         assert delivery.is_in_time
-    found: View = await ears.slack.until(lambda: ears.slack.home(user))
+    await ears.slack.until(lambda: ears.slack.home(user) is not None)
+    found = ears.slack.home(user)
+    assert found is not None
     return found
 
 
@@ -197,7 +206,7 @@ async def test_who_spent_what_comes_as_a_direct_message(ears: Ears, studio: Stud
 async def test_who_is_no_admin_any_more_is_told(ears: Ears, studio: Studio) -> None:
     """The page may be old; the core decides each time."""
     page_of_ada = await home(ears, studio.ada.id)
-    ears.desk.is_admin = _nobody  # type: ignore[method-assign]  # a fake that changes its mind
+    ears.desk.is_admin = _nobody  # type: ignore[method-assign, assignment]  # a fake that changes its mind
     await ears.slack.press_in(page_of_ada, "home:settings")
     forms: list[View] = await ears.slack.until(lambda: ears.slack.forms(studio.ada.id))
     assert "Only admins" in str(forms[-1].content)

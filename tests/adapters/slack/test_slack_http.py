@@ -132,6 +132,7 @@ async def test_repeated_events_are_one(ears: Ears, studio: Studio) -> None:
 
 async def test_other_paths_are_not_there(ears: Ears) -> None:
     """Without a client id there is nothing to install, and nothing is answered to a GET."""
+    assert ears.asgi is not None
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app=ears.asgi), base_url="https://ink.example"
     ) as browser:

@@ -249,4 +249,4 @@ async def test_a_form_that_cannot_be_opened_any_more_is_only_reported(ears: Ears
     assert (await ears.slack.global_shortcut(studio.ada.id, NEW)).is_in_time
     await ears.slack.until(lambda: ears.slack.calls_of("views.open"))
     await ears.slack.global_shortcut(studio.ada.id, NEW)
-    assert await form(ears, studio.ada.id)
+    assert (await form(ears, studio.ada.id)).is_open

@@ -52,6 +52,7 @@ async def ears(slack: FakeSlack, tmp_path: Path, sqlite_url: str) -> AsyncIterat
 
 def browser(ears: Ears) -> httpx.AsyncClient:
     """Somebody's browser at our address."""
+    assert ears.asgi is not None
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=ears.asgi), base_url=ADDRESS)
 
 

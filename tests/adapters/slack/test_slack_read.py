@@ -357,13 +357,17 @@ def test_every_example_of_slacks_can_be_read() -> None:
                 reader(broken)
 
 
+STRANGE: tuple[Any, ...] = (None, [], {}, "x", 7, [None], [{}])
+"""What no key is meant to hold."""
+
+
 def _broken(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The same with one key taken out or made something else, at the first two levels."""
     for key, value in body.items():
         yield {name: value for name, value in body.items() if name != key}
-        for strange in (None, [], {}, "x", 7, [None], [{}]):
+        for strange in STRANGE:
             yield body | {key: strange}
         if isinstance(value, dict):
             for within in value:
-                for strange in (None, [], {}, "x", 7, [None], [{}]):
+                for strange in STRANGE:
                     yield body | {key: value | {within: strange}}

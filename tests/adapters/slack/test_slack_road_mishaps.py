@@ -117,7 +117,7 @@ async def test_a_private_channel_without_the_bot_asks_for_an_invitation(road: Ro
     assert road.engine.calls == []
     await at_rest(road, studio)
     open_one = road.slack.world.add_channel(studio.team.id, "open", members=(studio.ada.id,), has_bot=False)
-    assert await road.imagine(studio.ada.id, open_one.id, "a fox")
+    assert (await road.imagine(studio.ada.id, open_one.id, "a fox")).pictures
 
 
 async def test_a_token_that_was_revoked_stops_the_work(road: Road, studio: Studio) -> None:
