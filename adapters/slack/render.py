@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 # Slack's limits (2026-11).
-MAX_BLOCKS: Final = 50
 MAX_BUTTONS: Final = 25
 LABEL_LETTERS: Final = 75
 VALUE_LETTERS: Final = 2000
@@ -49,6 +48,7 @@ TIGHT: Final = 3_000
 """Letters of text in a message, and in one that Slack has called too long (it documents no total)."""
 
 MAX_TEXT_BLOCKS: Final = 14
+"""With ten pictures, their buttons and the rest a message stays below Slack's 50 blocks (2026-11)."""
 
 VERSION: Final = "v1"
 """Stands before every value, so that buttons of today are understood by every later version."""
@@ -91,7 +91,7 @@ def message(card: Card, files: Mapping[BlobKey, str], *, iteration: str, letters
     ]
     if not blocks:
         blocks = [_rich_block(_section(rich(card.text)))]
-    named = [block | {"block_id": f"{iteration}.{at}"} for at, block in enumerate(blocks[:MAX_BLOCKS])]
+    named = [block | {"block_id": f"{iteration}.{at}"} for at, block in enumerate(blocks)]
     return Message(escaped(card.text), named)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -235,6 +236,14 @@ def test_each_of_several_pictures_has_its_letter_and_its_button() -> None:
         assert [one["value"] for one in row["elements"]] == [f"v1:use:v1{letter}"]
 
 
+def test_many_lines_beside_many_pictures_fit_into_a_message() -> None:
+    """Slack takes fifty blocks: so many paragraphs stand in one of them, and none is lost."""
+    lines = tuple(Line(f"line {number}") for number in range(45))
+    shown = rendered(replace(result(count=8), lines=lines))
+    assert problems_of(shown) == []
+    assert words(shown).split("\n")[:45] == [line.text for line in lines]
+
+
 def test_a_picture_that_became_a_file_leaves_its_button_in_the_row() -> None:
     """Where Slack will not show the candidates in the message, they can still be chosen."""
     shown = message(result(count=2), {}, iteration="x")
@@ -287,4 +296,4 @@ def test_the_help_of_the_core_reads_well() -> None:
     """A heading and a paragraph each, all of them rich text."""
     shown = rendered(cards.notice("help", {}, "en"))
     assert {block["type"] for block in shown.blocks} == {"rich_text"}
-    assert len(shown.blocks) == 5
+    assert len(shown.blocks) == len(cards.notice("help", {}, "en").lines)
