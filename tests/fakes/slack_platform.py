@@ -126,9 +126,10 @@ class SlackPlatform:
         return Attachment(ref.ref, name, len(content))
 
     def texts(self, user: User) -> list[str]:
-        """The lines for notifications of all that this person can see of ours in the channel."""
-        seen = self.slack.channel_view(self.here.id, user.id)
-        threads = [self.slack.thread_view(self.here.id, one.ts, user.id)[1:] for one in seen]
+        """The lines for notifications of all that this person can see of ours, here and directly."""
+        direct = self.slack.world.im_with(self.team.id, user.id)
+        seen = [one for at in (self.here, direct) for one in self.slack.channel_view(at.id, user.id)]
+        threads = [self.slack.thread_view(one.channel, one.ts, user.id)[1:] for one in seen]
         return [one.fallback for one in (*seen, *(reply for thread in threads for reply in thread))]
 
     def lose_answer_of(self, method: str) -> None:
