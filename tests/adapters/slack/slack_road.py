@@ -121,9 +121,11 @@ def brisk(outside: Outside, engine: FakeEngine) -> Outside:
 
 
 @asynccontextmanager
-async def open_road(slack: FakeSlack, settings: Settings) -> AsyncIterator[Road]:
+async def open_road(
+    slack: FakeSlack, settings: Settings, *, engine: FakeEngine | None = None
+) -> AsyncIterator[Road]:
     """The program while the block runs, connected by whichever transport the settings name."""
-    engine = FakeEngine()
+    engine = engine or FakeEngine()
     async with open_parts(settings, around=lambda outside: brisk(outside, engine)) as parts:
         assert parts.slack is not None
         async with listening(parts.slack, parts.studio, parts.surroundings) as asgi:

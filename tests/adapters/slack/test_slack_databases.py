@@ -45,7 +45,7 @@ async def store(request: pytest.FixtureRequest, clock: FakeClock) -> AsyncIterat
 @pytest.mark.parametrize("fixture", BOTH)
 def test_the_migrations_make_exactly_the_slack_tables(fixture: str, request: pytest.FixtureRequest) -> None:
     """Alembic finds no difference between what was migrated and what the tables declare."""
-    assert tables_people.SlackTable.metadata is TABLES
+    assert tables_people.SlackPersonRow.metadata is TABLES
 
     def is_of_slack(_object: object, name: str | None, kind: str, reflected: bool, _other: object) -> bool:  # noqa: FBT001 - Alembic's
         return not (kind == "table" and reflected and name not in TABLES.tables)

@@ -146,3 +146,46 @@ async def test_somebody_elses_picture_is_where_a_new_one_starts(road: Road, stud
     await road.until(lambda: road.engine.calls)
     (call,) = road.engine.calls
     assert len(call.inputs) == 1
+
+
+async def test_a_persons_page_leads_to_what_they_made(road: Road, studio: Studio) -> None:
+    """What is left, the picture itself, its thread; and who spent what, as a direct message with a chart."""
+    here, ada = studio.here.id, studio.ada.id
+    root = await road.imagine(ada, here, "a lighthouse at dusk")
+    await road.slack.open_home(ada)
+    await road.until(lambda: road.slack.home(ada) is not None)
+    page = road.slack.home(ada)
+    assert page is not None
+    assert root.pictures[0].file in str(page.content)
+    assert f"/archives/{here}/p{root.ts.replace('.', '')}" in str(page.content)
+    await road.slack.press_in(page, "home:usage")
+    direct = road.slack.world.im_with(studio.team.id, ada).id
+    await road.until(lambda: [one for one in road.slack.channel_view(direct) if one.pictures])
+
+
+async def test_words_about_the_bot_are_answered_to_their_person_alone(road: Road, studio: Studio) -> None:
+    """`/inkthread quota` in a channel whispers."""
+    here, bob = studio.here.id, studio.bob.id
+    await road.slack.slash(bob, here, "/inkthread", "quota")
+    (answer,) = await road.until(lambda: road.slack.whispers(here, bob))
+    assert "10000" in answer.text
+    assert road.slack.channel_view(here) == []
+
+
+async def test_words_that_were_changed_before_their_turn_are_the_new_ones(road: Road, studio: Studio) -> None:
+    """What waits takes them over; what was taken back is not made."""
+    here, ada = studio.here.id, studio.ada.id
+    root = await road.imagine(ada, here, "a lighthouse")
+    gate = road.engine.hold()
+    await road.slack.message(ada, here, "make it stormy", thread_ts=root.ts)
+    await road.until(lambda: len(road.engine.calls) == 2)
+    changed = await road.slack.message(ada, here, "make it snow", thread_ts=root.ts)
+    dropped = await road.slack.message(ada, here, "make it purple", thread_ts=root.ts)
+    await road.slack.edit_message(changed.message, "make it rain")
+    await road.slack.delete_message(dropped.message)
+    gate.set()
+    road.engine.gate = None
+    await road.until(lambda: len(road.results(here, root.ts)) == 3)
+    await road.rest(here, root.ts)
+    assert len(road.engine.calls) == 3
+    assert "make it rain" in road.engine.calls[2].plan.prompt
