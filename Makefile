@@ -6,7 +6,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format bench chaos lock clean
+.PHONY: help setup setup-dev demo test check format bench chaos manifests lock clean
 
 PYTHON ?=
 ARGS ?=
@@ -47,6 +47,10 @@ chaos: .venv/.setup-dev ## the long kill and load runs
 # One resolution for every platform. Nothing in these files says where packages are fetched from.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
   --custom-compile-command "make lock"
+
+manifests: .venv/.setup-dev ## write what Slack has to be told about the app
+	@$(BIN)/python -m adapters.slack.manifest > deploy/slack/manifest.socket.json
+	@$(BIN)/python -m adapters.slack.manifest https://inkthread.example.com > deploy/slack/manifest.http.json
 
 lock: .venv/.setup-dev ## resolve the locks again (UPGRADE=1: to the newest versions)
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) --group bootstrap --output-file requirements-uv.lock

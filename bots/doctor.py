@@ -19,7 +19,7 @@ from adapters.openai_images import ModelStatus, OpenAIImages, open_http
 from adapters.picture_tools import PillowTools
 from adapters.system import SystemClock
 from bots.books import WHAT_TO_DO
-from bots.web_bot import LOOPBACK
+from bots.web_bot import LOOPBACK, is_shown_to_others
 from bots.wiring import open_billing
 from core.app.errors import InkthreadError, SettingsFault
 from core.app.ports import BillingFault
@@ -65,6 +65,7 @@ async def examine(settings: Settings, *, today: date | None = None) -> list[Find
         *await _model(settings, day),
         *await _books(settings, day),
         _page(settings),
+        *await _slack(settings),
         *_surfaces(settings),
     ]
 
@@ -242,6 +243,12 @@ async def _books(settings: Settings, today: date) -> list[Finding]:
 
 
 def _page(settings: Settings) -> Finding:
+    if settings.host in LOOPBACK and is_shown_to_others(settings) and settings.web_password is None:
+        return Finding(
+            Level.WRONG,
+            f"PUBLIC_URL is {settings.public_url} and there is no WEB_PASSWORD: Inkthread will not start.",
+            "Set WEB_PASSWORD.",
+        )
     if settings.host in LOOPBACK:
         return Finding(Level.FINE, f"The page is for this machine only, on port {settings.port}.")
     if settings.web_password is None:
@@ -251,6 +258,15 @@ def _page(settings: Settings) -> Finding:
             "Set WEB_PASSWORD, or leave HOST at 127.0.0.1.",
         )
     return Finding(Level.FINE, f"The page is served on {settings.host}:{settings.port} behind a password.")
+
+
+async def _slack(settings: Settings) -> list[Finding]:
+    if not settings.has_slack and settings.slack_app_token is None and settings.slack_signing_secret is None:
+        return []
+    # Its framework takes long to import, which nobody who has no credentials should wait for.
+    from bots import slack_doctor  # noqa: PLC0415 - see above
+
+    return [Finding(Level(one.level), one.what, one.to_do) for one in await slack_doctor.examine(settings)]
 
 
 def _surfaces(settings: Settings) -> list[Finding]:

@@ -20,6 +20,8 @@ from core.app.errors import SettingsFault, StorageFault
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
+    from starlette.types import ASGIApp
+
     from bots.settings import Settings
     from bots.wiring import Parts
     from core.app.outside import Outside
@@ -74,12 +76,23 @@ async def worker(settings: Settings, *, around: Callable[[Outside], Outside] | N
 async def _serving(parts: Parts, on_up: Callable[[str], Awaitable[None]]) -> None:
     """Serve and work; `on_up` hears the page's address once it answers."""
     await take_over(parts)
-    server = WebServer(web_app(parts), parts.settings)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(server.run_until_cancelled(), name="web page")
-        group.create_task(work(parts), name="worker")
-        await server.is_up.wait()
-        await on_up(address_of(parts.settings, server.port))
+    async with contextlib.AsyncExitStack() as stack:
+        slack = await _slack(parts, stack)
+        server = WebServer(web_app(parts), parts.settings, slack=slack)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(server.run_until_cancelled(), name="web page")
+            group.create_task(work(parts), name="worker")
+            await server.is_up.wait()
+            await on_up(address_of(parts.settings, server.port))
+
+
+async def _slack(parts: Parts, stack: contextlib.AsyncExitStack) -> ASGIApp | None:
+    """Hear Slack until the stack ends, where there are credentials."""
+    if parts.slack is None:
+        return None
+    from bots.slack_bot import listening  # noqa: PLC0415 - as in wiring.py
+
+    return await stack.enter_async_context(listening(parts.slack, parts.studio, parts.surroundings))
 
 
 async def take_over(parts: Parts) -> None:

@@ -22,6 +22,8 @@ from core.app.errors import SettingsFault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
     from adapters.web.app import WebApp
     from bots.settings import Settings
     from bots.wiring import Parts
@@ -35,9 +37,9 @@ GOODBYE_S = 3
 class WebServer(uvicorn.Server):
     """A uvicorn server on a socket of ours that leaves signals alone and ends the page's streams with it."""
 
-    def __init__(self, app: WebApp, settings: Settings) -> None:
+    def __init__(self, app: WebApp, settings: Settings, *, slack: ASGIApp | None = None) -> None:
         config = uvicorn.Config(
-            app.asgi,
+            app.asgi if slack is None else _beside(app.asgi, slack),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -70,6 +72,16 @@ class WebServer(uvicorn.Server):
             self.should_exit = True
             await serving
             raise
+
+
+def _beside(page: ASGIApp, slack: ASGIApp) -> ASGIApp:
+    """One port for both: what Slack asks under `/slack/` has nothing to do with the page and its guards."""
+
+    async def either(scope: Scope, receive: Receive, send: Send) -> None:
+        is_for_slack = scope["type"] == "http" and scope["path"].startswith("/slack/")
+        await (slack if is_for_slack else page)(scope, receive, send)
+
+    return either
 
 
 def open_socket(settings: Settings) -> socket.socket:
@@ -142,6 +154,18 @@ def check_exposure(settings: Settings) -> None:
             "spend your money. Set WEB_PASSWORD, or leave HOST at 127.0.0.1."
         )
         raise SettingsFault(msg)
+    if is_shown_to_others(settings) and settings.web_password is None:
+        msg = (
+            f"PUBLIC_URL is {settings.public_url}, so what stands before this page shows it to others, where "
+            "anybody could spend your money. Set WEB_PASSWORD."
+        )
+        raise SettingsFault(msg)
+
+
+def is_shown_to_others(settings: Settings) -> bool:
+    """Whether something before this server gives it an address that other machines can use."""
+    public = urlsplit(settings.public_url or "").hostname
+    return public is not None and public not in LOOPBACK
 
 
 def address_of(settings: Settings, port: int) -> str:

@@ -37,11 +37,35 @@ if TYPE_CHECKING:
 
     from adapters.database import SqlDatabase
     from bots.settings import Settings
-    from core.app.ports import Billing, Clock, Engine, Ids, PictureTools, Signals, TurnQueue
+    from bots.slack_bot import SlackParts
+    from core.app.ports import (
+        Billing,
+        BlobStore,
+        Clock,
+        Engine,
+        Ids,
+        PictureTools,
+        Signals,
+        Surface,
+        TurnQueue,
+    )
+    from core.app.reports import Reports
     from core.domain.ids import TurnId
 
 SANDBOX_IMAGES_PER_MINUTE = 10_000
 """The stand-in has no account that could limit it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a platform's half of the program needs of the rest."""
+
+    settings: Settings
+    database: SqlDatabase
+    blobs: BlobStore
+    clock: Clock
+    ids: Ids
+    reports: Reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +81,8 @@ class Parts:
     signals: Signals
     web_store: WebStore
     clock: Clock
+    surroundings: Surroundings
+    slack: SlackParts | None
 
 
 @asynccontextmanager
@@ -81,6 +107,8 @@ async def open_parts(
         stack.callback(charts.close)
         signals, queue = await _messengers(settings, clock, reports, stack)
         store = WebStore(_web_transactions(database), clock=clock, ids=ids)
+        surroundings = Surroundings(settings, database, blobs, clock, ids, reports)
+        slack = await _slack(surroundings, stack)
         outside = Outside(
             database=database,
             queue=queue,
@@ -91,7 +119,7 @@ async def open_parts(
             charts=charts,
             clock=clock,
             ids=ids,
-            surfaces={Platform.WEB: WebSurface(store, blobs=blobs, signals=signals)},
+            surfaces=_surfaces(WebSurface(store, blobs=blobs, signals=signals), slack),
             policy=policy_of(settings),
             reports=reports,
             keepers=(store,),
@@ -102,7 +130,35 @@ async def open_parts(
         studio = Studio(outside)
         stack.push_async_callback(studio.background.stop)
         turns = Turns(outside, studio.telling, studio.afterwards, studio.background, holder=_holder(ids))
-        yield Parts(settings, outside, studio, turns, Sweeper(studio), database, signals, store, clock)
+        yield Parts(
+            settings=settings,
+            outside=outside,
+            studio=studio,
+            turns=turns,
+            sweeper=Sweeper(studio),
+            database=database,
+            signals=signals,
+            web_store=store,
+            clock=clock,
+            surroundings=surroundings,
+            slack=slack,
+        )
+
+
+async def _slack(surroundings: Surroundings, stack: AsyncExitStack) -> SlackParts | None:
+    if not surroundings.settings.has_slack:
+        return None
+    # Its framework takes long to import, which nobody who has no credentials should wait for.
+    from bots.slack_bot import open_slack  # noqa: PLC0415 - see above
+
+    return await stack.enter_async_context(open_slack(surroundings))
+
+
+def _surfaces(web: WebSurface, slack: SlackParts | None) -> dict[Platform, Surface]:
+    found: dict[Platform, Surface] = {Platform.WEB: web}
+    if slack is not None:
+        found[Platform.SLACK] = slack.outlet.surface
+    return found
 
 
 def policy_of(settings: Settings) -> Policy:

@@ -10,6 +10,7 @@ from core.app.wording import english
 from core.app.wording.amounts import dollars
 from core.app.wording.cutting import shorten
 from core.app.wording.direction import contained
+from core.app.wording.forms import FORMS
 from core.app.wording.languages import CATALOGUES, language_of
 from core.app.wording.moments import moment
 from core.app.wording.plurals import numbered
@@ -24,7 +25,7 @@ def template(code: str, locale: str) -> str:
 
 def has_sentence(code: str) -> bool:
     """Whether there is a sentence of that name."""
-    return code in english.SENTENCES
+    return code in english.SENTENCES or code in FORMS["en"]
 
 
 def sentence(code: str, locale: str, /, **values: str | int) -> str:
@@ -41,8 +42,9 @@ def sentence(code: str, locale: str, /, **values: str | int) -> str:
 
 def _template(codes: tuple[str, ...], locale: str) -> str:
     """Take the first of the names that there is: the language's own before English."""
-    own = CATALOGUES[language_of(locale)]
-    for catalogue in (own, english.SENTENCES):
+    language = language_of(locale)
+    own = CATALOGUES[language]
+    for catalogue in (own, FORMS.get(language, {}), english.SENTENCES, FORMS["en"]):
         for code in codes:
             if code in catalogue:
                 return catalogue[code]

@@ -1,0 +1,48 @@
+"""A workspace took our app away, or its tokens: what was its own is dropped.
+
+Owns the order of forgetting. Turns of that workspace end by themselves: what is not announced yet cannot be
+posted any more, so it fails before anything is spent; what is being made is paid for already and stays kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from adapters.slack.payload import inner
+from adapters.slack.refs import workspace_id
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from adapters.slack.people import People
+    from adapters.slack.read import Origin
+    from adapters.slack.store import SentStore
+    from adapters.slack.tokens import TokenBook
+    from core.app.reports import Reports
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Forgets workspaces. Safe to repeat."""
+
+    tokens: TokenBook
+    people: People
+    sent: SentStore
+    reports: Reports
+
+    def of(self, event: Mapping[str, Any], origin: Origin) -> Callable[[], Awaitable[None]]:
+        """What the event means for that workspace, as work still to be done."""
+
+        async def work() -> None:
+            if event.get("type") == "app_uninstalled" or inner(event, "tokens").get("bot"):
+                await self._forget(origin)
+
+        return work
+
+    async def _forget(self, origin: Origin) -> None:
+        for team in await self.tokens.forget(origin.team or origin.enterprise):
+            workspace = workspace_id(team)
+            self.people.forget(workspace)
+            await self.sent.forget_workspace(workspace)
+            self.reports.info("slack_app_removed", workspace=workspace)

@@ -1,0 +1,244 @@
+"""The forms of admins: a limit, more for today, settings. Pure.
+
+Owns their fields and how they are read. Whether somebody may do it, and what it means, is the core's to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final
+
+from adapters.slack.home_view import ALLOWANCE, GRANT, SETTINGS, amount_of
+from adapters.slack.modals import MAX_TITLE, View, option, plain
+from adapters.slack.payload import inner, text
+from adapters.slack.refs import actor_id
+from core.app.views import AllowanceView, WorkspaceChange
+from core.app.wording import moment, sentence
+from core.domain.periods import Period
+from core.domain.quota import Metric, Scope, ScopeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from adapters.slack.payload import Payload
+    from core.app.views import WorkspaceSettings
+    from core.domain.ids import WorkspaceId
+
+ADMIN_FORMS: Final = (ALLOWANCE, GRANT, SETTINGS)
+"""The forms, by their callback ids, which are those of the buttons that open them."""
+
+MAX_GROUPS: Final = 100
+MICROS: Final = 1_000_000
+MOST: Final = 1_000_000_000
+_CHOOSABLE: Final = (ScopeKind.WORKSPACE, ScopeKind.ACTOR, ScopeKind.CHANNEL, ScopeKind.ROLE)
+_WHICH: Final = {ScopeKind.ACTOR: "person", ScopeKind.CHANNEL: "place", ScopeKind.ROLE: "group"}
+_READS: Final = {"person": "selected_user", "place": "selected_conversation"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with a field, by its block and the name of the sentence."""
+
+    block: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllowanceWish:
+    """What an admin wants for whom; `period` None is "more for today", `amount` None removes a limit."""
+
+    scope: Scope
+    metric: Metric
+    period: Period | None
+    amount: int | None
+
+
+# --- forms --------------------------------------------------------------------------------------------------
+
+
+def allowance_form(locale: str, groups: Mapping[str, str], *, is_grant: bool) -> View:
+    """The form for a limit, or for more today. `groups` are the user groups, names by ids."""
+    blocks = [
+        _list("for", locale, [(one.value, sentence(f"form_for_{one.value}", locale)) for one in _CHOOSABLE]),
+        _input("person", locale, {"type": "users_select"}),
+        _input(
+            "place", locale, {"type": "conversations_select", "filter": {"include": ["public", "private"]}}
+        ),
+        *([_list("group", locale, list(groups.items())[:MAX_GROUPS], is_optional=True)] if groups else []),
+        _list(
+            "metric", locale, [(one.value, sentence(f"form_metric_{one.value}", locale)) for one in Metric]
+        ),
+        *(
+            []
+            if is_grant
+            else [
+                _list(
+                    "period",
+                    locale,
+                    [(one.value, sentence(f"form_period_{one.value}", locale)) for one in Period],
+                )
+            ]
+        ),
+        _text(
+            "amount",
+            locale,
+            hint="form_amount_more" if is_grant else "form_amount_hint",
+            is_optional=not is_grant,
+        ),
+    ]
+    return _form(
+        GRANT if is_grant else ALLOWANCE, "form_grant" if is_grant else "form_allowance", locale, blocks
+    )
+
+
+def settings_form(locale: str, settings: WorkspaceSettings) -> View:
+    """The form for a workspace's settings, filled in with what holds now."""
+    named = [admin.actor.rpartition(":")[2] for admin in settings.admins if admin.is_named]
+    is_open = option("yes", sentence("form_is_open_yes", locale))
+    boxes: dict[str, Any] = {"type": "checkboxes", "options": [is_open]}
+    if settings.is_open_to_all:
+        boxes["initial_options"] = [is_open]
+    admins: dict[str, Any] = {"type": "multi_users_select"}
+    if named:
+        admins["initial_users"] = named
+    blocks = [
+        _text("zone", locale, hint="form_zone_hint", is_optional=False, value=settings.time_zone),
+        _input("is_open", locale, boxes),
+        _input("admins", locale, admins),
+    ]
+    return _form(SETTINGS, "form_settings", locale, blocks)
+
+
+def standing_view(locale: str, zone: ZoneInfo, standing: Sequence[AllowanceView]) -> View:
+    """What holds for somebody after a change."""
+    lines = [_line(locale, zone, one) for one in standing]
+    told = "\n".join(lines) if lines else sentence("form_nothing_holds", locale)
+    return {
+        "type": "modal",
+        "title": plain(sentence("form_allowance", locale), MAX_TITLE),
+        "close": plain(sentence("form_close", locale), MAX_TITLE),
+        "blocks": [
+            {"type": "section", "text": plain(sentence("form_done", locale), 3000)},
+            {"type": "section", "text": plain(told, 3000)},
+        ],
+    }
+
+
+def _line(locale: str, zone: ZoneInfo, one: AllowanceView) -> str:
+    return sentence(
+        "form_allowance_line_more" if one.extra else "form_allowance_line",
+        locale,
+        used=amount_of(one.metric, one.used + one.held),
+        amount=amount_of(one.metric, one.amount),
+        extra=amount_of(one.metric, one.extra),
+        back_at=moment(one.back_at.astimezone(zone).isoformat(), locale),
+    )
+
+
+def _form(callback_id: str, title: str, locale: str, blocks: list[dict[str, Any]]) -> View:
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(sentence(title, locale), MAX_TITLE),
+        "submit": plain(sentence("form_save", locale), MAX_TITLE),
+        "close": plain(sentence("form_close", locale), MAX_TITLE),
+        "blocks": blocks,
+    }
+
+
+def _input(
+    block: str, locale: str, element: dict[str, Any], *, is_optional: bool = True, hint: str = ""
+) -> dict[str, Any]:
+    return {
+        "type": "input",
+        "block_id": block,
+        "optional": is_optional,
+        "label": plain(sentence(f"form_{block}", locale), 2000),
+        "element": element | {"action_id": block},
+        **({"hint": plain(sentence(hint, locale), 2000)} if hint else {}),
+    }
+
+
+def _list(
+    block: str, locale: str, entries: Sequence[tuple[str, str]], *, is_optional: bool = False
+) -> dict[str, Any]:
+    options = [option(value, label) for value, label in entries]
+    element: dict[str, Any] = {"type": "static_select", "options": options}
+    if not is_optional:
+        element["initial_option"] = options[0]
+    return _input(block, locale, element, is_optional=is_optional)
+
+
+def _text(block: str, locale: str, *, hint: str, is_optional: bool, value: str = "") -> dict[str, Any]:
+    element = {"type": "plain_text_input", "max_length": 64, **({"initial_value": value} if value else {})}
+    return _input(block, locale, element, is_optional=is_optional, hint=hint)
+
+
+# --- reading ------------------------------------------------------------------------------------------------
+
+
+def read_allowance(view: Payload, workspace: WorkspaceId) -> AllowanceWish | FieldProblem:
+    """A sent form for a limit or for more today."""
+    scope = _scope(view, workspace)
+    if isinstance(scope, FieldProblem):
+        return scope
+    metric = Metric(_chosen(view, "metric") or Metric.PICTURES)
+    typed, is_grant = _typed(view, "amount"), view.get("callback_id") == GRANT
+    period = None if is_grant else Period(_chosen(view, "period") or Period.DAY)
+    if not typed and not is_grant:
+        return AllowanceWish(scope, metric, period, None)
+    amount = _amount(typed, metric)
+    return (
+        FieldProblem("amount", "form_bad_amount")
+        if amount is None
+        else AllowanceWish(scope, metric, period, amount)
+    )
+
+
+def read_settings(view: Payload, workspace: WorkspaceId) -> WorkspaceChange:
+    """A sent form for settings; a zone that is none is for the core to refuse."""
+    chosen = _value(view, "is_open").get("selected_options") or []
+    users = _value(view, "admins").get("selected_users") or []
+    return WorkspaceChange(
+        time_zone=_typed(view, "zone"),
+        is_open_to_all=bool(chosen),
+        named_admins=tuple(actor_id(workspace, str(user)) for user in users),
+    )
+
+
+def _scope(view: Payload, workspace: WorkspaceId) -> Scope | FieldProblem:
+    kind = ScopeKind(_chosen(view, "for") or ScopeKind.WORKSPACE)
+    if kind is ScopeKind.WORKSPACE:
+        return Scope(kind, workspace)
+    block = _WHICH[kind]
+    key = _READS.get(block)
+    named = _chosen(view, block) if key is None else text(_value(view, block), key)
+    if not named:
+        return FieldProblem(block, f"form_needs_{block}")
+    return Scope(kind, actor_id(workspace, named) if kind is ScopeKind.ACTOR else f"{workspace}/{named}")
+
+
+def _amount(typed: str, metric: Metric) -> int | None:
+    """The number that was typed, as whole pictures or micro-dollars."""
+    try:
+        number = Decimal(typed.strip().removeprefix("$").replace(",", "."))
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or not 0 <= number <= MOST:
+        return None
+    amount = number * (MICROS if metric is Metric.MICROS else 1)
+    return int(amount) if amount == int(amount) else None
+
+
+def _value(view: Payload, block: str) -> Payload:
+    return inner(inner(inner(inner(view, "state"), "values"), block), block)
+
+
+def _typed(view: Payload, block: str) -> str:
+    return text(_value(view, block), "value").strip()
+
+
+def _chosen(view: Payload, block: str) -> str | None:
+    return text(inner(_value(view, block), "selected_option"), "value") or None

@@ -1,0 +1,146 @@
+"""A form that was sent, into what the core takes in; a message's menu, into the form that it opens. Pure.
+
+Owns what is said in the form at once: that there is nothing to do. Everything else is the core's to judge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from adapters.slack.modals import Errand, Field, read_errand
+from adapters.slack.payload import first, inner, objects, text
+from adapters.slack.read import Heard, Origin, attachments_of, press_of, pressed_thread
+from adapters.slack.refs import At, FileRef, thread_ref
+from adapters.slack.words import Words
+from core.app.inbound import Attachment, InboundKind, Press
+from core.domain.card import Act
+from core.domain.ids import ChannelRef
+from core.domain.prompt.chosen import Chosen, with_chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from adapters.slack.payload import Payload
+
+_NOTHING: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class FormProblem:
+    """What is wrong with a form, by the field it stands at and the name of the sentence."""
+
+    field: Field
+    code: str
+
+
+def read_form(body: Payload, origin: Origin) -> Heard | FormProblem | None:
+    """A sent form; None for one that cannot be read, which is none of ours."""
+    view, user = inner(body, "view"), text(inner(body, "user"), "id")
+    errand = read_errand(text(view, "private_metadata"))
+    if errand is None or not user:
+        return None
+    values = _Values(view)
+    channel = errand.channel or values.of(Field.CHANNEL, "selected_conversation")
+    words, chosen = values.of(Field.WORDS, "value").strip(), _chosen(values)
+    files = (*_given(errand, origin), *attachments_of(values.found(Field.FILES).get("files"), origin))
+    if not (words or files or (errand.subject is not None and chosen != Chosen())):
+        return FormProblem(Field.WORDS, "form_needs_words")
+    if not channel:
+        return FormProblem(Field.CHANNEL, "form_needs_channel")
+    return Heard(
+        # One opening of a form is one wish: sending it again, as after an answer that was lost, adds none.
+        key=f"slack:{origin.team}:form:{text(view, 'id')}",
+        kind=InboundKind.COMMAND if errand.subject is None else InboundKind.MESSAGE,
+        origin=origin,
+        user=user,
+        channel=ChannelRef(channel),
+        words=Words(with_chosen(words, chosen)),
+        thread=thread_ref(errand.thread) if errand.thread and errand.subject is not None else None,
+        press=None if errand.subject is None else Press(Act.EDIT, errand.subject),
+        attachments=files,
+        reply_to=At(channel, errand.message).ref if errand.message and errand.subject is not None else None,
+        is_addressed=True,
+        response_url=text(first(body, "response_urls"), "response_url"),
+        context=errand.context,
+    )
+
+
+def edit_errand(body: Payload, press: Press, context: str) -> Errand | None:
+    """What the button "Edit…" of one of our messages opens."""
+    container, thread = inner(body, "container"), pressed_thread(body)
+    channel, message = text(container, "channel_id"), text(container, "message_ts")
+    if not (channel and message):
+        return None
+    return Errand(channel, thread or "", message, press.subject, context=context)
+
+
+def message_errand(body: Payload, context: str) -> Errand | None:
+    """What "Edit this picture" opens: an edit of our version, a new picture from somebody's, or nothing."""
+    message, channel = inner(body, "message"), text(inner(body, "channel"), "id")
+    if not channel:
+        return None
+    press = next((one for one in _presses(message) if one.act is Act.EDIT), None)
+    if press is not None:
+        ts = text(message, "ts") or text(body, "message_ts")
+        return Errand(channel, pressed_thread(body) or "", ts, press.subject, context=context)
+    files = tuple(_pictures(message))
+    return Errand(channel, files=files, context=context) if files else None
+
+
+def _presses(message: Payload) -> Iterator[Press]:
+    for block in objects(message, "blocks"):
+        for element in objects(block, "elements"):
+            if (press := press_of(element)) is not None:
+                yield press
+
+
+def _pictures(message: Payload) -> Iterator[str]:
+    """The ids of a message's pictures. What is no picture after all, the core says when it has looked."""
+    for file in objects(message, "files"):
+        kind = text(file, "mimetype")
+        if text(file, "id") and (not kind or kind.startswith("image/")):
+            yield text(file, "id")
+    for block in objects(message, "blocks"):
+        if shown := text(inner(block, "slack_file"), "id"):
+            yield shown
+
+
+def _given(errand: Errand, origin: Origin) -> tuple[Attachment, ...]:
+    """Pictures that were there when the form was opened: Slack is asked about them when they are fetched."""
+    return tuple(
+        Attachment(FileRef(origin.workspace, one, needs_asking=True).ref, one) for one in errand.files
+    )
+
+
+def _chosen(values: _Values) -> Chosen:
+    count = values.chosen(Field.COUNT)
+    is_transparent = values.chosen(Field.BACKGROUND) == "transparent"
+    return Chosen(
+        ratio=values.chosen(Field.RATIO),
+        size=values.chosen(Field.SIZE),
+        quality=values.chosen(Field.QUALITY),
+        count=int(count) if count is not None and count.isdecimal() else None,
+        background="transparent" if is_transparent else None,
+        output_format=values.chosen(Field.FORMAT),
+    )
+
+
+class _Values:
+    """What stands in a form's fields."""
+
+    def __init__(self, view: Payload) -> None:
+        self._values = inner(inner(view, "state"), "values")
+
+    def found(self, field: Field) -> Payload:
+        """The field as Slack sends it."""
+        return inner(inner(self._values, field.value), field.value)
+
+    def of(self, field: Field, key: str) -> str:
+        """A text in it."""
+        return text(self.found(field), key)
+
+    def chosen(self, field: Field) -> str | None:
+        """What was chosen from a list, or None where nothing was."""
+        value = text(inner(self.found(field), "selected_option"), "value")
+        return value if value not in {"", _NOTHING} else None

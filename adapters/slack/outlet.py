@@ -1,0 +1,66 @@
+"""Puts the surface together, with the one connection pool that all its calls share.
+
+Owns the life of that pool. Must never read a setting.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+from adapters.slack.client import TIMEOUT, SlackApi
+from adapters.slack.context import Contexts
+from adapters.slack.limiter import Limiter
+from adapters.slack.store import SentStore
+from adapters.slack.surface import Means, SlackSurface
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from adapters.slack.client import Tokens
+    from adapters.slack.crypto import Seal
+    from adapters.slack.memory import Transactions
+    from core.app.ports import BlobStore, Clock, Ids
+
+CONNECTIONS = 60
+"""At the same time, of one process: more calls wait here than Slack would answer sooner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the surface needs of others. `base_url` ends with a slash."""
+
+    tokens: Tokens
+    transactions: Transactions
+    seal: Seal
+    blobs: BlobStore
+    clock: Clock
+    ids: Ids
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """The surface, and what the listeners share with it: the calls, and the form of contexts."""
+
+    surface: SlackSurface
+    api: SlackApi
+    contexts: Contexts
+    store: SentStore
+
+
+@asynccontextmanager
+async def open_outlet(needs: Needs) -> AsyncIterator[Outlet]:
+    """Have the surface while the block runs."""
+    connector = aiohttp.TCPConnector(limit=CONNECTIONS)
+    async with aiohttp.ClientSession(connector=connector, timeout=TIMEOUT, trust_env=True) as session:
+        api = SlackApi(
+            needs.tokens, Limiter(needs.clock), session=session, clock=needs.clock, base_url=needs.base_url
+        )
+        store = SentStore(needs.transactions, clock=needs.clock)
+        contexts = Contexts(needs.seal, needs.clock)
+        means = Means(api, store, contexts, needs.blobs, needs.clock, needs.ids)
+        yield Outlet(SlackSurface(means), api, contexts, store)

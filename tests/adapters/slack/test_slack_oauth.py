@@ -1,0 +1,300 @@
+"""Installing the app: begun here, finished once, tokens sealed, changed in time, forgotten when it goes."""
+
+from __future__ import annotations
+
+import html
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from adapters.database import open_database
+from adapters.slack.crypto import Seal
+from adapters.slack.errors import Trouble
+from adapters.slack.installations import InstallationStore, Installed
+from adapters.slack.memory import Transactions
+from adapters.slack.oauth import StateInDatabase
+from adapters.slack.refs import workspace_id
+from adapters.slack.tokens import REFRESHED_BEFORE_MS, Single, TokenBook
+from adapters.system import SystemClock
+from tests.adapters.slack.slack_ears import Ears, open_ears
+from tests.fakes.clock import FakeClock
+from tests.fakes.reports import FakeReports
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from tests.adapters.slack.conftest import Studio
+    from tests.fakes.slack_server import FakeSlack
+    from tests.fakes.slack_server.things import Team
+
+ADDRESS = "https://ink.example"
+
+
+@pytest.fixture
+async def ears(slack: FakeSlack, tmp_path: Path, sqlite_url: str) -> AsyncIterator[Ears]:
+    """Listeners over HTTP that no workspace has installed yet."""
+    async with open_ears(
+        slack,
+        tmp_path,
+        sqlite_url,
+        slack_client_id=slack.client_id,
+        slack_client_secret=slack.client_secret,
+        public_url=ADDRESS,
+    ) as hearing:
+        yield hearing
+
+
+def browser(ears: Ears) -> httpx.AsyncClient:
+    """Somebody's browser at our address."""
+    assert ears.asgi is not None
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=ears.asgi), base_url=ADDRESS)
+
+
+async def begun(person: httpx.AsyncClient) -> str:
+    """Begin to install: the state, which the browser also keeps as a cookie."""
+    page = await person.get("/slack/install")
+    assert page.status_code == 200
+    state: str = person.cookies["slack-app-oauth-state"]
+    assert state in page.text
+    return state
+
+
+async def install(ears: Ears, team: Team, user: str) -> httpx.Response:
+    """The whole way: begin here, agree at Slack, come back."""
+    async with browser(ears) as person:
+        state = await begun(person)
+        code = ears.slack.consent(team.id, user)
+        return await person.get("/slack/oauth_redirect", params={"code": code, "state": state})
+
+
+def newcomer(slack: FakeSlack, **facts: object) -> tuple[Team, str, str]:
+    """A workspace without our app, somebody in it, and a channel."""
+    team = slack.world.add_team("acme", is_installed=False, **facts)  # type: ignore[arg-type]
+    ann = slack.world.add_user(team.id, "ann")
+    return team, ann.id, slack.world.add_channel(team.id, "pictures", members=(ann.id,)).id
+
+
+async def test_a_workspace_installs_the_app_and_is_heard(ears: Ears) -> None:
+    """From the page to the first command; the token it gave speaks there."""
+    team, ann, channel = newcomer(ears.slack)
+    answer = await install(ears, team, ann)
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    assert (await ears.slack.slash(ann, channel, "/imagine", "a fox")).is_in_time
+    assert ears.last.person.workspace == workspace_id(team.id)
+    assert await ears.parts.tokens.token(workspace_id(team.id)) == team.bot_token
+    installed = await ears.parts.tokens.installed(team.id)
+    assert installed is not None
+    assert installed.url == "https://acme.slack.com/"
+
+
+async def test_the_way_to_slack_asks_for_what_is_needed(ears: Ears) -> None:
+    """Our scopes, our address to come back to, a state."""
+    async with browser(ears) as person:
+        page = await person.get("/slack/install")
+    link = html.unescape(page.text.partition('<a href="')[2].partition('"')[0])
+    asked = parse_qs(urlsplit(link).query)
+    assert asked["redirect_uri"] == [f"{ADDRESS}/slack/oauth_redirect"]
+    assert "chat:write" in asked["scope"][0].split(",")
+    assert "channels:join" in asked["scope"][0].split(",")
+
+
+async def test_coming_back_twice_or_without_having_begun_installs_nothing(ears: Ears) -> None:
+    """A state works once, in the browser that began, and only for ten minutes."""
+    team, ann, _ = newcomer(ears.slack)
+    async with browser(ears) as person:
+        state = await begun(person)
+        back = {"code": ears.slack.consent(team.id, ann), "state": state}
+        assert (await person.get("/slack/oauth_redirect", params=back)).status_code == 200
+        person.cookies.set("slack-app-oauth-state", state)
+        again = {"code": ears.slack.consent(team.id, ann), "state": state}
+        assert (await person.get("/slack/oauth_redirect", params=again)).status_code == 401
+    async with browser(ears) as other:
+        elsewhere = {"code": ears.slack.consent(team.id, ann), "state": state}
+        assert (await other.get("/slack/oauth_redirect", params=elsewhere)).status_code == 400
+
+
+async def test_a_workspace_that_has_not_installed_the_app_is_told(ears: Ears) -> None:
+    """Nothing reaches the core."""
+    _, ann, channel = newcomer(ears.slack)
+    delivery = await ears.slack.slash(ann, channel, "/imagine", "a fox")
+    assert delivery.is_in_time
+    assert ["not installed" in seen.text for seen in ears.slack.whispers(channel, ann)] == [True]
+    assert ears.desk.inbounds == []
+
+
+@pytest.mark.parametrize("how", ["uninstall", "revoke"])
+async def test_a_workspace_that_takes_the_app_away_is_forgotten(ears: Ears, how: str) -> None:
+    """Its token is deleted, and what was known of its people."""
+    team, ann, channel = newcomer(ears.slack)
+    await install(ears, team, ann)
+    await ears.slack.slash(ann, channel, "/imagine", "a fox")
+    for delivery in await getattr(ears.slack, how)(team.id):
+        assert delivery.is_in_time
+    assert await ears.parts.tokens.token(workspace_id(team.id)) is None
+    assert await ears.parts.installations.find(team.id) is None
+
+
+async def test_an_organisation_installs_for_all_its_workspaces(ears: Ears) -> None:
+    """One token; a workspace is found by what its first delivery says of its organisation."""
+    team, ann, channel = newcomer(ears.slack, enterprise="E01")
+    team.is_org_install = True
+    assert (await install(ears, team, ann)).status_code == 200
+    assert (await ears.slack.slash(ann, channel, "/imagine", "a fox")).is_in_time
+    assert ears.last.person.workspace == workspace_id(team.id)
+    assert await ears.parts.tokens.token(workspace_id(team.id)) == team.bot_token
+
+
+# --- what is kept -------------------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def kept(database_url: str) -> AsyncIterator[Transactions]:
+    """The database, for stores of our own."""
+    database = open_database(database_url, SystemClock())
+    try:
+        yield Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
+    finally:
+        await database.close()
+
+
+ACME = Installed("T1", name="Acme", bot_user="UBOT", scopes=("chat:write",), token="xoxb-hush")
+
+
+async def test_tokens_cannot_be_read_in_the_database(sqlite_url: str) -> None:
+    """Who has a copy of it has no token, and nothing that is printed shows one."""
+    async with kept(sqlite_url) as transactions:
+        store = InstallationStore(transactions, Seal([b"key"]))
+        await store.save(replace(ACME, refresh_token="xoxe-hush"), now_ms=1)
+        async with transactions.read() as connection:
+            rows = (await connection.execute(text("SELECT * FROM slack_installation"))).all()
+        assert "hush" not in str(rows)
+        found = await store.find("T1")
+        assert found is not None
+        assert (found.token, found.refresh_token) == ("xoxb-hush", "xoxe-hush")
+        assert "hush" not in repr(found)
+        assert "hush" not in repr(Single("xoxb-hush"))
+
+
+async def test_a_new_key_takes_over_from_the_old_one(sqlite_url: str) -> None:
+    """With both, the old rows are sealed anew; then the old key is not needed any more."""
+    async with kept(sqlite_url) as transactions:
+        await InstallationStore(transactions, Seal([b"old"])).save(ACME, now_ms=1)
+        both = InstallationStore(transactions, Seal([b"new", b"old"]))
+        assert await both.seal_anew() == 1
+        assert await both.seal_anew() == 0
+        found = await InstallationStore(transactions, Seal([b"new"])).find("T1")
+        assert found is not None
+        assert found.token == "xoxb-hush"
+
+
+async def test_without_its_key_an_installation_is_none(sqlite_url: str) -> None:
+    """It is asked for again rather than failing each time."""
+    async with kept(sqlite_url) as transactions:
+        await InstallationStore(transactions, Seal([b"old"])).save(ACME, now_ms=1)
+        other = InstallationStore(transactions, Seal([b"other"]))
+        assert await other.find("T1") is None
+        assert await other.seal_anew() == 0
+
+
+async def test_a_state_runs_out(sqlite_url: str) -> None:
+    """After ten minutes it is worth nothing."""
+    clock = FakeClock()
+    async with kept(sqlite_url) as transactions:
+        states = StateInDatabase(transactions, clock)
+        fresh, old = await states.async_issue(), await states.async_issue()
+        assert await states.async_consume(fresh)
+        assert not await states.async_consume(fresh)
+        clock.advance(11 * 60)
+        assert not await states.async_consume(old)
+
+
+class Rotation:
+    """Gives fresh tokens, counted; or none."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.trouble: Trouble | None = None
+
+    async def refreshed(self, installed: Installed, *, now_ms: int) -> Installed | Trouble:
+        self.asked += 1
+        lives = 12 * 60 * 60 * 1000
+        return self.trouble or replace(
+            installed, token=f"fresh-{self.asked}", refresh_token="next", expires_ms=now_ms + lives
+        )
+
+
+async def test_a_token_is_changed_before_it_runs_out(sqlite_url: str) -> None:
+    """Once, however many ask, and the next process finds the new one."""
+    clock, rotation = FakeClock(), Rotation()
+    now_ms = int(clock.now().timestamp() * 1000)
+    soon = replace(ACME, refresh_token="once", expires_ms=now_ms + REFRESHED_BEFORE_MS - 1)
+    async with kept(sqlite_url) as transactions:
+        store = InstallationStore(transactions, Seal([b"key"]))
+        await store.save(soon, now_ms=now_ms)
+        for _ in range(2):
+            book = TokenBook(store, clock=clock, reports=FakeReports(), rotation=rotation)
+            assert await book.token(workspace_id("T1")) == "fresh-1"
+        assert rotation.asked == 1
+
+
+async def test_a_token_that_cannot_be_changed_is_used_to_its_end(sqlite_url: str) -> None:
+    """Slack may be out of reach for an hour; after the end there is no token rather than a dead one."""
+    clock, rotation, reports = FakeClock(), Rotation(), FakeReports()
+    rotation.trouble = Trouble("no_answer")
+    now_ms = int(clock.now().timestamp() * 1000)
+    async with kept(sqlite_url) as transactions:
+        store = InstallationStore(transactions, Seal([b"key"]))
+        await store.save(replace(ACME, refresh_token="once", expires_ms=now_ms + 3_600_000), now_ms=now_ms)
+        book = TokenBook(store, clock=clock, reports=reports, rotation=rotation)
+        assert await book.token(workspace_id("T1")) == "xoxb-hush"
+        clock.advance(2 * 3600)
+        assert await book.token(workspace_id("T1")) is None
+        assert [what for what, _ in reports.told] == ["slack_token_not_refreshed"] * 2
+
+
+async def test_rotating_tokens_are_changed_at_slack(ears: Ears) -> None:
+    """The real exchange, through the real SDK: the first token is about to end, a second one comes."""
+    team, ann, _ = newcomer(ears.slack, is_rotating=True)
+    await install(ears, team, ann)
+    installed = await ears.parts.installations.find(team.id)
+    assert installed is not None
+    await ears.parts.tokens.save(replace(installed, expires_ms=1))
+    token = await ears.parts.tokens.token(workspace_id(team.id))
+    assert token == team.bot_token
+    assert token != installed.token
+
+
+async def test_the_operators_own_token_serves_its_workspace_alone(sqlite_url: str, studio: Studio) -> None:
+    """Beside installations it speaks nowhere else; alone it is for whatever Slack says."""
+    del studio
+    async with kept(sqlite_url) as transactions:
+        store = InstallationStore(transactions, Seal([b"key"]))
+        single = Single("xoxb-own", Installed("T1", bot_user="UBOT"))
+        beside = TokenBook(
+            store, clock=FakeClock(), reports=FakeReports(), single=single, rotation=Rotation()
+        )
+        assert await beside.token(workspace_id("T1")) == "xoxb-own"
+        assert await beside.token(workspace_id("T2")) is None
+        alone = TokenBook(store, clock=FakeClock(), reports=FakeReports(), single=Single("xoxb-own"))
+        assert await alone.token(workspace_id("T2")) == "xoxb-own"
+
+
+async def test_a_token_that_slack_refuses_is_left_alone_for_a_while(sqlite_url: str) -> None:
+    """Nobody asks with it again and again; a minute later it is looked for anew."""
+    clock, reports = FakeClock(), FakeReports()
+    async with kept(sqlite_url) as transactions:
+        store = InstallationStore(transactions, Seal([b"key"]))
+        await store.save(ACME, now_ms=1)
+        book = TokenBook(store, clock=clock, reports=reports)
+        await book.refused(workspace_id("T1"), "token_revoked")
+        assert await book.token(workspace_id("T1")) is None
+        clock.advance(61)
+        assert await book.token(workspace_id("T1")) == "xoxb-hush"
+        assert "hush" not in str(reports.told)
