@@ -182,9 +182,8 @@ class Forgetting:
             if message.is_forgotten or not isinstance(saying, NoticeSaying) or not is_question(saying):
                 continue
             if saying.values[CONFIRM] == subject:
-                context = self._at.inbound.context or message.context
-                await self._unit.messages.save(replace(message, context=context))
-                await self._unit.messages.forget(message.id, NoticeSaying("forgotten"))
+                gone, context = NoticeSaying("forgotten"), self._at.inbound.context
+                await self._unit.messages.forget(message.id, gone, context=context)
                 self._at.aftermath.messages.append(message.id)
 
     def _wish(

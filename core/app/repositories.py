@@ -301,10 +301,11 @@ class Messages(Protocol):
         """All messages to that person alone, oldest first."""
         ...
 
-    async def forget(self, message: MessageId, instead: Saying) -> None:
+    async def forget(self, message: MessageId, instead: Saying, *, context: str = "") -> None:
         """It should not stand on the platform any more; `instead` is what it says where it cannot go.
 
-        Whoever is sending it now keeps its claim, so that two never work on one message.
+        Whoever is sending it now keeps its claim, so that two never work on one message. A new `context`
+        replaces its own, for platforms where only the latest one lets it be taken away.
         """
         ...
 

@@ -226,6 +226,17 @@ async def test_a_message_that_shall_go_is_sent_again_even_if_it_was_given_up(dat
         await unit.commit()
 
 
+async def test_a_message_can_be_given_a_newer_way_to_be_taken_away(database: Database) -> None:
+    """A context that came with the last press replaces the old one; without one it stays."""
+    async with database.unit() as unit:
+        for name, context in (("m1", "new"), ("m2", "")):
+            await unit.messages.add(message(name, context="old"))
+            await unit.messages.forget(MessageId(name), GONE, context=context)
+        found = [await unit.messages.get(MessageId(name)) for name in ("m1", "m2")]
+        assert [one.context for one in found if one is not None] == ["new", "old"]
+        await unit.commit()
+
+
 async def test_forgetting_does_not_let_a_second_sender_in(database: Database) -> None:
     """Whoever is posting the message now ends first: its post could land after it was taken away."""
     async with database.unit() as unit:

@@ -187,7 +187,7 @@ class MemoryMessages:
         found = filter(is_wanted, self._desk.to_read().messages.values())
         return sorted(found, key=lambda each: (each.created_at, each.id))
 
-    async def forget(self, message: MessageId, instead: Saying) -> None:
+    async def forget(self, message: MessageId, instead: Saying, *, context: str = "") -> None:
         """It should not stand any more. Whoever is sending it now keeps its claim."""
         messages = self._desk.to_write().messages
         record = messages.get(message)
@@ -196,6 +196,7 @@ class MemoryMessages:
         messages[message] = replace(
             record,
             saying=instead,
+            context=context or record.context,
             wanted=record.wanted + 1,
             is_forgotten=True,
             is_given_up=False,

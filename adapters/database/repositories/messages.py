@@ -130,6 +130,7 @@ class SqlMessages:
         rows = await self._transaction.all(long(_PRIVATE_TO), {"workspace": workspace, "actor": actor})
         return [record_of(MessageRecord, row) for row in rows]
 
-    async def forget(self, message: MessageId, instead: Saying) -> None:
+    async def forget(self, message: MessageId, instead: Saying, *, context: str = "") -> None:
         """It should not stand any more. Whoever is sending it now keeps its claim."""
-        await self._transaction.change(_FORGET, {"which": message, "saying": instead})
+        fresh = {"context": context} if context else {}
+        await self._transaction.change(_FORGET, {"which": message, "saying": instead, **fresh})
