@@ -5,6 +5,7 @@ Owns starting and stopping.
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,9 +34,12 @@ class Desk(FakeDesk):
     """Remembers what arrives. `fault` is raised instead; `receive` waits for `gate` where there is one."""
 
     fault: Exception | None = None
+    gate: asyncio.Event | None = None
 
     async def receive(self, inbound: Inbound) -> Reception:
         """Remember it, unless something is to go wrong."""
+        if self.gate is not None:
+            await self.gate.wait()
         if self.fault is not None:
             raise self.fault
         return await super().receive(inbound)
