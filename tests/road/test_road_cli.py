@@ -382,16 +382,6 @@ def test_the_doctor_names_what_this_version_cannot(command: Callable[..., Told])
     assert "hunter2" not in told.out
 
 
-def test_the_doctor_says_when_slack_cannot_be_asked(command: Callable[..., Told]) -> None:
-    """With what to do, and without the token."""
-    nobody_there = f"http://127.0.0.1:{free_port()}/api/"
-    told = command("doctor", SLACK_BOT_TOKEN="xoxb-1-hunter2", SLACK_API_URL=nobody_there)
-    assert told.code == 1
-    assert "Slack cannot be asked about SLACK_BOT_TOKEN" in told.out
-    assert "Slack can be written to, but not heard" in told.out
-    assert "hunter2" not in told.out
-
-
 # --- settings in a file ---
 
 
