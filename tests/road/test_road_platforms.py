@@ -1,4 +1,4 @@
-"""What `inkthread` says about Slack at the command line."""
+"""What `inkthread doctor` says about the platforms that have credentials."""
 
 from __future__ import annotations
 
@@ -19,4 +19,12 @@ def test_the_doctor_says_when_slack_cannot_be_asked(command: Callable[..., Told]
     assert told.code == 1
     assert "Slack cannot be asked about SLACK_BOT_TOKEN" in told.out
     assert "Slack can be written to, but not heard" in told.out
+    assert "hunter2" not in told.out
+
+
+def test_the_doctor_names_what_this_version_cannot(command: Callable[..., Told]) -> None:
+    """Credentials of a platform that is not built yet are not ignored in silence."""
+    told = command("doctor", DISCORD_TOKEN="hunter2")
+    assert told.code == 0
+    assert "no Discord surface yet" in told.out
     assert "hunter2" not in told.out
