@@ -33,6 +33,9 @@ _QUIET: Final = (
     "uvicorn",
     "procrastinate",
     "PIL",
+    # Bolt (1.30) writes down whole requests whose signature is wrong, which anybody can send.
+    "slack_bolt",
+    "slack_sdk",
 )
 
 

@@ -140,8 +140,11 @@ class Listeners:
         async def work() -> None:
             answers.append(await self.admin.sent(body, origin_of(context, body)))
 
-        await self.taking.watch(work, "admin form", within_s=EVENT_S)
-        await ack(answers[0] if answers else self.admin.later(body, origin_of(context, body)))
+        taken = await self.taking.watch(work, "admin form", within_s=EVENT_S)
+        if taken is Taken.FAILED:
+            answers.append(self.admin.later(body, origin_of(context, body)))
+        # What takes longer goes on with the form closed: sent again, it would be given twice.
+        await ack(answers[0] if answers else "")
 
     async def home_press(self, body: Payload, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """A button on our home."""

@@ -19,6 +19,7 @@ from tests.fakes.desk import FakeDesk
 from tests.fakes.reports import FakeReports
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import AsyncIterator
     from pathlib import Path
 
@@ -33,9 +34,12 @@ class Desk(FakeDesk):
     """Remembers what arrives. `fault` is raised instead; `receive` waits for `gate` where there is one."""
 
     fault: Exception | None = None
+    gate: asyncio.Event | None = None
 
     async def receive(self, inbound: Inbound) -> Reception:
         """Remember it, unless something is to go wrong."""
+        if self.gate is not None:
+            await self.gate.wait()
         if self.fault is not None:
             raise self.fault
         return await super().receive(inbound)

@@ -11,6 +11,7 @@ import pytest
 from adapters.slack.home_view import HomePage, home_view
 from adapters.slack.modals_admin import AllowanceWish, FieldProblem, read_allowance
 from adapters.slack.refs import actor_id, workspace_id
+from core.app.errors import StorageUnavailable
 from core.app.inbound import InboundKind
 from core.app.ports import DIRECT
 from core.app.records import GalleryItem, PictureRecord
@@ -182,6 +183,17 @@ async def test_a_form_says_at_its_field_what_is_missing(ears: Ears, studio: Stud
     assert ears.desk.set_amounts == {}
 
 
+async def test_a_form_that_cannot_be_carried_out_stays_open(ears: Ears, studio: Studio) -> None:
+    """With what was typed, to be sent once more."""
+    view = await opened(ears, studio.ada.id, "home:grant")
+    ears.desk.grant = _broken  # type: ignore[method-assign, assignment]  # a database that is down
+    values = {"metric": chosen("pictures"), "amount": {"value": "5"}}
+    delivery = await ears.slack.submit(view, values)
+    assert delivery.answer is not None
+    assert "try again" in delivery.answer["errors"]["amount"]
+    assert view.is_open
+
+
 async def test_an_admin_changes_the_settings(ears: Ears, studio: Studio) -> None:
     """Zone, whose buttons may be pressed, and who else decides."""
     view = await opened(ears, studio.ada.id, "home:settings")
@@ -210,6 +222,11 @@ async def test_who_is_no_admin_any_more_is_told(ears: Ears, studio: Studio) -> N
     await ears.slack.press_in(page_of_ada, "home:settings")
     forms: list[View] = await ears.slack.until(lambda: ears.slack.forms(studio.ada.id))
     assert "Only admins" in str(forms[-1].content)
+
+
+async def _broken(*_arguments: object) -> None:
+    msg = "down"
+    raise StorageUnavailable(msg)
 
 
 async def _nobody(_person: object) -> bool:

@@ -140,6 +140,18 @@ async def test_a_command_that_cannot_be_stored_says_so(ears: Ears, studio: Studi
     assert [what for what, _ in ears.reports.faults] == ["slack_not_taken"]
 
 
+async def test_a_command_that_takes_long_to_store_is_acknowledged_first(ears: Ears, studio: Studio) -> None:
+    """People see a failure after three seconds; storing goes on, and the end of the program waits for it."""
+    ears.desk.gate = asyncio.Event()
+    delivery = await ears.slack.slash(studio.ada.id, studio.here.id, "/imagine", "a fox")
+    assert delivery.is_in_time
+    assert ears.desk.inbounds == []
+    ears.desk.gate.set()
+    async with asyncio.timeout(5):
+        while not ears.desk.inbounds:  # noqa: ASYNC110 - the desk tells nobody
+            await asyncio.sleep(0.01)
+
+
 async def test_an_event_that_cannot_be_stored_is_not_acknowledged(ears: Ears, studio: Studio) -> None:
     """Slack sends it again, and then it is taken in."""
     ears.desk.fault = StorageUnavailable("down")

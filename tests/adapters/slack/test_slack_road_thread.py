@@ -109,6 +109,23 @@ async def test_a_running_picture_is_cancelled_by_word_and_by_button(road: Road, 
     assert len(road.engine.calls) == 2, "what waited was dropped"
 
 
+async def test_slacks_own_stop_cancels(road: Road, studio: Studio) -> None:
+    """Where the workspace has agent sessions, Stop is the same as saying "cancel"."""
+    here, ada = studio.here.id, studio.ada.id
+    root = await road.imagine(ada, here, "a lighthouse")
+    gate = road.engine.hold()
+    await road.slack.message(ada, here, "make it stormy", thread_ts=root.ts)
+    await road.until(lambda: len(road.engine.calls) == 2)
+    sessions = road.slack.world.channel(here).sessions
+    await road.until(lambda: sessions.get(root.ts, {}).get("status") == "processing")
+    await road.slack.stop_session(ada, here, root.ts)
+    await road.until(lambda: "Cancelling" in road.told(here, root.ts, ada))
+    gate.set()
+    road.engine.gate = None
+    await road.until(lambda: "Cancelled" in road.told(here, root.ts, ada))
+    await road.until(lambda: sessions[root.ts]["status"] != "processing")
+
+
 async def test_a_form_with_three_references_makes_a_picture(road: Road, studio: Studio) -> None:
     """Fields and files arrive at the engine."""
     here, ada = studio.here.id, studio.ada.id

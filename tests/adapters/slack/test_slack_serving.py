@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+import structlog
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from adapters.logs import configure_logs
 from bots.settings import Settings
 from bots.slack_bot import distribution_of
 from bots.web_bot import _beside, check_exposure
 from core.app.errors import SettingsFault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import ASGIApp
@@ -83,3 +88,22 @@ def test_several_keys_seal_and_the_newest_signs() -> None:
     assert made.encryption_keys() == (b"new", b"old")
     assert made.secret_for_cookies() == b"new"
     assert {"new", "old"} <= set(made.secret_values())
+
+
+@pytest.mark.usefixtures("own_logs")
+def test_what_strangers_send_is_not_written_down() -> None:
+    """Bolt would log the whole body of a request whose signature is wrong."""
+    configure_logs("console")
+    assert not logging.getLogger("slack_bolt").isEnabledFor(logging.INFO)
+    assert not logging.getLogger("slack_sdk").isEnabledFor(logging.INFO)
+
+
+@pytest.fixture
+def own_logs() -> Iterator[None]:
+    """Give the logs back as they were."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
