@@ -11,8 +11,8 @@ from adapters.logs import LogReports
 from adapters.system import SystemIds
 from bots.money import MICROS_A_DOLLAR, opened, table
 from bots.wiring import open_billing, policy_of
+from core.app.billing import BillingFault, BillingFaultKind
 from core.app.errors import SettingsFault
-from core.app.ports import BillingFault, BillingFaultKind
 from core.app.reconciling import Reconciler
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from adapters.system import SystemClock
 from bots.books import WHAT_TO_DO
 from bots.web_bot import LOOPBACK, is_shown_to_others
 from bots.wiring import open_billing
+from core.app.billing import BillingFault
 from core.app.errors import InkthreadError, SettingsFault
-from core.app.ports import BillingFault
 from core.domain.engine_profile import EngineFamily, profile_for
 from core.domain.generation import Failure, FailureKind
 from core.domain.ids import BlobKey

@@ -38,17 +38,8 @@ if TYPE_CHECKING:
     from adapters.database import SqlDatabase
     from bots.settings import Settings
     from bots.slack_bot import SlackParts
-    from core.app.ports import (
-        Billing,
-        BlobStore,
-        Clock,
-        Engine,
-        Ids,
-        PictureTools,
-        Signals,
-        Surface,
-        TurnQueue,
-    )
+    from core.app.billing import Billing
+    from core.app.ports import BlobStore, Clock, Engine, Ids, PictureTools, Signals, Surface, TurnQueue
     from core.app.reports import Reports
     from core.domain.ids import TurnId
 

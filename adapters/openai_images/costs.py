@@ -19,7 +19,7 @@ from openai import APIStatusError, AsyncOpenAI, OpenAIError
 from adapters.openai_images.connection import checked_base_url, checked_key, timeouts
 from adapters.openai_images.engine import OpenAIImages
 from adapters.openai_images.verdicts import TRANSPORT_FAULTS
-from core.app.ports import BillingFault, BillingFaultKind
+from core.app.billing import BillingFault, BillingFaultKind
 from core.domain.ids import Micros
 
 if TYPE_CHECKING:

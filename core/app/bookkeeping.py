@@ -14,7 +14,6 @@ from core.app.zones import zones_of
 from core.domain.engine_profile import estimate, profile_for
 from core.domain.ids import Micros, ReservationId
 from core.domain.quota import (
-    WARNING_SHARES,
     Allowance,
     Cost,
     Entry,
@@ -30,10 +29,10 @@ from core.domain.quota import (
     release,
     reserve,
     settle,
-    share_reached,
     window_of,
     write_off,
 )
+from core.domain.quota_shares import WARNING_SHARES, share_reached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

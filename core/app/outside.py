@@ -14,18 +14,8 @@ from core.domain.ids import Micros
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from core.app.ports import (
-        Billing,
-        BlobStore,
-        Charts,
-        Clock,
-        Engine,
-        Ids,
-        Keeper,
-        PictureTools,
-        Surface,
-        TurnQueue,
-    )
+    from core.app.billing import Billing
+    from core.app.ports import BlobStore, Charts, Clock, Engine, Ids, Keeper, PictureTools, Surface, TurnQueue
     from core.app.reports import Reports
     from core.app.repositories import Database, UnitOfWork
     from core.domain.engine_profile import EngineProfile

@@ -1,7 +1,7 @@
 """What the application needs of the outside, as small protocols named for their role.
 
 Owns the ports. Each is mirrored by an adapter and by a fake, held to one contract suite. The
-database's repositories stand in `repositories.py`.
+database's repositories stand in `repositories.py`, the provider's own books in `billing.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from core.domain.ids import ChannelRef
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from datetime import date, datetime
 
     from core.app.inbound import Attachment
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
         BlobKey,
         MessageId,
         MessageRef,
-        Micros,
         Platform,
         ThreadRef,
         TurnId,
@@ -78,40 +77,6 @@ class Engine(Protocol):
         on_preview: Callable[[Preview], Awaitable[None]] | None = None,
     ) -> GenerationResult | Failure:
         """Make what is asked, with exactly one paid call. Whatever the outside does comes back as a value."""
-        ...
-
-
-class BillingFaultKind(StrEnum):
-    """Why the provider did not say what was spent."""
-
-    KEY_REFUSED = "key_refused"
-    BUSY = "busy"
-    UNREACHABLE = "unreachable"
-    NOT_OFFERED = "not_offered"
-    NOT_UNDERSTOOD = "not_understood"
-
-
-@dataclass(frozen=True, slots=True)
-class BillingFault:
-    """The provider's books could not be read, as a value. `detail` is for operators and holds no secret."""
-
-    kind: BillingFaultKind
-    detail: str = ""
-
-
-class Billing(Protocol):
-    """What the provider of the engine says that we owe it."""
-
-    @property
-    def engine(self) -> str:
-        """The name of the engine whose calls it bills."""
-        ...
-
-    async def spent(self, first: date, last: date) -> Mapping[date, Micros] | BillingFault:
-        """What each UTC day from the first to the last has cost, zero where nothing was billed.
-
-        Free, and safe to repeat. Whatever the outside does comes back as a value.
-        """
         ...
 
 

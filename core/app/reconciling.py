@@ -12,9 +12,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.app.aftermath import Aftermath
+from core.app.billing import BillingFault
 from core.app.bookkeeping import Bookkeeping
 from core.app.outside import look, transact
-from core.app.ports import BillingFault
 from core.app.records import Outcome
 from core.domain.ids import Micros
 from core.domain.reconciling import DayBooks, EstimatedCall, Verdict, judge
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from core.app.billing import Billing
     from core.app.outside import Policy
-    from core.app.ports import Billing, Clock, Ids
+    from core.app.ports import Clock, Ids
     from core.app.reports import Reports
     from core.app.repositories import Database, UnitOfWork
     from core.app.spending import BookedCall

@@ -1,8 +1,8 @@
 """Who may use how much, in integers.
 
 Owns the arithmetic of allowances: reserve, settle, release, expire and write off, over plain counters.
-Must never learn where counters are kept, nor which scopes apply to a person. The borders of periods
-stand in `periods.py`, the whole ledger as one value in `ledger.py`.
+Must never learn where counters are kept, nor which scopes apply to a person. The borders of periods stand in
+`periods.py`, when somebody is to be warned in `quota_shares.py`, the whole ledger as one value in `ledger.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Literal, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from core.domain.ids import ActorId, AttemptId, Micros, ReservationId, TurnId, WorkspaceId
 from core.domain.periods import Period, Window, ZoneHistory, window
@@ -42,15 +42,10 @@ __all__ = [
     "remaining",
     "reserve",
     "settle",
-    "share_reached",
-    "share_used",
     "window",
     "window_of",
     "write_off",
 ]
-
-WARNING_SHARES: Final[tuple[Literal[80], Literal[100]]] = (80, 100)
-"""The percentages of an allowance at which admins are warned."""
 
 _INSTALLATION_ZONE: Final = UTC
 
@@ -242,18 +237,6 @@ class Entry:
 def remaining(counter: Counter) -> int:
     """Say how much can still be reserved; never less than zero."""
     return max(0, counter.most - counter.used - counter.held)
-
-
-def share_used(counter: Counter) -> int:
-    """Say how much is used, in whole percent rounded down; an allowance of nothing is always full."""
-    return counter.used * 100 // counter.most if counter.most > 0 else 100
-
-
-def share_reached(counter: Counter) -> Literal[80, 100] | None:
-    """Name the highest share that is worth a warning and was reached; an allowance of nothing needs none."""
-    if counter.most <= 0:
-        return None
-    return next((share for share in reversed(WARNING_SHARES) if share <= share_used(counter)), None)
 
 
 def grant(counter: Counter, amount: int) -> Counter:

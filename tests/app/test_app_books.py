@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.app.ports import BillingFault, BillingFaultKind
+from core.app.billing import BillingFault, BillingFaultKind
 from core.app.reconciling import Reconciler, day_books
 from core.app.records import Outcome
 from core.app.spending import BookedCall

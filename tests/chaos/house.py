@@ -25,9 +25,9 @@ from pydantic import SecretStr
 from adapters.database import open_database
 from adapters.openai_images import OpenAIBilling, open_http
 from adapters.system import SystemClock, SystemIds
+from core.app.billing import BillingFault
 from core.app.bookkeeping import INSTALLATION
 from core.app.outside import Policy
-from core.app.ports import BillingFault
 from core.app.reconciling import Reconciler
 from core.app.records import Outcome, Stage
 from core.domain.gate import GateLimits

@@ -10,14 +10,14 @@ import pytest_asyncio
 from pydantic import SecretStr
 
 from adapters.openai_images import OpenAIBilling, open_http
-from core.app.ports import BillingFault, BillingFaultKind
+from core.app.billing import BillingFault, BillingFaultKind
 from tests.fakes.billing import FakeBilling
 from tests.fakes.openai_server import FakeOpenAI
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
-    from core.app.ports import Billing
+    from core.app.billing import Billing
 
     Charge = Callable[[int, datetime], None]
 

@@ -28,11 +28,10 @@ from core.domain.quota import (
     remaining,
     reserve,
     settle,
-    share_reached,
-    share_used,
     window_of,
     write_off,
 )
+from core.domain.quota_shares import share_reached, share_used
 
 if TYPE_CHECKING:
     from random import Random

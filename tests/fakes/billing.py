@@ -11,7 +11,7 @@ from core.domain.ids import Micros
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.app.ports import BillingFault
+    from core.app.billing import BillingFault
 
 
 @dataclass

@@ -85,7 +85,8 @@ def read_prompt(source: Received, start: int = 0, *, may_lack_words: bool = Fals
         return problem
     words = _joined(reader.pieces)
     options = replace(reader.options, avoid=tuple(reader.avoid))
-    if not words and not (may_lack_words and options != Options()):
+    # A comma alone asks for nothing, with options or without.
+    if not _LEADING_PAUSES.sub("", words) and not (may_lack_words and options != Options()):
         return Problem(ProblemCode.EMPTY, source.span(start, len(source.clean)))
     return with_hints(Prompt(words, quoted_texts(words), options))
 

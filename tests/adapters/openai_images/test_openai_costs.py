@@ -11,8 +11,8 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.openai_images import OpenAIBilling, open_http
+from core.app.billing import BillingFault, BillingFaultKind
 from core.app.errors import SettingsFault
-from core.app.ports import BillingFault, BillingFaultKind
 from tests.fakes.openai_server import Reply
 
 if TYPE_CHECKING:

@@ -56,6 +56,7 @@ def _clashes(chosen: Chosen) -> bool:
 @example(words="a fox --", chosen=EVERYTHING)
 @example(words='a pipe of 5"', chosen=EVERYTHING)
 @example(words="a fox: =", chosen=EVERYTHING)
+@example(words=",", chosen=EVERYTHING)
 @example(words="一只猫", chosen=EVERYTHING)
 def test_words_without_options_get_exactly_the_chosen_ones(words: str, chosen: Chosen) -> None:
     """Whatever the words end with, what was chosen is read as it was chosen, and nothing else is set."""
