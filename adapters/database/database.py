@@ -28,6 +28,7 @@ from adapters.database.repositories.threads import SqlThreads
 from adapters.database.repositories.turns import SqlTurns
 from adapters.database.transaction import Transaction
 from adapters.database.urls import DatabaseUrl, read_url
+from adapters.database.writing_line import WritingLine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 class SqlDatabase:
     """The database behind a URL. Close it when done.
 
-    On SQLite the units that write queue up here, first come, first served: asking SQLite's own lock again and
+    On SQLite the units that write queue up here, the urgent ones in front: asking SQLite's own lock again and
     again would serve whoever happens to ask at the right moment.
     """
 
@@ -66,12 +67,12 @@ class SqlDatabase:
         else:
             self._writer = connections.sqlite_writer(url)
             self._reader = connections.sqlite_readers(url)
-        self._writing = asyncio.Lock()
+        self._writing = WritingLine()
         self._writer_task: asyncio.Task[object] | None = None
 
-    def unit(self, *, read_only: bool = False) -> SqlUnitOfWork:
+    def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> SqlUnitOfWork:
         """Open a unit of work, to be entered with `async with`."""
-        return SqlUnitOfWork(self, self._clock, is_read_only=read_only)
+        return SqlUnitOfWork(self, self._clock, is_read_only=read_only, is_urgent=is_urgent)
 
     @property
     def engine(self) -> AsyncEngine:
@@ -95,11 +96,13 @@ class SqlDatabase:
                 await connection.commit()
 
     @asynccontextmanager
-    async def transaction(self, *, read_only: bool) -> AsyncIterator[AsyncConnection]:
+    async def transaction(
+        self, *, read_only: bool, is_urgent: bool = False
+    ) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that is undone at the end of the block, unless it was committed in it."""
         async with AsyncExitStack() as stack:
             if not (read_only or self.url.is_postgres):
-                await stack.enter_async_context(self._alone())
+                await stack.enter_async_context(self._alone(is_urgent=is_urgent))
             connection = self._connection(self._reader if read_only else self._writer)
             stack.push_async_callback(_give_back, connection)
             with ours():
@@ -124,11 +127,11 @@ class SqlDatabase:
         await connection.run_sync(lambda each: each.begin())
 
     @asynccontextmanager
-    async def _alone(self) -> AsyncIterator[None]:
+    async def _alone(self, *, is_urgent: bool) -> AsyncIterator[None]:
         if self._writer_task is not None and self._writer_task is asyncio.current_task():
             msg = "a unit of work that writes was opened inside another, which would wait for itself"
             raise RuntimeError(msg)
-        async with self._writing:
+        async with self._writing.turn(is_urgent=is_urgent):
             self._writer_task = asyncio.current_task()
             try:
                 yield
@@ -157,16 +160,17 @@ class SqlUnitOfWork:
     pictures: Pictures
     forgettings: Forgettings
 
-    def __init__(self, database: SqlDatabase, clock: Clock, *, is_read_only: bool) -> None:
+    def __init__(self, database: SqlDatabase, clock: Clock, *, is_read_only: bool, is_urgent: bool) -> None:
         self._database = database
         self._clock = clock
         self._is_read_only = is_read_only
+        self._is_urgent = is_urgent
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         """Begin."""
         self._connection = await self._stack.enter_async_context(
-            self._database.transaction(read_only=self._is_read_only)
+            self._database.transaction(read_only=self._is_read_only, is_urgent=self._is_urgent)
         )
         transaction = Transaction(self._connection, self._clock, is_read_only=self._is_read_only)
         self._transaction = transaction

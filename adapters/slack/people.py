@@ -115,6 +115,7 @@ class People:
             groups = (await self._all_groups(workspace)).members.get(user, ())
             known = replace(_known(said, user, team_of(workspace)), roles=groups, known_ms=self._now_ms())
             self._remember(actor, known)
+            done.set()
             await self._store(workspace, actor, known)
         finally:
             del self._asking[actor]

@@ -84,7 +84,7 @@ class Taking:
         async with self._lines.turn(heard):
             person = await self._people.person(heard.origin.workspace, heard.user, called=called)
             context = self._contexts.close(heard.response_url, heard.user) or heard.context
-            await self._desk.receive(heard.inbound(person, context))
+            await self._desk.take_in(heard.inbound(person, context))
 
 
 class _Line:

@@ -74,21 +74,25 @@ class Outside:
     billing: Billing | None = None
 
 
-async def transact(database: Database, work: Callable[[UnitOfWork], Awaitable[Answer]]) -> Answer:
+async def transact(
+    database: Database, work: Callable[[UnitOfWork], Awaitable[Answer]], *, is_urgent: bool = False
+) -> Answer:
     """Run the work in one transaction, again from its start when somebody else wrote first.
 
     Raises Conflict when that happens too often. The work must change nothing outside the unit.
     """
     for _ in range(_TRIES - 1):
         try:
-            return await _once(database, work)
+            return await _once(database, work, is_urgent=is_urgent)
         except Conflict:
             continue
-    return await _once(database, work)
+    return await _once(database, work, is_urgent=is_urgent)
 
 
-async def _once(database: Database, work: Callable[[UnitOfWork], Awaitable[Answer]]) -> Answer:
-    async with database.unit() as unit:
+async def _once(
+    database: Database, work: Callable[[UnitOfWork], Awaitable[Answer]], *, is_urgent: bool
+) -> Answer:
+    async with database.unit(is_urgent=is_urgent) as unit:
         answer = await work(unit)
         await unit.commit()
         return answer

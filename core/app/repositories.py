@@ -392,8 +392,11 @@ class UnitOfWork(Protocol):
 
 
 class Database(Protocol):
-    """Opens units of work. `read_only` promises not to write, so that readers never wait for writers."""
+    """Opens units of work. `read_only` promises not to write, so that readers never wait for writers.
 
-    def unit(self, *, read_only: bool = False) -> UnitOfWork:
+    `is_urgent` asks to write before others who wait for it, where only one can write at a time.
+    """
+
+    def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> UnitOfWork:
         """A new unit of work, to be entered with `async with`."""
         ...

@@ -16,6 +16,7 @@ from core.app.background import Background
 from core.app.directives import Directives
 from core.app.encounter import Encounter
 from core.app.inbound import InboundKind, ReceiptKind, Reception
+from core.app.intake import Intake
 from core.app.outside import look
 from core.app.reading import Reading
 from core.app.records import ActorRecord, WorkspaceRecord
@@ -66,27 +67,31 @@ class Studio:
         self._reading = Reading(outside)
         self._account = Account(outside)
         self._finishing: set[str] = set()
+        self._intake = Intake(outside.database, self.background, self.finish)
 
     async def receive(self, inbound: Inbound) -> Reception:
         """Take in what a person did; returns once it is stored.
 
-        A delivery with files is stored whole first, answered, and worked on afterwards, because fetching
-        files takes longer than a platform waits.
+        A delivery with files is taken in, because fetching files takes longer than anybody waits.
         """
+        if inbound.attachments:
+            return await self.take_in(inbound)
         understood = understand(inbound)
         if isinstance(understood, Talk) or not await self._is_for_us(inbound):
             return Reception(ReceiptKind.IGNORED)
-        if not inbound.attachments:
-            return await self.afterwards.transact(
-                lambda unit, aftermath: self._take(unit, aftermath, inbound, understood)
-            )
-        if not await self.afterwards.transact(lambda unit, _: self._admit(unit, inbound)):
-            return Reception(ReceiptKind.REPEATED)
-        self.background.start(self.finish(inbound), "delivery with files")
-        return Reception(ReceiptKind.ACCEPTED)
+        return await self.afterwards.transact(
+            lambda unit, aftermath: self._take(unit, aftermath, inbound, understood)
+        )
+
+    async def take_in(self, inbound: Inbound) -> Reception:
+        """Store what a person did as it came, ahead of all who write; it is worked on right after."""
+        if isinstance(understand(inbound), Talk) or not await self._is_for_us(inbound):
+            return Reception(ReceiptKind.IGNORED)
+        is_new = await self._intake.store(inbound)
+        return Reception(ReceiptKind.ACCEPTED if is_new else ReceiptKind.REPEATED)
 
     async def finish(self, inbound: Inbound) -> None:
-        """Work on a stored delivery: fetch and check its files, then go on as with any. Safe to repeat."""
+        """Work on a stored delivery: check its files, if any, then do what it asks. Safe to repeat."""
         if inbound.delivery_key in self._finishing:
             return
         self._finishing.add(inbound.delivery_key)
@@ -109,13 +114,11 @@ class Studio:
                 return
             for picture in pictures:
                 await unit.pictures.add(picture)
-            await self._tell_about_references(at)
+            if pictures:
+                await self._tell_about_references(at)
             await self._act(at, understood, pictures)
 
         await self.afterwards.transact(go_on)
-
-    async def _admit(self, unit: UnitOfWork, inbound: Inbound) -> bool:
-        return await unit.inbox.admit(inbound, is_pending=True)
 
     async def _take(
         self, unit: UnitOfWork, aftermath: Aftermath, inbound: Inbound, understood: Understood

@@ -133,7 +133,14 @@ class Desk(Protocol):
     """All that an adapter may ask of the core."""
 
     async def receive(self, inbound: Inbound) -> Reception:
-        """Take in what a person did. Returns once it is stored, so that the adapter may acknowledge."""
+        """Do what a person asks. Returns once that is stored, so that the adapter may acknowledge."""
+        ...
+
+    async def take_in(self, inbound: Inbound) -> Reception:
+        """Store what a person did, as it came, and return; it is done right after, in order in each thread.
+
+        For platforms that do not wait: however much is going on, this takes milliseconds.
+        """
         ...
 
     async def quota_of(self, person: Person, channel: ChannelRef) -> list[QuotaRow]:

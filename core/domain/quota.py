@@ -2,7 +2,7 @@
 
 Owns the arithmetic of allowances: reserve, settle, release, expire and write off, over plain counters.
 Must never learn where counters are kept, nor which scopes apply to a person. The borders of periods stand in
-`periods.py`, when somebody is to be warned in `quota_shares.py`, the whole ledger as one value in `ledger.py`.
+`periods.py`, when to warn somebody in `quota_shares.py`, the whole ledger as one value in `ledger.py`.
 """
 
 from __future__ import annotations

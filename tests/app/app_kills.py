@@ -84,10 +84,10 @@ class MortalDatabase:
         self._inner = inner
         self._life = life
 
-    def unit(self, *, read_only: bool = False) -> MortalUnit:
+    def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> MortalUnit:
         """Open a unit of work, unless the process is dead."""
         self._life.check()
-        return MortalUnit(self._inner.unit(read_only=read_only), self._life)
+        return MortalUnit(self._inner.unit(read_only=read_only, is_urgent=is_urgent), self._life)
 
 
 class MortalUnit:

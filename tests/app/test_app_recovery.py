@@ -69,13 +69,13 @@ class Outage:
         self._inner = inner
         self.left = 0
 
-    def unit(self, *, read_only: bool = False) -> UnitOfWork:
+    def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> UnitOfWork:
         """Open a unit, or refuse."""
         if not read_only and self.left > 0:
             self.left -= 1
             msg = "the database is restarting"
             raise StorageUnavailable(msg)
-        return self._inner.unit(read_only=read_only)
+        return self._inner.unit(read_only=read_only, is_urgent=is_urgent)
 
 
 async def handle_all(here: World, worker: Turns) -> None:
@@ -342,9 +342,9 @@ class Race:
         self._losses = losses
         self.left = losses
 
-    def unit(self, *, read_only: bool = False) -> UnitOfWork:
+    def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> UnitOfWork:
         """Open a unit whose commit may lose the race."""
-        unit = self._inner.unit(read_only=read_only)
+        unit = self._inner.unit(read_only=read_only, is_urgent=is_urgent)
         commit = unit.commit
 
         async def may_lose() -> None:

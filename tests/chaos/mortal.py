@@ -111,9 +111,9 @@ class MortalDatabase:
         self._inner = inner
         self._fate = fate
 
-    def unit(self, *, read_only: bool = False) -> UnitOfWork:
+    def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> UnitOfWork:
         """A unit of work; readers are safe."""
-        unit = self._inner.unit(read_only=read_only)
+        unit = self._inner.unit(read_only=read_only, is_urgent=is_urgent)
         return unit if read_only else MortalUnit(unit, self._fate)  # type: ignore[return-value]  # by __getattr__
 
 

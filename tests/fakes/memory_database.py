@@ -46,8 +46,9 @@ class FakeDatabase:
         self._writing = asyncio.Lock()
         self._writer: asyncio.Task[object] | None = None
 
-    def unit(self, *, read_only: bool = False) -> FakeUnitOfWork:
-        """Open a unit of work, to be entered with `async with`."""
+    def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> FakeUnitOfWork:
+        """Open a unit of work, to be entered with `async with`. Nobody waits for long here."""
+        del is_urgent
         return FakeUnitOfWork(self, is_read_only=read_only)
 
     async def start_writing(self) -> None:

@@ -1,0 +1,152 @@
+"""Deliveries of platforms that do not wait: stored whole, answered, done right after and in order."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.app.errors import StorageUnavailable
+from core.app.inbound import Attachment, Inbound, InboundKind, ReceiptKind
+from core.app.intake import Intake
+from core.domain.ids import Platform
+from tests.app.app_scenes import png, sweep, until, world
+from tests.app.app_surface import WatchedSurface
+from tests.fakes.studio_world import ANN, BEN, CHANNEL
+
+if TYPE_CHECKING:
+    from core.app.inbound import Person
+    from core.app.repositories import UnitOfWork
+    from core.domain.ids import ThreadRef
+    from tests.app.app_world import World
+
+
+def said(
+    key: str, text: str, *, thread: ThreadRef | None = None, by: Person = ANN, files: tuple[str, ...] = ()
+) -> Inbound:
+    """A command, or a reply where a thread is given."""
+    kind = InboundKind.COMMAND if thread is None else InboundKind.MESSAGE
+    attachments = tuple(Attachment(name, name) for name in files)
+    return Inbound(key, Platform.WEB, kind, by, CHANNEL, text, thread=thread, attachments=attachments)
+
+
+def asked(of: World) -> list[str]:
+    """What has become turns, in order."""
+    return [turn.ask.text for turn in of.shelves.turns.values()]
+
+
+async def test_a_crowd_is_stored_at_once_and_each_wish_is_done_once() -> None:
+    """Many at the same moment, one of them twice: all are accepted, the second time is a repetition."""
+    here = world()
+    keys = [f"d{number}" for number in range(30)]
+    receptions = await asyncio.gather(
+        *(here.studio.take_in(said(key, f"a picture {key}")) for key in [*keys, "d7"])
+    )
+    assert [one.kind for one in receptions] == [ReceiptKind.ACCEPTED] * 30 + [ReceiptKind.REPEATED]
+    assert (await here.studio.take_in(said("d7", "a picture d7"))).kind is ReceiptKind.REPEATED
+    await here.studio.background.settle()
+    assert sorted(asked(here)) == sorted(f"a picture {key}" for key in keys)
+
+
+async def test_replies_in_a_thread_are_done_in_the_order_they_came() -> None:
+    """Also where the first brings a file that takes long to fetch; other threads do not wait for it."""
+    slow = _SlowFiles()
+    here = world(surface=slow)
+    slow.files["cat.png"] = png()
+    thread = await here.made("a lighthouse")
+    other = said("other", "a bridge", by=BEN)
+    await here.studio.take_in(said("r1", "add this cat", thread=thread, files=("cat.png",)))
+    await here.studio.take_in(said("r2", "make it night", thread=thread))
+    await here.studio.take_in(other)
+    await until(lambda: "a bridge" in asked(here))
+    assert "make it night" not in asked(here)
+    slow.arrived.set()
+    await here.settle()
+    assert [text for text in asked(here) if text != "a bridge"] == [
+        "a lighthouse",
+        "add this cat",
+        "make it night",
+    ]
+
+
+async def test_many_slow_files_hold_up_nobody_else() -> None:
+    """However many wait for somebody's server, who asks in words is served."""
+    slow = _SlowFiles()
+    here = world(surface=slow)
+    slow.files["cat.png"] = png()
+    for number in range(20):
+        await here.studio.take_in(said(f"f{number}", f"like this {number}", files=("cat.png",)))
+    await here.studio.take_in(said("words", "a bridge", by=BEN))
+    await until(lambda: asked(here) == ["a bridge"])
+    slow.arrived.set()
+    await here.settle()
+    assert len(asked(here)) == 21
+
+
+async def test_what_a_crash_leaves_is_done_after_it() -> None:
+    """The process dies between the answer and the work: the sweeper of the next one finds the delivery."""
+    here = world()
+
+    async def dies(inbound: Inbound) -> None:
+        del inbound
+
+    assert await Intake(here.database, here.studio.background, dies).store(said("d1", "a lighthouse"))
+    await here.settle()
+    assert asked(here) == []
+    await sweep(here)
+    assert asked(here) == ["a lighthouse"]
+    assert len(here.engine.calls) == 1
+
+
+async def test_talk_is_not_even_stored() -> None:
+    """Channels are full of words that are not for us."""
+    here = world()
+    thread = await here.made("a lighthouse")
+    for text in ("// nice", "🎉"):
+        assert (await here.studio.take_in(said(text, text, thread=thread))).kind is ReceiptKind.IGNORED
+    assert not {"// nice", "🎉"} & set(here.shelves.inbox)
+
+
+async def test_a_database_that_fails_is_told_to_all_who_wait_and_is_asked_again_by_the_next() -> None:
+    """Nobody is told that something was stored which was not, and one failure is not for ever."""
+    here = world()
+    database = _FailsOnce(here)
+    intake = Intake(database, here.studio.background, here.studio.finish)  # type: ignore[arg-type]  # a database
+    first = await asyncio.gather(
+        *(intake.store(said(key, key)) for key in ("d1", "d2")), return_exceptions=True
+    )
+    assert [type(one) for one in first] == [StorageUnavailable, StorageUnavailable]
+    assert await intake.store(said("d1", "d1"))
+    database.is_down = True
+    with pytest.raises(StorageUnavailable):
+        await intake.store(said("d3", "d3"))
+
+
+class _SlowFiles(WatchedSurface):
+    """Files come when a test lets them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arrived = asyncio.Event()
+
+    async def fetch(self, attachment: Attachment, *, max_bytes: int) -> bytes:
+        """The bytes, once they may come."""
+        await self.arrived.wait()
+        return self.files[attachment.ref][:max_bytes]
+
+
+class _FailsOnce:
+    """A database that is out of reach the first time, or as long as `is_down`."""
+
+    def __init__(self, here: World) -> None:
+        self._inner = here.database
+        self.is_down = True
+
+    def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> UnitOfWork:
+        """Open a unit, or refuse."""
+        if self.is_down:
+            self.is_down = False
+            msg = "the database is restarting"
+            raise StorageUnavailable(msg)
+        return self._inner.unit(read_only=read_only, is_urgent=is_urgent)
