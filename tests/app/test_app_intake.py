@@ -112,7 +112,7 @@ async def test_a_database_that_fails_is_told_to_all_who_wait_and_is_asked_again_
     """Nobody is told that something was stored which was not, and one failure is not for ever."""
     here = world()
     database = _FailsOnce(here)
-    intake = Intake(database, here.studio.background, here.studio.finish)  # type: ignore[arg-type]  # a database
+    intake = Intake(database, here.studio.background, here.studio.finish)
     first = await asyncio.gather(
         *(intake.store(said(key, key)) for key in ("d1", "d2")), return_exceptions=True
     )
