@@ -53,14 +53,14 @@ class ObstoreBlobs:
         self._folder = folder
         self._threads = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="blobs")
 
-    async def put(self, key: BlobKey, content: bytes) -> None:
+    async def put(self, key: BlobKey, content: bytes, *, is_lasting: bool = True) -> None:
         """Keep the bytes; the same key always means the same bytes, so that repeating is harmless."""
         path = _path(key)
-        await self._off_loop(key, lambda: self._put(path, content))
+        await self._off_loop(key, lambda: self._put(path, content, is_lasting=is_lasting))
 
-    def _put(self, path: str, content: bytes) -> None:
+    def _put(self, path: str, content: bytes, *, is_lasting: bool) -> None:
         obstore.put(self._store, path, content, use_multipart=False)
-        if self._folder is not None:
+        if self._folder is not None and is_lasting:
             self._folder.keep(path)
 
     async def get(self, key: BlobKey) -> bytes:

@@ -38,10 +38,8 @@ if TYPE_CHECKING:
 LIMITS: Final = SurfaceLimits(
     # Slack takes files of 1 GB (2026-11); a picture of the model's has 30 MB at most.
     max_file_bytes=200_000_000,
-    pictures_a_message=10,
     formats=SHOWN_FORMATS,
     previews=0,
-    has_private_messages=True,
     progress_every_s=60.0,
 )
 

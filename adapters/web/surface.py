@@ -36,11 +36,10 @@ if TYPE_CHECKING:
 
 LIMITS = SurfaceLimits(
     max_file_bytes=200_000_000,
-    pictures_a_message=10,
     formats=frozenset(OutputFormat),
     previews=2,
-    has_private_messages=True,
-    progress_every_s=0.5,
+    # The page counts the seconds by itself.
+    progress_every_s=60.0,
 )
 
 
@@ -125,7 +124,7 @@ class WebSurface:
 
     async def _keep(self, preview: Image) -> str:
         digest = await asyncio.to_thread(lambda: hashlib.sha256(preview.content).hexdigest())
-        await self._blobs.put(preview_blob(digest), preview.content)
+        await self._blobs.put(preview_blob(digest), preview.content, is_lasting=False)
         return f"{digest}.{preview.format.value}"
 
     async def fetch(self, attachment: Attachment, *, max_bytes: int) -> bytes | AttachmentFault:

@@ -6,6 +6,7 @@ call; its outcome is stored by the worker that made it, keyed by the attempt, wh
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from dataclasses import dataclass, replace
@@ -43,6 +44,9 @@ STORING_TRIES = 12
 """How often paid bytes are offered to a storage that refuses them; waits double up to half a minute."""
 
 MAX_WAIT_S = 30.0
+
+SAY_AGAIN_S = 15.0
+"""When it is first said again that a picture is being made; afterwards the platform says how often."""
 
 ADOPTS = frozenset({Stage.GENERATING, Stage.ANNOUNCED})
 """Stages in which a turn still waits for pictures, be they from a call that was given up for lost."""
@@ -104,11 +108,22 @@ class Calls:
     async def _ask(
         self, turn: TurnRecord, request: GenerationRequest, began_s: float, attempt: AttemptRecord
     ) -> GenerationResult | Failure:
+        saying = asyncio.create_task(self._keep_saying(turn, began_s), name=f"progress of {turn.id}")
         try:
             return await self._outside.engine.generate(request, on_preview=self._show_preview(turn, began_s))
         except Exception as error:  # noqa: BLE001 - a fault of ours in mid-call: nobody knows what was billed
             self._outside.reports.fault("engine_fault", error, turn=turn.id, attempt=attempt.id)
             return Failure(FailureKind.BROKEN_OFF, detail=type(error).__name__, billed=attempt.estimate)
+        finally:
+            saying.cancel()
+            await asyncio.gather(saying, return_exceptions=True)
+
+    async def _keep_saying(self, turn: TurnRecord, began_s: float) -> None:
+        """Say again that the picture is being made, as often as its platform wants to hear it."""
+        wait_s = SAY_AGAIN_S
+        while True:
+            await self._outside.clock.sleep(wait_s)
+            wait_s = await self._telling.progress(turn, Progress("generating", started_at_s=began_s))
 
     async def _not_asked(self, turn: TurnRecord, attempt: AttemptRecord, why: str) -> TurnRecord | None:
         """End a turn whose request could not be made: nothing can have been billed."""
@@ -160,7 +175,7 @@ class Calls:
     async def _check_storage(self, turn: TurnRecord) -> None:
         # Before money is spent: a full or read-only store would lose the picture that was paid for.
         key = BlobKey(f"{turn.workspace}/{hashlib.sha256(b'room?').hexdigest()}")
-        await self._outside.blobs.put(key, b"room?")
+        await self._outside.blobs.put(key, b"room?", is_lasting=False)
 
     def _show_preview(self, turn: TurnRecord, began_s: float) -> Callable[[Preview], Awaitable[None]]:
         async def show(preview: Preview) -> None:

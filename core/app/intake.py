@@ -74,11 +74,14 @@ class Intake:
     async def _store(self, batch: Sequence[_Waiting]) -> None:
         try:
             new = await transact(self._database, lambda unit: _admitted(unit, batch), is_urgent=True)
-        except Exception as error:  # noqa: BLE001 - it is raised in whoever waits for it
+        except BaseException as error:
+            # Whoever waits must not wait for ever, also when the process is being stopped.
             for waiting in batch:
                 if not waiting.is_new.done():
                     waiting.is_new.set_exception(error)
-            return
+            if isinstance(error, Exception):
+                return
+            raise
         for waiting in batch:
             is_new = waiting.inbound.delivery_key in new
             new.discard(waiting.inbound.delivery_key)  # the same delivery twice in one batch is new once

@@ -88,14 +88,13 @@ class SurfaceLimits:
     """What a platform can show, as data; the fallback for what it cannot is decided in the core.
 
     `max_file_bytes` is the largest file it takes, `formats` the ones it can show, `previews` how many partial
-    pictures are worth asking for.
+    pictures are worth asking for, `progress_every_s` how often it wants to hear that a picture is still being
+    made (signs of work may fade by themselves).
     """
 
     max_file_bytes: int
-    pictures_a_message: int
     formats: frozenset[OutputFormat]
     previews: int
-    has_private_messages: bool
     progress_every_s: float
 
 
@@ -221,8 +220,8 @@ class StoredBlob:
 class BlobStore(Protocol):
     """Keeps bytes under content-addressed keys. Raises the StorageFault family."""
 
-    async def put(self, key: BlobKey, content: bytes) -> None:
-        """Keep the bytes; idempotent."""
+    async def put(self, key: BlobKey, content: bytes, *, is_lasting: bool = True) -> None:
+        """Keep the bytes; idempotent. Without `is_lasting` a power cut may take what nobody would miss."""
         ...
 
     async def get(self, key: BlobKey) -> bytes:

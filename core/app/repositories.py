@@ -392,10 +392,7 @@ class UnitOfWork(Protocol):
 
 
 class Database(Protocol):
-    """Opens units of work. `read_only` promises not to write, so that readers never wait for writers.
-
-    `is_urgent` asks to write before others who wait for it, where only one can write at a time.
-    """
+    """Opens units of work. `read_only` ones never wait for writers, `is_urgent` ones write before the others."""
 
     def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> UnitOfWork:
         """A new unit of work, to be entered with `async with`."""

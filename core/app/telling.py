@@ -36,6 +36,9 @@ MAX_TRIES = 12
 
 LONGEST_WAIT_S = 120.0
 
+NOT_SHOWN_YET_S = 30.0
+"""How long until progress is tried again where it could not be shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -121,16 +124,21 @@ class Telling:
         found = await surface.find(place, key=message.id) if message.tries > 1 else None
         return None if found is None else found.message
 
-    async def progress(self, turn: TurnRecord, progress: Progress, preview: Image | None = None) -> None:
-        """Show how far a turn is, on its placeholder. Never raises: progress is worth no failure."""
+    async def progress(self, turn: TurnRecord, progress: Progress, preview: Image | None = None) -> float:
+        """Show how far a turn is, on its placeholder; in how many seconds that is worth saying again.
+
+        Never raises: progress is worth no failure.
+        """
         try:
             message = await look(self._outside.database, lambda unit: unit.messages.get(turn.message))
             if message is None or message.ref is None:
-                return
+                return NOT_SHOWN_YET_S
             surface = self._outside.surfaces[message.platform]
             await surface.progress(await self._place(message), message.ref, progress, preview)
         except Exception as error:  # noqa: BLE001 - best effort by contract
             self._outside.reports.fault("progress_not_shown", error, turn=turn.id)
+            return NOT_SHOWN_YET_S
+        return surface.limits.progress_every_s
 
     async def adopt(self, workspace: WorkspaceId, channel: ChannelRef, thread_ref: ThreadRef) -> bool:
         """Whether a thread that we do not know is one that a message of ours opened, whose ids we lack.

@@ -31,11 +31,9 @@ if TYPE_CHECKING:
 
 ROOMY = SurfaceLimits(
     max_file_bytes=10_000_000,
-    pictures_a_message=10,
     formats=frozenset(OutputFormat),
     previews=2,
-    has_private_messages=True,
-    progress_every_s=0.0,
+    progress_every_s=1000.0,
 )
 
 

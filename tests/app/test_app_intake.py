@@ -13,6 +13,7 @@ from core.app.intake import Intake
 from core.domain.ids import Platform
 from tests.app.app_scenes import png, sweep, until, world
 from tests.app.app_surface import WatchedSurface
+from tests.fakes.clock import settle
 from tests.fakes.studio_world import ANN, BEN, CHANNEL
 
 if TYPE_CHECKING:
@@ -123,6 +124,20 @@ async def test_a_database_that_fails_is_told_to_all_who_wait_and_is_asked_again_
         await intake.store(said("d3", "d3"))
 
 
+async def test_nobody_waits_for_ever_when_the_process_is_stopped() -> None:
+    """Stopped in the middle of storing: whoever waits is let go, and the platform delivers again."""
+    here = world()
+
+    intake = Intake(_Slow(), here.studio.background, here.studio.finish)  # type: ignore[arg-type]  # as far as it is used
+    waiting = [asyncio.create_task(intake.store(said(key, key))) for key in ("d1", "d2")]
+    await settle()
+    waiting.append(asyncio.create_task(intake.store(said("d3", "d3"))))
+    await settle()
+    await here.studio.background.stop()
+    ended = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(one) for one in ended] == [asyncio.CancelledError] * 3
+
+
 class _SlowFiles(WatchedSurface):
     """Files come when a test lets them."""
 
@@ -134,6 +149,20 @@ class _SlowFiles(WatchedSurface):
         """The bytes, once they may come."""
         await self.arrived.wait()
         return self.files[attachment.ref][:max_bytes]
+
+
+class _Slow:
+    """A database whose units never come."""
+
+    def unit(self, **_: object) -> _Slow:
+        """A unit that cannot be entered."""
+        return self
+
+    async def __aenter__(self) -> None:
+        await asyncio.Event().wait()
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
 
 
 class _FailsOnce:

@@ -15,6 +15,7 @@ from core.domain.ids import BlobKey
 from tests.app.app_scenes import (
     assert_at_rest,
     button,
+    call_out,
     kinds,
     policy,
     said_to,
@@ -287,3 +288,18 @@ async def test_cleaning_up_keeps_what_is_referred_to_and_deletes_the_rest() -> N
     await here.sweeper.clean()
     assert shown <= set(here.blobs.kept)
     assert orphan not in here.blobs.kept
+
+
+async def test_it_is_said_again_that_a_picture_is_being_made() -> None:
+    """Signs of work fade by themselves on some platforms; when the picture is there, nothing more is said."""
+    here = world()
+    await here.imagine("a lighthouse")
+    async with call_out(here):
+        said = len(here.surface.progressed)
+        await here.clock.pass_time(20)
+        assert len(here.surface.progressed) == said + 1
+        await here.clock.pass_time(here.surface.limits.progress_every_s)
+        assert len(here.surface.progressed) == said + 2
+    said = len(here.surface.progressed)
+    await here.clock.pass_time(5000)
+    assert len(here.surface.progressed) == said

@@ -194,7 +194,6 @@ class SurfaceContract:
         limits = subject.surface.limits
         assert limits.formats
         assert limits.max_file_bytes > 0
-        assert limits.pictures_a_message >= 1
         assert 0 <= limits.previews <= 3
         assert limits.progress_every_s > 0
 

@@ -21,8 +21,9 @@ class FakeBlobs:
         self.kept: dict[BlobKey, bytes] = {}
         self.refusals = 0
 
-    async def put(self, key: BlobKey, content: bytes) -> None:
+    async def put(self, key: BlobKey, content: bytes, *, is_lasting: bool = True) -> None:
         """Keep the bytes, unless told to be full."""
+        del is_lasting  # memory survives nothing
         if self.refusals > 0:
             self.refusals -= 1
             msg = "no room"

@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 
 LIMITS = SurfaceLimits(
     max_file_bytes=8_000_000,
-    pictures_a_message=10,
     formats=frozenset(OutputFormat),
     previews=2,
-    has_private_messages=True,
-    progress_every_s=1.0,
+    progress_every_s=1000.0,
 )
 
 

@@ -50,7 +50,8 @@ class MemoryBlobs:
     def __init__(self) -> None:
         self.kept: dict[BlobKey, bytes] = {}
 
-    async def put(self, key: BlobKey, content: bytes) -> None:
+    async def put(self, key: BlobKey, content: bytes, *, is_lasting: bool = True) -> None:
+        del is_lasting
         self.kept[key] = content
 
     async def get(self, key: BlobKey) -> bytes:
