@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from core.app.wording import english
 from core.app.wording.amounts import dollars
+from core.app.wording.commands import COMMANDS
 from core.app.wording.cutting import shorten
 from core.app.wording.direction import contained
+from core.app.wording.forms import FORMS
 from core.app.wording.languages import CATALOGUES, language_of
 from core.app.wording.moments import moment
 from core.app.wording.plurals import numbered
@@ -24,7 +26,7 @@ def template(code: str, locale: str) -> str:
 
 def has_sentence(code: str) -> bool:
     """Whether there is a sentence of that name."""
-    return code in english.SENTENCES
+    return any(code in catalogue for catalogue in (english.SENTENCES, FORMS["en"], COMMANDS["en"]))
 
 
 def sentence(code: str, locale: str, /, **values: str | int) -> str:
@@ -41,8 +43,10 @@ def sentence(code: str, locale: str, /, **values: str | int) -> str:
 
 def _template(codes: tuple[str, ...], locale: str) -> str:
     """Take the first of the names that there is: the language's own before English."""
-    own = CATALOGUES[language_of(locale)]
-    for catalogue in (own, english.SENTENCES):
+    language = language_of(locale)
+    own = CATALOGUES[language]
+    others = (FORMS.get(language, {}), COMMANDS[language], english.SENTENCES, FORMS["en"])
+    for catalogue in (own, *others):
         for code in codes:
             if code in catalogue:
                 return catalogue[code]
