@@ -36,6 +36,9 @@ MAX_TRIES = 12
 
 LONGEST_WAIT_S = 120.0
 
+MAX_REFITS = 6
+"""How often pictures are made smaller until a platform takes them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -90,16 +93,28 @@ class Telling:
     async def _drawn_and_shown(self, message: MessageRecord) -> Posted | SurfaceFault:
         """Draw the message and show it. A fault of ours is answered like a platform out of reach."""
         try:
-            card = await self._composing.card(message)
-            surface = self._outside.surfaces[message.platform]
-            place = Place(message.workspace, message.channel, message.thread_ref, message.context)
-            return await self._show(surface, message, place, card)
+            return await self._fitted_and_shown(message)
         except StorageFault as error:
             self._outside.reports.fault("message_not_composed", error, message=message.id)
             return SurfaceFault(SurfaceFaultKind.UNREACHABLE, detail="storage")
         except Exception as error:  # noqa: BLE001 - counted as a try, so that it is not repeated for ever
             self._outside.reports.fault("message_not_sent", error, message=message.id)
             return SurfaceFault(SurfaceFaultKind.UNREACHABLE, detail="own_fault")
+
+    async def _fitted_and_shown(self, message: MessageRecord) -> Posted | SurfaceFault:
+        """Show it, with smaller pictures where the platform has refused larger ones."""
+        surface = self._outside.surfaces[message.platform]
+        place = Place(message.workspace, message.channel, message.thread_ref, message.context)
+        max_bytes: int | None = None
+        for _ in range(MAX_REFITS):
+            card = await self._composing.card(message, max_bytes=max_bytes)
+            posted = await self._show(surface, message, place, card)
+            if not isinstance(posted, SurfaceFault) or posted.kind is not SurfaceFaultKind.TOO_LARGE:
+                break
+            max_bytes = _less_than(card, posted)
+            if max_bytes is None:
+                break
+        return posted
 
     async def _taken_away(self, message: MessageRecord) -> Posted | SurfaceFault | None:
         """Delete the message; where the platform will not let it go, it says that it was forgotten."""
@@ -232,3 +247,10 @@ class Telling:
             is_given_up=not is_passing,
         )
         return Sent(is_shown=False, is_passing=is_passing, retry_after_s=wait_s, detail=fault.detail)
+
+
+def _less_than(card: Card, refused: SurfaceFault) -> int | None:
+    """What to try after the platform called a card's pictures too large; None when there is nothing left."""
+    largest = max((picture.size_bytes for picture in card.pictures), default=0)
+    most = min(refused.limit_bytes or largest // 2, largest - 1)
+    return most if most > 0 else None
