@@ -31,6 +31,7 @@ Json = dict[str, Any]
 
 # Discord's limits (2026-08).
 MAX_PICTURES: Final = 10
+MAX_FILES: Final = 10
 ALT_LETTERS: Final = 1024
 LABEL_LETTERS: Final = 80
 CHOICE_LETTERS: Final = 100
@@ -57,7 +58,7 @@ _HOURGLASS: Final = "⏳"
 _WARNING: Final = "⚠️"
 
 # Kinds of component (Discord, 2026-08).
-_ROW, _BUTTON, _MENU, _TEXT, _GALLERY, _FILE, _FRAME = 1, 2, 3, 10, 12, 13, 17
+_ROW, _BUTTON, _MENU, _TEXT, GALLERY, _FILE, _FRAME = 1, 2, 3, 10, 12, 13, 17
 _SECONDARY: Final = 2
 STYLES: Final[Mapping[Act, int]] = {Act.TRY_AGAIN: 1, Act.CONFIRM: 4, Act.DELETE: 4}
 """Blue for what is wanted most, red for what cannot be undone; all else grey, so that these stand out."""
@@ -83,13 +84,15 @@ def message(card: Card, *, guild: str | None = None, mark: int | None = None) ->
     """The card as a message; `guild` is for links to its channels."""
     names = _names(card.pictures[:MAX_PICTURES])
     caption = within(_caption(card), CAPTION_LETTERS)
-    above, texts = _text(card, MAX_LETTERS - len(caption) - 10, guild)
+    # Before every line of the caption stands its mark, three signs long.
+    left = MAX_LETTERS - len(caption) - 3 * (1 + caption.count("\n"))
+    above, texts = _text(card, left, MAX_FILES - len(names), guild)
     parts: list[Json] = []
     if above:
         parts.append(_text_display(above))
     if names:
         shown = {picture.blob: picture for picture in card.pictures[:MAX_PICTURES]}
-        parts.append({"type": _GALLERY, "items": [_item(shown[blob], name) for blob, name in names.items()]})
+        parts.append({"type": GALLERY, "items": [_item(shown[blob], name) for blob, name in names.items()]})
     parts += [{"type": _FILE, "file": {"url": f"attachment://{name}"}} for name in texts]
     if caption:
         parts.append(_text_display(prefixed(caption, "-# ")))
@@ -110,7 +113,7 @@ def state_line(card: Card) -> str:
 
 def _framed(card: Card, parts: list[Json]) -> list[Json]:
     is_warning = any(line.tone is Tone.WARNING for line in card.lines)
-    if card.kind is CardKind.SHEET:
+    if card.kind is CardKind.SHEET and not card.pictures:
         return [{"type": _FRAME, "components": parts}]
     if is_warning and not card.pictures:
         return [{"type": _FRAME, "accent_color": AMBER, "components": parts}]
@@ -124,7 +127,7 @@ def _text_display(text: str) -> Json:
     return {"type": _TEXT, "content": text}
 
 
-def _text(card: Card, letters: int, guild: str | None) -> tuple[str, dict[str, str]]:
+def _text(card: Card, letters: int, files: int, guild: str | None) -> tuple[str, dict[str, str]]:
     """The lines as one text, and those that became files."""
     state = state_line(card) if card.kind is CardKind.PLACEHOLDER else None
     texts: dict[str, str] = {}
@@ -133,7 +136,7 @@ def _text(card: Card, letters: int, guild: str | None) -> tuple[str, dict[str, s
     for line in card.lines:
         if not line.text.strip() or line.text == state or left <= 0:
             continue
-        if line.tone is Tone.CODE and _becomes_file(line.text):
+        if line.tone is Tone.CODE and _becomes_file(line.text) and len(texts) < files:
             texts[f"text-{len(texts) + 1}.txt"] = clean(line.text)
             continue
         piece = _line(line, left, guild, is_wish=card.kind in _WISHES)
@@ -160,7 +163,7 @@ def _line(line: Line, left: int, guild: str | None, *, is_wish: bool) -> str:
         case Tone.WARNING:
             piece = f"{_WARNING} {within(line.text, room)}"
         case Tone.CODE:
-            piece = f"```\n{clean(line.text)[:room]}\n```"
+            piece = f"```\n{clean(line.text).replace('```', '` ` `')[:room]}\n```"
         case Tone.QUIET:
             piece = prefixed(_linked(line, room, guild), "-# ")
         case Tone.BODY:

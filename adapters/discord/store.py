@@ -85,9 +85,18 @@ class SentStore:
             wanted = insert_into(connection, DiscordMessageRow).values(row)
             await connection.execute(wanted.on_conflict_do_update(index_elements=["key"], set_=again))
 
-    async def has_posted(self, key: MessageId, message: str, files: Mapping[BlobKey, str]) -> None:
-        """Note that the message stands, and what shows its pictures."""
-        await self._change(key, message=message, files=dict(files))
+    async def has_posted(self, kept: KeptMessage) -> None:
+        """Note that the message stands, where and what shows its pictures."""
+        await self._change(
+            kept.key,
+            channel=kept.channel,
+            thread=kept.thread,
+            message=kept.message,
+            interaction=kept.interaction,
+            only_to=kept.only_to,
+            opens=kept.opens.value,
+            files=dict(kept.files),
+        )
 
     async def shows(self, key: MessageId, files: Mapping[BlobKey, str]) -> None:
         """Note what shows its pictures now."""

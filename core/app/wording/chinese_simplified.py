@@ -221,6 +221,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_text": "在这里可以说什么",
         "help_new": "/imagine 加上你想看到的内容：生成一张新图片。选项：--ar 16:9、--size 2k、--quality "
         "high、--draft、-n 4、--transparent、--format webp、--no 文字。引号里的文字会逐字画出来。",
+        "thread_hint": "回复这条消息即可修改图片。",
         "help_reply": "在它的对话里回复想改什么，就会修改最后一个版本。“v2：把天空变成绿色”会从 v2 "
         "开始修改。",
         "help_words": "撤销 · 重做 · v2 · 再来一次 · 用 b · 最终 · 最终 4k · 显示 · 为什么 · 比较 · 比较 v1 "

@@ -221,6 +221,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_text": "在這裡可以說什麼",
         "help_new": "/imagine 加上你想看到的內容：產生一張新圖片。選項：--ar 16:9、--size 2k、--quality "
         "high、--draft、-n 4、--transparent、--format webp、--no 文字。引號裡的文字會逐字畫出來。",
+        "thread_hint": "回覆這則訊息即可修改圖片。",
         "help_reply": "在它的對話裡回覆想改什麼，就會修改最後一個版本。「v2：把天空變成綠色」會從 v2 "
         "開始修改。",
         "help_words": "撤銷 · 重做 · v2 · 再來一次 · 用 b · 最終 · 最終 4k · 顯示 · 為什麼 · 比較 · 比較 v1 "

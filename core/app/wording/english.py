@@ -268,6 +268,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine and what you want to see makes a new picture. Options: --ar 16:9, --size 2k, "
         "--quality high, --draft, -n 4, --transparent, --format webp, --no words. "
         "Words in quotes are drawn letter by letter.",
+        "thread_hint": "Reply to this message to change the picture.",
         "help_reply": "Reply in its thread with what to change: that edits the last version. "
         "“v2: make the sky green” starts from v2.",
         "help_words": "undo · redo · v2 · again · use b · final · final 4k · show · why · compare · "

@@ -295,6 +295,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine et ce que vous voulez voir crée une nouvelle image. Options : --ar 16:9, "
         "--size 2k, --quality high, --draft, -n 4, --transparent, --format webp, --no texte. Les mots entre "
         "guillemets sont dessinés lettre par lettre.",
+        "thread_hint": "Répondez à ce message pour modifier l’image.",
         "help_reply": "Répondez dans son fil avec ce qui doit changer : cela modifie la dernière version. « "
         "v2 : rends le ciel vert » part de v2.",
         "help_words": "défaire · rétablir · v2 · encore · utilise b · final · final 4k · montrer · pourquoi "

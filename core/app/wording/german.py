@@ -283,6 +283,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine und was du sehen willst ergibt ein neues Bild. Optionen: --ar 16:9, --size "
         "2k, --quality high, --draft, -n 4, --transparent, --format webp, --no Text. Worte in "
         "Anführungszeichen werden Buchstabe für Buchstabe gezeichnet.",
+        "thread_hint": "Antworte auf diese Nachricht, um das Bild zu ändern.",
         "help_reply": "Antworte im Thread, was sich ändern soll: Das bearbeitet die letzte Version. „v2: "
         "mach den Himmel grün“ geht von v2 aus.",
         "help_words": "rückgängig · wiederherstellen · v2 · nochmal · nimm b · final · final 4k · zeigen · "

@@ -265,6 +265,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine に見たいものを続けると、新しい画像ができます。オプション：--ar 16:9、--size "
         "2k、--quality high、--draft、-n 4、--transparent、--format webp、--no 文字。"
         "かぎ括弧の中の言葉は一字一句そのまま描かれます。",
+        "thread_hint": "このメッセージに返信すると、画像を変えられます。",
         "help_reply": "スレッドに変えたいことを返信すると、最新の版が編集されます。「v2：空を緑にして」なら "
         "v2 から始めます。",
         "help_words": "元に戻す · やり直し · v2 · もう一度 · b を使う · 最終 · 最終 4k · 表示 · なぜ · 比較 "

@@ -259,6 +259,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine 뒤에 보고 싶은 것을 적으면 새 이미지를 만들어요. 옵션: --ar 16:9, --size 2k, "
         "--quality high, --draft, -n 4, --transparent, --format webp, --no 글자. 따옴표 안의 말은 글자 "
         "그대로 그려져요.",
+        "thread_hint": "이 메시지에 답장하면 그림을 바꿀 수 있습니다.",
         "help_reply": "스레드에 바꿀 내용을 답글로 적으면 마지막 버전을 편집해요. “v2: 하늘을 초록색으로 "
         "바꿔 줘”라고 하면 v2에서 시작해요.",
         "help_words": "되돌리기 · 다시 실행 · v2 · 다시 · b 사용 · 최종 · 최종 4k · 보기 · 왜 · 비교 · 비교 "

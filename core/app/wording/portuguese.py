@@ -270,6 +270,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine e o que você quer ver cria uma imagem nova. Opções: --ar 16:9, --size 2k, "
         "--quality high, --draft, -n 4, --transparent, --format webp, --no texto. As palavras entre aspas "
         "são desenhadas letra por letra.",
+        "thread_hint": "Responda a esta mensagem para mudar a imagem.",
         "help_reply": "Responda na conversa com o que mudar: isso edita a última versão. “v2: deixe o céu "
         "verde” parte de v2.",
         "help_words": "desfazer · refazer · v2 · de novo · usar b · final · final 4k · mostrar · por que · "

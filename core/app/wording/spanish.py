@@ -277,6 +277,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine y lo que quieras ver crea una imagen nueva. Opciones: --ar 16:9, --size 2k, "
         "--quality high, --draft, -n 4, --transparent, --format webp, --no texto. Las palabras entre "
         "comillas se dibujan letra por letra.",
+        "thread_hint": "Responde a este mensaje para cambiar la imagen.",
         "help_reply": "Responde en su hilo con lo que quieras cambiar: eso edita la última versión. “v2: "
         "pon el cielo verde” parte de v2.",
         "help_words": "deshacer · rehacer · v2 · otra vez · usar b · final · final 4k · mostrar · por qué · "
