@@ -140,12 +140,14 @@ class SurfaceFault:
     """A platform's refusal, as a value. BUSY and UNREACHABLE may be tried again after `retry_after_s`.
 
     With TOO_LARGE, `limit_bytes` is what a picture may have there at most, as far as the surface can tell.
+    With FORBIDDEN, `missing` are the permissions that we lack; the wording has `permission_…` for each.
     """
 
     kind: SurfaceFaultKind
     retry_after_s: float = 5.0
     detail: str = ""
     limit_bytes: int | None = None
+    missing: tuple[str, ...] = ()
 
     @property
     def is_passing(self) -> bool:

@@ -42,12 +42,16 @@ MAX_REFITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of sending a message: shown, to be tried again in a while, or given up."""
+    """What became of sending a message: shown, to be tried again in a while, or given up.
+
+    `missing` are the permissions without which the platform would not have it.
+    """
 
     is_shown: bool
     is_passing: bool = False
     retry_after_s: float = 1.0
     detail: str = ""
+    missing: tuple[str, ...] = ()
 
 
 class Telling:
@@ -105,15 +109,14 @@ class Telling:
         """Show it, with smaller pictures where the platform has refused larger ones."""
         surface = self._outside.surfaces[message.platform]
         place = Place(message.workspace, message.channel, message.thread_ref, message.context)
-        max_bytes: int | None = None
+        card = await self._composing.card(message)
+        posted = await self._show(surface, message, place, card)
         for _ in range(MAX_REFITS):
-            card = await self._composing.card(message, max_bytes=max_bytes)
-            posted = await self._show(surface, message, place, card)
-            if not isinstance(posted, SurfaceFault) or posted.kind is not SurfaceFaultKind.TOO_LARGE:
-                break
             max_bytes = _less_than(card, posted)
             if max_bytes is None:
                 break
+            card = await self._composing.card(message, max_bytes=max_bytes)
+            posted = await self._show(surface, message, place, card)
         return posted
 
     async def _taken_away(self, message: MessageRecord) -> Posted | SurfaceFault | None:
@@ -246,11 +249,19 @@ class Telling:
             detail=fault.detail,
             is_given_up=not is_passing,
         )
-        return Sent(is_shown=False, is_passing=is_passing, retry_after_s=wait_s, detail=fault.detail)
+        return Sent(
+            is_shown=False,
+            is_passing=is_passing,
+            retry_after_s=wait_s,
+            detail=fault.detail,
+            missing=fault.missing,
+        )
 
 
-def _less_than(card: Card, refused: SurfaceFault) -> int | None:
-    """What to try after the platform called a card's pictures too large; None when there is nothing left."""
+def _less_than(card: Card, answer: Posted | SurfaceFault) -> int | None:
+    """What to try where the platform called a card's pictures too large; None when there is nothing to."""
+    if not isinstance(answer, SurfaceFault) or answer.kind is not SurfaceFaultKind.TOO_LARGE:
+        return None
     largest = max((picture.size_bytes for picture in card.pictures), default=0)
-    most = min(refused.limit_bytes or largest // 2, largest - 1)
+    most = min(answer.limit_bytes or largest // 2, largest - 1)
     return most if most > 0 else None

@@ -176,6 +176,17 @@ async def test_where_we_may_not_post_nothing_is_bought_and_the_person_is_told_pr
     assert_at_rest(here)
 
 
+async def test_where_a_permission_is_missing_the_person_is_told_which() -> None:
+    """Nothing is bought, and whoever manages the place can mend it without guessing."""
+    here = world()
+    here.surface.faults.append(SurfaceFault(SurfaceFaultKind.FORBIDDEN, missing=("attach_files",)))
+    await here.imagine("a lighthouse")
+    await here.settle()
+    assert here.engine.calls == []
+    assert said_to(here, ANN) == sentence("failed_cannot_post_missing", "en", missing="Attach Files")
+    assert_at_rest(here)
+
+
 @pytest.mark.parametrize("kind", NO_SIZE_HELPS)
 async def test_a_picture_that_cannot_be_shown_is_kept_and_its_message_says_so(kind: SurfaceFaultKind) -> None:
     """Nothing stays on "Making the picture…"; the revision is there, paid for once, and `show` works."""
@@ -289,7 +300,7 @@ async def test_a_picture_that_a_place_calls_too_large_is_made_smaller_until_it_p
 async def test_a_picture_that_no_size_makes_pass_is_given_up_in_words() -> None:
     """The shrinking ends, and the message says that the picture was kept."""
     here = world()
-    here.surface.refuses_pictures.extend([SurfaceFault(SurfaceFaultKind.TOO_LARGE)] * MAX_REFITS)
+    here.surface.refuses_pictures.extend([SurfaceFault(SurfaceFaultKind.TOO_LARGE)] * (MAX_REFITS + 1))
     await here.imagine("a lighthouse")
     await here.settle()
     assert sentence("turn_not_shown", "en") in here.said()

@@ -69,6 +69,12 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "Inkthread توفير مساحة، ثم أعد المحاولة.",
         "failed_cannot_post": "لا يُسمح لـ Inkthread بالنشر هنا، لذلك لم يُنشأ شيء ولم يُنفَق شيء. ادعه إلى "
         "هذه القناة ثم أعد المحاولة.",
+        "failed_cannot_post_missing": "ينقص Inkthread إذنٌ هنا، فلم يُنشأ شيء ولم يُنفَق شيء. "
+        "على من يدير هذا المكان أن يسمح بما يلي: {missing}. ثم أعد المحاولة.",
+        "permission_view_channel": "عرض القناة",
+        "permission_send_messages": "إرسال الرسائل",
+        "permission_send_messages_in_threads": "إرسال الرسائل في المواضيع",
+        "permission_attach_files": "إرفاق الملفات",
         "failed_own_fault": "حدث خطأ داخل Inkthread قبل إرسال أي شيء. لم يُنفَق شيء. أعد المحاولة، "
         "وإذا تكرر ذلك فأخبر مسؤول Inkthread (المرجع {reference}).",
         # --- answers ---

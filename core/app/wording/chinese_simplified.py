@@ -63,6 +63,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "的维护者腾出空间后再试。",
         "failed_cannot_post": "Inkthread 不能在这里发消息，所以什么都没生成，也没有产生费用。"
         "请邀请它加入这个频道后再试。",
+        "failed_cannot_post_missing": "Inkthread 在这里缺少权限，所以什么都没生成，也没有产生费用。"
+        "请让这里的管理者允许：{missing}，然后再试。",
+        "permission_view_channel": "查看频道",
+        "permission_send_messages": "发送消息",
+        "permission_send_messages_in_threads": "在子区内发送消息",
+        "permission_attach_files": "附加文件",
         "failed_own_fault": "Inkthread 内部出了错，什么都还没发出去。没有产生费用。请再试一次；如果一直这样，"
         "请告诉 Inkthread 的维护者（编号 {reference}）。",
         # --- answers ---

@@ -82,6 +82,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "einmal.",
         "failed_cannot_post": "Inkthread darf hier nichts posten, deshalb wurde nichts erstellt und nichts "
         "ausgegeben. Lade es in diesen Kanal ein und versuch es noch einmal.",
+        "failed_cannot_post_missing": "Inkthread fehlt hier ein Recht, deshalb wurde nichts erstellt und "
+        "nichts ausgegeben. Wer diesen Ort verwaltet, muss es erlauben: {missing}. Danach geht es "
+        "noch einmal.",
+        "permission_view_channel": "Kanal anzeigen",
+        "permission_send_messages": "Nachrichten senden",
+        "permission_send_messages_in_threads": "Nachrichten in Threads senden",
+        "permission_attach_files": "Dateien anhängen",
         "failed_own_fault": "In Inkthread ist etwas schiefgegangen, bevor etwas gesendet wurde. Es "
         "wurde nichts ausgegeben. Versuch es noch einmal; wenn es so bleibt, sag der Person Bescheid, "
         "die Inkthread betreibt (Referenz {reference}).",

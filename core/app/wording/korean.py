@@ -71,6 +71,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Inkthread 운영자가 공간을 비운 뒤 다시 시도해 주세요.",
         "failed_cannot_post": "Inkthread가 여기에 글을 올릴 수 없어 아무것도 만들지 않았고 비용도 들지 "
         "않았어요. 이 채널에 초대한 뒤 다시 시도해 주세요.",
+        "failed_cannot_post_missing": "Inkthread에 여기서 필요한 권한이 없어 아무것도 만들지 않았고 "
+        "비용도 들지 않았어요. 이곳을 관리하는 사람이 다음을 허용해야 해요: "
+        "{missing}. 그런 다음 다시 시도해 주세요.",
+        "permission_view_channel": "채널 보기",
+        "permission_send_messages": "메시지 보내기",
+        "permission_send_messages_in_threads": "스레드에서 메시지 보내기",
+        "permission_attach_files": "파일 첨부",
         "failed_own_fault": "무언가를 보내기 전에 Inkthread 안에서 문제가 생겼어요. 비용은 들지 "
         "않았어요. 다시 시도해 보고, 계속되면 Inkthread 운영자에게 알려 주세요(참조 {reference}).",
         # --- answers ---

@@ -79,6 +79,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "não conta no seu limite. Quem administra o Inkthread precisa liberar espaço; depois, tente de novo.",
         "failed_cannot_post": "O Inkthread não pode publicar aqui, então nada foi criado e nada foi gasto. "
         "Convide-o para este canal e tente de novo.",
+        "failed_cannot_post_missing": "Falta uma permissão ao Inkthread aqui, então nada foi criado nem "
+        "gasto. Quem administra este lugar precisa permitir: {missing}. Depois, tente de novo.",
+        "permission_view_channel": "Ver canal",
+        "permission_send_messages": "Enviar mensagens",
+        "permission_send_messages_in_threads": "Enviar mensagens em tópicos",
+        "permission_attach_files": "Anexar arquivos",
         "failed_own_fault": "Algo deu errado dentro do Inkthread antes de qualquer envio. Nada foi "
         "gasto. Tente de novo; se continuar, avise quem administra o Inkthread (referência {reference}).",
         # --- answers ---

@@ -81,6 +81,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "vez.",
         "failed_cannot_post": "Inkthread no puede publicar aquí, así que no se ha creado ni gastado nada. "
         "Invítalo a este canal e inténtalo otra vez.",
+        "failed_cannot_post_missing": "A Inkthread le falta un permiso aquí, así que no se ha creado ni "
+        "gastado nada. Quien administra este lugar tiene que permitirlo: {missing}. Después, inténtalo de nuevo.",
+        "permission_view_channel": "Ver canal",
+        "permission_send_messages": "Enviar mensajes",
+        "permission_send_messages_in_threads": "Enviar mensajes en hilos",
+        "permission_attach_files": "Adjuntar archivos",
         "failed_own_fault": "Algo ha fallado dentro de Inkthread antes de enviar nada. No se ha "
         "gastado nada. Inténtalo otra vez; si sigue pasando, avisa a quien administra Inkthread "
         "(referencia {reference}).",
