@@ -166,15 +166,17 @@ class Delivery:
 
     # --- sending ---
 
-    async def send(self, to: Destination, key: MessageId, prepared: Prepared) -> tuple[Destination, object]:
+    async def send(
+        self, to: Destination, kept: KeptMessage, prepared: Prepared
+    ) -> tuple[Destination, object]:
         """Send it, by another way where the first is closed: the way that was taken, and the answer."""
-        answer = await self._sent(to, key, prepared)
+        answer = await self._sent(to, kept, prepared)
         while isinstance(answer, Trouble):
             other = await self._other_way(to, answer)
             if other is None or isinstance(other, Trouble):
                 return to, other or answer
             to = other
-            answer = await self._sent(to, key, prepared)
+            answer = await self._sent(to, kept, prepared)
         return to, answer
 
     async def _other_way(self, to: Destination, closed: Trouble) -> Destination | Trouble | None:
@@ -188,10 +190,11 @@ class Delivery:
             return await self._direct(to.workspace, to.only_to)
         return _NEVER if to.is_foreign else to.by_bot
 
-    async def _sent(self, to: Destination, key: MessageId, prepared: Prepared) -> object:
+    async def _sent(self, to: Destination, kept: KeptMessage, prepared: Prepared) -> object:
         body, files = dict(prepared.body), prepared.uploads
         if to.way is Way.BOT:
-            body |= {"nonce": nonce_of(key), "enforce_nonce": True}
+            # The same for each try of this post, another for one after the message was deleted.
+            body |= {"nonce": nonce_of(f"{kept.key} {kept.first_ms}"), "enforce_nonce": True}
             if to.thread:
                 # In a thread of many small steps only people's own words should ring.
                 body["flags"] = int(body["flags"]) | SILENT

@@ -36,6 +36,7 @@ LOCKED: Final = 160005
 THREAD_EXISTS: Final = 160004
 TOO_LARGE: Final = 40005
 OLD_EDITS: Final = 30046
+INVALID: Final = 50035
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,23 @@ NEEDED: Final[Mapping[Room, tuple[Permission, ...]]] = {
 
 
 def lacking(told: Circumstances | None) -> tuple[str, ...]:
-    """The permissions that are missing where that was said, by Discord's names; none where nothing told."""
+    """The permissions missing where that was said, as the wording knows them; none where nothing told."""
     if told is None or told.permissions is None or told.permissions & Permission.ADMINISTRATOR:
         return ()
-    return tuple(str(one.name) for one in NEEDED[told.room] if not told.permissions & one)
+    return tuple(str(one.name).lower() for one in NEEDED[told.room] if not told.permissions & one)
+
+
+def refused_for(code: int, *, has_files: bool, is_in_thread: bool) -> tuple[str, ...]:
+    """Which permission Discord most likely missed: it names none, but what was tried needs only these."""
+    match code:
+        case 50001:
+            found = Permission.VIEW_CHANNEL
+        case 50013 if has_files:
+            found = Permission.ATTACH_FILES
+        case 50013 if is_in_thread:
+            found = Permission.SEND_MESSAGES_IN_THREADS
+        case 50013:
+            found = Permission.SEND_MESSAGES
+        case _:
+            return ()
+    return (str(found.name).lower(),)

@@ -67,15 +67,12 @@ class Sizes:
         known = max(told or 0, FLOOR_BYTES)
         return min(known, self._refused.get(workspace, known), REQUEST_BYTES)
 
-    def refused(self, workspace: WorkspaceId, size_bytes: int) -> int:
-        """Discord did not take so many; how many to try next."""
-        steps = (FLOOR_BYTES, OLD_FLOOR_BYTES)
-        lower = next((one for one in steps if one < size_bytes), size_bytes // 2)
-        self._refused[workspace] = lower
+    def refused(self, workspace: WorkspaceId, size_bytes: int) -> None:
+        """Discord did not take so many there."""
+        self._refused[workspace] = lower_than(size_bytes)
         self._refused.move_to_end(workspace)
         if len(self._refused) > MAX_KNOWN:
             self._refused.popitem(last=False)
-        return lower
 
 
 class Showing:
@@ -118,6 +115,12 @@ class Showing:
             "allowed_mentions": PINGS_NOBODY,
         }
         return Prepared(body, tuple(uploads), drawn.names)
+
+
+def lower_than(size_bytes: int) -> int:
+    """How many bytes to try after so many were refused."""
+    steps = (FLOOR_BYTES, OLD_FLOOR_BYTES)
+    return next((one for one in steps if one < size_bytes), size_bytes // 2)
 
 
 def _too_large(sizes: list[int], limit: int) -> SurfaceFault | None:

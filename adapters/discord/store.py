@@ -6,6 +6,7 @@ never learn how Discord is asked.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, select, update
@@ -70,8 +71,8 @@ class SentStore:
 
     # --- posting ---
 
-    async def about_to_post(self, kept: KeptMessage) -> None:
-        """Note that the message is going to be posted there, before it is."""
+    async def about_to_post(self, kept: KeptMessage) -> KeptMessage:
+        """Note that the message is going to be posted there, before it is; with when that was tried first."""
         again = {
             "channel": kept.channel,
             "thread": kept.thread,
@@ -84,6 +85,8 @@ class SentStore:
         async with self._transactions.write() as connection:
             wanted = insert_into(connection, DiscordMessageRow).values(row)
             await connection.execute(wanted.on_conflict_do_update(index_elements=["key"], set_=again))
+            first_ms = await connection.scalar(select(_MESSAGE.first_ms).where(_MESSAGE.key == kept.key))
+        return replace(kept, first_ms=first_ms)
 
     async def has_posted(self, kept: KeptMessage) -> None:
         """Note that the message stands, where and what shows its pictures."""

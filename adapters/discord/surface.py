@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
 from adapters.discord import render
 from adapters.discord.context import Room
 from adapters.discord.delivery import Delivery, hook
-from adapters.discord.errors import NO_WAY, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Trouble, storage_fault_of
+from adapters.discord.errors import (
+    INVALID,
+    NO_WAY,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    Trouble,
+    storage_fault_of,
+)
 from adapters.discord.fetching import Fetching
 from adapters.discord.limiter import Pace
 from adapters.discord.memory import KeptMessage, Opens
-from adapters.discord.permissions import lacking
+from adapters.discord.permissions import lacking, refused_for
 from adapters.discord.previews import Previews
 from adapters.discord.refs import At, guild_of, read_message_ref, thread_ref
 from adapters.discord.rest import Route
-from adapters.discord.showing import REQUEST_BYTES, Prepared, Showing
+from adapters.discord.showing import REQUEST_BYTES, Prepared, Showing, lower_than
 from adapters.discord.threads import Threads
 from core.app.errors import InkthreadError
 from core.app.ports import Posted, SurfaceFault, SurfaceFaultKind, SurfaceLimits
@@ -39,7 +46,7 @@ if TYPE_CHECKING:
     from core.app.ports import AttachmentFault, BlobStore, Clock, Place
     from core.domain.card import Card, Progress
     from core.domain.generation import Image
-    from core.domain.ids import ActorId, MessageId, MessageRef
+    from core.domain.ids import ActorId, BlobKey, MessageId, MessageRef
 
 LIMITS: Final = SurfaceLimits(
     # The most that any server takes in a request; what a place takes is looked at before sending.
@@ -115,7 +122,7 @@ class DiscordSurface:
     ) -> Posted | SurfaceFault:
         told = self._contexts.open(place.context)
         if card.kind is CardKind.PLACEHOLDER and (missing := lacking(told)):
-            return SurfaceFault(SurfaceFaultKind.FORBIDDEN, detail=f"missing: {', '.join(missing)}")
+            return SurfaceFault(SurfaceFaultKind.FORBIDDEN, detail="may not post", missing=missing)
         prepared = await self._showing.prepare(
             card,
             guild=guild_of(place.workspace),
@@ -127,13 +134,15 @@ class DiscordSurface:
         to = await self._delivery.destination(place, key, private_to, name=render.thread_name(card))
         if isinstance(to, Trouble):
             return to.fault
-        kept = _kept(to, key, place.thread or "")
-        await self._store.about_to_post(kept)
+        kept = await self._store.about_to_post(_kept(to, key, place.thread or ""))
         kept, answer = await self._sent(to, kept, prepared)
         if isinstance(answer, Trouble):
             if not answer.may_have_worked:
                 await self._store.has_not_posted(key)
-            return self._refused(place, answer, prepared)
+            missing = refused_for(
+                answer.code, has_files=bool(prepared.uploads), is_in_thread=bool(kept.thread)
+            )
+            return replace(self._refused(place, answer, prepared), missing=missing)
         await self._store.has_posted(kept)
         if card.kind in _LASTING:
             await self._open(kept, card, told)
@@ -144,19 +153,20 @@ class DiscordSurface:
     async def _sent(
         self, to: Destination, kept: KeptMessage, prepared: Prepared
     ) -> tuple[KeptMessage, object]:
-        to, answer = await self._delivery.send(to, kept.key, prepared)
+        to, answer = await self._delivery.send(to, kept, prepared)
         if isinstance(answer, Trouble) and answer.code == UNKNOWN_CHANNEL and to.thread == to.channel:
             # Somebody deleted the thread: answers stand beside the message that it was made from.
             root = await self._store.at(to.thread)
             if root is not None:
                 await self._store.opened(root.key, Opens.REPLIES)
                 beside = replace(to, channel=root.channel, beside=root.message)
-                to, answer = await self._delivery.send(beside, kept.key, prepared)
+                to, answer = await self._delivery.send(beside, kept, prepared)
         if not isinstance(answer, dict):
             return kept, answer
         # Discord says itself where it stands: a "thinking" message may be in a thread.
         stands = replace(
             _kept(to, kept.key, kept.thread),
+            first_ms=kept.first_ms,
             channel=str(answer.get("channel_id") or to.channel),
             message=str(answer["id"]),
             files=prepared.shown_by(answer),
@@ -207,33 +217,43 @@ class DiscordSurface:
             return storage_fault_of(fault)
 
     async def _update(self, place: Place, at: At, card: Card) -> SurfaceFault | None:
-        told = self._contexts.open(place.context)
         kept = await self._store.at(at.message)
-        prepared = await self._showing.prepare(
-            card,
-            guild=guild_of(place.workspace),
-            limit=self._limit(place, told),
-            standing=kept.files if kept else {},
-        )
-        if isinstance(prepared, SurfaceFault):
-            return prepared
-        answer = await self._change(at, kept, told, prepared)
-        if isinstance(answer, Trouble):
-            fault = self._refused(place, answer, prepared)
-            if fault.kind is SurfaceFaultKind.GONE and kept is not None:
+        done = await self._shown_at(place, at, card, kept)
+        if isinstance(done, SurfaceFault):
+            if done.kind is SurfaceFaultKind.GONE and kept is not None:
                 await self._store.forget(kept.key)
-            return fault
-        if isinstance(answer, dict) and kept is not None:
-            await self._store.shows(kept.key, prepared.shown_by(answer))
+            return done
+        if kept is not None:
+            await self._store.shows(kept.key, done)
         if card.kind is CardKind.PLACEHOLDER:
             self._previews.remember(at.message, card)
         else:
             self._previews.forget(at.message)
         return None
 
+    async def _shown_at(
+        self, place: Place, at: At, card: Card, kept: KeptMessage | None
+    ) -> dict[BlobKey, str] | SurfaceFault:
+        """Make the message there show the card; by which attachments it shows its pictures then."""
+        told = self._contexts.open(place.context)
+        standing = kept.files if kept else {}
+        while True:
+            prepared = await self._showing.prepare(
+                card, guild=guild_of(place.workspace), limit=self._limit(place, told), standing=standing
+            )
+            if isinstance(prepared, SurfaceFault):
+                return prepared
+            answer = await self._change(at, kept, told, prepared)
+            if not isinstance(answer, Trouble):
+                return prepared.shown_by(answer)
+            if not standing or answer.code != INVALID:
+                return self._refused(place, answer, prepared)
+            # What was noted as standing there is not: everything is sent anew.
+            standing = {}
+
     async def _change(
         self, at: At, kept: KeptMessage | None, told: Circumstances | None, prepared: Prepared
-    ) -> object:
+    ) -> Any:  # noqa: ANN401 - Discord's message, or a Trouble
         """Change it by the token that made it while that lives, else as the bot."""
         answering = self._contexts.alive(told)
         body, files = prepared.body, prepared.uploads
@@ -253,10 +273,12 @@ class DiscordSurface:
         return self._showing.sizes.limit(place.workspace, told.file_limit if told else None)
 
     def _refused(self, place: Place, trouble: Trouble, prepared: Prepared) -> SurfaceFault:
-        if not trouble.is_too_large:
+        """As the core hears it; with a size that may pass, where it was too large."""
+        if not trouble.is_too_large or not prepared.uploads:
             return trouble.fault
-        lower = self._showing.sizes.refused(place.workspace, prepared.largest_bytes)
-        return replace(trouble.fault, limit_bytes=lower)
+        if len(prepared.uploads) == 1:
+            self._showing.sizes.refused(place.workspace, prepared.largest_bytes)
+        return replace(trouble.fault, limit_bytes=lower_than(prepared.largest_bytes))
 
     # --- taking away ---
 
