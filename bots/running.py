@@ -20,6 +20,8 @@ from core.app.errors import SettingsFault
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
+    from starlette.types import ASGIApp
+
     from bots.settings import Settings
     from bots.wiring import Parts
     from core.app.outside import Outside
@@ -73,12 +75,23 @@ async def worker(settings: Settings, *, around: Callable[[Outside], Outside] | N
 
 async def _serving(parts: Parts, on_up: Callable[[str], Awaitable[None]]) -> None:
     """Serve and work; `on_up` hears the page's address once it answers."""
-    server = WebServer(web_app(parts), parts.settings)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(server.run_until_cancelled(), name="web page")
-        group.create_task(work(parts), name="worker")
-        await server.is_up.wait()
-        await on_up(address_of(parts.settings, server.port))
+    async with contextlib.AsyncExitStack() as stack:
+        discord = await _discord(parts, stack)
+        server = WebServer(web_app(parts), parts.settings, discord=discord)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(server.run_until_cancelled(), name="web page")
+            group.create_task(work(parts), name="worker")
+            await server.is_up.wait()
+            await on_up(address_of(parts.settings, server.port))
+
+
+async def _discord(parts: Parts, stack: contextlib.AsyncExitStack) -> ASGIApp | None:
+    """Hear Discord until the stack ends, where there is a token."""
+    if parts.discord is None:
+        return None
+    from bots.discord_bot import listening  # noqa: PLC0415 - as in wiring.py
+
+    return await stack.enter_async_context(listening(parts.discord, parts.studio, parts.surroundings))
 
 
 async def _until_stopped(parts: Parts, running: Coroutine[object, object, None]) -> None:

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     slack_api_url: str = "https://slack.com/api/"
 
     discord_token: SecretStr | None = None
+    discord_message_content: bool = True
+    discord_public_key: str | None = Field(default=None, pattern=r"^[0-9a-fA-F]{64}$")
     discord_api_url: str = "https://discord.com/api/v10"
     discord_gateway_url: str | None = None
 
@@ -105,22 +107,32 @@ class Settings(BaseSettings):
         ]
         named = {
             platform: [name.upper() for name in changed if name.startswith(f"{platform.lower()}_")]
-            for platform in ("Slack", "Discord")
+            for platform in ("Slack",)
         }
         return {platform: names for platform, names in named.items() if names}
 
     def secret_values(self) -> tuple[str, ...]:
         """Every secret that is set, for the log to mask."""
         values = [getattr(self, name) for name in type(self).model_fields]
-        return tuple(value.get_secret_value() for value in values if isinstance(value, SecretStr))
+        secrets_set = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        return (*secrets_set, *(key.decode() for key in self._keys()))
+
+    def encryption_keys(self) -> tuple[bytes, ...]:
+        """The keys that seal tokens, newest first. Raises SettingsFault as `secret_for_cookies` does."""
+        return self._keys() or (self.secret_for_cookies(),)
+
+    def _keys(self) -> tuple[bytes, ...]:
+        written = "" if self.encryption_key is None else self.encryption_key.get_secret_value()
+        return tuple(key.strip().encode() for key in written.split(",") if key.strip())
 
     def secret_for_cookies(self) -> bytes:
-        """The key that signs cookies and stands behind hashes: the operator's, or one kept beside the data.
+        """The key that signs cookies and stands behind hashes: the operator's newest, or one beside the data.
 
         Raises SettingsFault where there is neither a key nor a folder to keep one in.
         """
-        if self.encryption_key is not None:
-            return self.encryption_key.get_secret_value().encode()
+        keys = self._keys()
+        if keys:
+            return keys[0]
         folder = self.data_folder
         if folder is None:
             msg = (

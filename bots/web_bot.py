@@ -22,6 +22,8 @@ from core.app.errors import SettingsFault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
     from adapters.web.app import WebApp
     from bots.settings import Settings
     from bots.wiring import Parts
@@ -35,9 +37,9 @@ GOODBYE_S = 3
 class WebServer(uvicorn.Server):
     """A uvicorn server on a socket of ours that leaves signals alone and ends the page's streams with it."""
 
-    def __init__(self, app: WebApp, settings: Settings) -> None:
+    def __init__(self, app: WebApp, settings: Settings, *, discord: ASGIApp | None = None) -> None:
         config = uvicorn.Config(
-            app.asgi,
+            app.asgi if discord is None else _beside(app.asgi, discord),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -70,6 +72,16 @@ class WebServer(uvicorn.Server):
             self.should_exit = True
             await serving
             raise
+
+
+def _beside(page: ASGIApp, discord: ASGIApp) -> ASGIApp:
+    """One port for both: what comes under `/discord/` has nothing to do with the page and its guards."""
+
+    async def either(scope: Scope, receive: Receive, send: Send) -> None:
+        is_for_discord = scope["type"] == "http" and scope["path"].startswith("/discord/")
+        await (discord if is_for_discord else page)(scope, receive, send)
+
+    return either
 
 
 def open_socket(settings: Settings) -> socket.socket:

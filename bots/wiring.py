@@ -36,12 +36,36 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from adapters.database import SqlDatabase
+    from bots.discord_bot import DiscordParts
     from bots.settings import Settings
-    from core.app.ports import Clock, Engine, Ids, PictureTools, Signals, TurnQueue
+    from core.app.ports import (
+        BlobStore,
+        Clock,
+        Engine,
+        Ids,
+        Keeper,
+        PictureTools,
+        Signals,
+        Surface,
+        TurnQueue,
+    )
+    from core.app.reports import Reports
     from core.domain.ids import TurnId
 
 SANDBOX_IMAGES_PER_MINUTE = 10_000
 """The stand-in has no account that could limit it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a platform's half of the program needs of the rest."""
+
+    settings: Settings
+    database: SqlDatabase
+    blobs: BlobStore
+    clock: Clock
+    ids: Ids
+    reports: Reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +81,8 @@ class Parts:
     signals: Signals
     web_store: WebStore
     clock: Clock
+    surroundings: Surroundings
+    discord: DiscordParts | None
 
 
 @asynccontextmanager
@@ -81,6 +107,8 @@ async def open_parts(
         stack.callback(charts.close)
         signals, queue = await _messengers(settings, clock, reports, stack)
         store = WebStore(_web_transactions(database), clock=clock, ids=ids)
+        surroundings = Surroundings(settings, database, blobs, clock, ids, reports)
+        discord = await _discord(surroundings, stack)
         outside = Outside(
             database=database,
             queue=queue,
@@ -91,17 +119,49 @@ async def open_parts(
             charts=charts,
             clock=clock,
             ids=ids,
-            surfaces={Platform.WEB: WebSurface(store, blobs=blobs, signals=signals)},
+            surfaces=_surfaces(WebSurface(store, blobs=blobs, signals=signals), discord),
             policy=policy_of(settings),
             reports=reports,
-            keepers=(store,),
+            keepers=_keepers(store, discord),
         )
         if around is not None:
             outside = around(outside)
         studio = Studio(outside)
         stack.push_async_callback(studio.background.stop)
         turns = Turns(outside, studio.telling, studio.afterwards, studio.background, holder=_holder(ids))
-        yield Parts(settings, outside, studio, turns, Sweeper(studio), database, signals, store, clock)
+        yield Parts(
+            settings=settings,
+            outside=outside,
+            studio=studio,
+            turns=turns,
+            sweeper=Sweeper(studio),
+            database=database,
+            signals=signals,
+            web_store=store,
+            clock=clock,
+            surroundings=surroundings,
+            discord=discord,
+        )
+
+
+async def _discord(surroundings: Surroundings, stack: AsyncExitStack) -> DiscordParts | None:
+    if surroundings.settings.discord_token is None:
+        return None
+    # Its library takes long to import, which nobody who has no token should wait for.
+    from bots.discord_bot import open_discord  # noqa: PLC0415 - see above
+
+    return await stack.enter_async_context(open_discord(surroundings))
+
+
+def _surfaces(web: WebSurface, discord: DiscordParts | None) -> dict[Platform, Surface]:
+    found: dict[Platform, Surface] = {Platform.WEB: web}
+    if discord is not None:
+        found[Platform.DISCORD] = discord.outlet.surface
+    return found
+
+
+def _keepers(web: WebStore, discord: DiscordParts | None) -> tuple[Keeper, ...]:
+    return (web,) if discord is None else (web, discord.notes)
 
 
 def policy_of(settings: Settings) -> Policy:

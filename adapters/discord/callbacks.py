@@ -9,6 +9,7 @@ repeated until its time is over. Must never learn what the interaction asks for.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import aiohttp
 
 from adapters.discord.asked import EPHEMERAL
+from adapters.discord.context import Original
 from adapters.discord.rest import USER_AGENT, Route
 
 if TYPE_CHECKING:
@@ -61,8 +63,9 @@ class Answered(StrEnum):
 class Callbacks:
     """Answers interactions. `counts` says how many answers ended in which way."""
 
-    def __init__(self, rest: Rest) -> None:
+    def __init__(self, rest: Rest, session: aiohttp.ClientSession) -> None:
         self._rest = rest
+        self._session = session
         self.counts: Counter[Answered] = Counter()
 
     async def think(self, asked: Asked, *, is_hidden: bool = False) -> Answered:
@@ -89,12 +92,12 @@ class Callbacks:
     async def _answer(self, asked: Asked, kind: Answer, data: Json | None = None) -> Answered:
         body: Json = {"type": int(kind), **({} if data is None else {"data": data})}
         answered = Answered.UNHEARD
-        try:
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DUE_S):
-                while (answered := await self._once(asked, body)) is Answered.UNHEARD:
+                answered = await self._once(asked, body)
+                while answered is Answered.UNHEARD:
                     await asyncio.sleep(AGAIN_S)
-        except TimeoutError:
-            pass
+                    answered = await self._once(asked, body)
         self.counts[answered] += 1
         return answered
 
@@ -104,9 +107,9 @@ class Callbacks:
             "/interactions/{id}/{webhook_token}/callback",
             {"id": asked.id, "webhook_token": asked.token},
         )
-        # Outside the bot's limits (Discord, 2026-08), and nothing that waits in their lines may delay it.
+        # Outside the bot's limits (Discord, 2026-08), and on connections that no upload keeps busy.
         try:
-            async with self._rest.session.post(
+            async with self._session.post(
                 self._rest.base_url + route.address,
                 json=body,
                 headers={"User-Agent": USER_AGENT},
@@ -125,11 +128,20 @@ class Callbacks:
 
     async def change(self, asked: Asked, told: str) -> None:
         """Put a word into the message that said it was being worked on."""
-        await self._rest.ask(_original("PATCH", asked), _word(told))
+        await self._rest.ask(_hook("PATCH", asked, "@original"), _word(told))
+
+    async def tell_late(self, asked: Asked, told: str, leaves: Original) -> None:
+        """Say something to them alone, after all."""
+        if leaves is Original.HIDDEN:
+            await self.change(asked, told)
+            return
+        if leaves is Original.SHOWN:
+            await self.dismiss(asked)
+        await self._rest.ask(_hook("POST", asked), _word(told) | {"flags": EPHEMERAL})
 
     async def dismiss(self, asked: Asked) -> None:
         """Take that message away."""
-        await self._rest.ask(_original("DELETE", asked))
+        await self._rest.ask(_hook("DELETE", asked, "@original"))
 
 
 _REFUSALS: Final = {_LATE: Answered.LATE, _TWICE: Answered.TWICE}
@@ -147,6 +159,7 @@ def _word(told: str) -> Json:
     return {"content": told[:_WORD_LETTERS], "allowed_mentions": {"parse": []}}
 
 
-def _original(method: str, asked: Asked) -> Route:
-    ids = {"webhook_id": asked.application, "webhook_token": asked.token, "message_id": "@original"}
-    return Route(method, "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}", ids)
+def _hook(method: str, asked: Asked, message: str = "") -> Route:
+    ids = {"webhook_id": asked.application, "webhook_token": asked.token, "message_id": message}
+    path = "/webhooks/{webhook_id}/{webhook_token}"
+    return Route(method, f"{path}/messages/{{message_id}}" if message else path, ids)

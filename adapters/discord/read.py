@@ -212,13 +212,10 @@ def pressed(asked: Asked) -> Press | None:
     return press_of(chosen[0] if chosen else text(asked.data, "custom_id"))
 
 
-def read_press(asked: Asked, press: Press, spot: Spot) -> Heard:
+def read_press(asked: Asked, press: Press, message: str, spot: Spot) -> Heard:
     """A button of one of our messages; `spot` is where its thread is."""
-    return replace(
-        heard_of(asked, InboundKind.PRESS, spot),
-        press=press,
-        reply_to=At(asked.place, text(asked.message, "id")).ref,
-    )
+    heard = heard_of(asked, InboundKind.PRESS, spot)
+    return replace(heard, press=press, reply_to=At(asked.place, message).ref)
 
 
 def heard_of(asked: Asked, kind: InboundKind, spot: Spot, words: Words = Words("")) -> Heard:  # noqa: B008 - a frozen value

@@ -77,5 +77,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label_whom_hint": "إن تُرك فارغًا: القناة أدناه، وإلا فالخادم كله",
         "label_channel": "القناة",
         "choice_not_open": "لا يضغط الأزرار إلا من طلب",
+        "said_saved": "تم الحفظ.",
     }
 )

@@ -77,5 +77,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label_whom_hint": "留空：下面的频道，否则整个服务器合计",
         "label_channel": "频道",
         "choice_not_open": "只有提出请求的人可以按按钮",
+        "said_saved": "已保存。",
     }
 )

@@ -77,5 +77,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label_whom_hint": "留空：下面的頻道，否則整個伺服器合計",
         "label_channel": "頻道",
         "choice_not_open": "只有提出請求的人可以按按鈕",
+        "said_saved": "已儲存。",
     }
 )

@@ -79,5 +79,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label_whom_hint": "Empty: the channel below, or else the whole server together",
         "label_channel": "Channel",
         "choice_not_open": "Only the one who asked may press the buttons",
+        "said_saved": "Saved.",
     }
 )

@@ -80,5 +80,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label_whom_hint": "Vide : le salon ci-dessous, sinon tout le serveur",
         "label_channel": "Salon",
         "choice_not_open": "Seul celui qui a demandé peut appuyer sur les boutons",
+        "said_saved": "Enregistré.",
     }
 )

@@ -80,5 +80,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label_whom_hint": "Leer: der Kanal darunter, sonst der ganze Server zusammen",
         "label_channel": "Kanal",
         "choice_not_open": "Nur wer gefragt hat, darf die Knöpfe drücken",
+        "said_saved": "Gespeichert.",
     }
 )

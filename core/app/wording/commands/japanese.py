@@ -79,5 +79,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label_whom_hint": "空なら下のチャンネル、それも空ならサーバー全体",
         "label_channel": "チャンネル",
         "choice_not_open": "ボタンは頼んだ本人だけが押せます",
+        "said_saved": "保存しました。",
     }
 )

@@ -77,5 +77,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label_whom_hint": "비워 두면 아래 채널, 그것도 없으면 서버 전체",
         "label_channel": "채널",
         "choice_not_open": "요청한 사람만 버튼을 누를 수 있습니다",
+        "said_saved": "저장했습니다.",
     }
 )

@@ -79,5 +79,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label_whom_hint": "Vazio: o canal abaixo ou, senão, o servidor inteiro",
         "label_channel": "Canal",
         "choice_not_open": "Só quem pediu pode apertar os botões",
+        "said_saved": "Salvo.",
     }
 )

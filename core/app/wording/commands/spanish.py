@@ -79,5 +79,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label_whom_hint": "Vacío: el canal de abajo o, si no, todo el servidor",
         "label_channel": "Canal",
         "choice_not_open": "Solo quien pidió la imagen puede pulsar los botones",
+        "said_saved": "Guardado.",
     }
 )
