@@ -36,11 +36,12 @@ def escaped(text: str) -> str:
 
 def within(text: str, letters: int) -> str:
     """The escaped text, cut visibly where it would be longer than that."""
-    whole = escaped(text)
-    room = letters
-    while len(whole) > letters and room > 0:
-        room -= max(1, (len(whole) - letters) // 2)
-        whole = escaped(shorten(clean(text), room)) if room > 0 else ""
+    # More letters than may be shown need not be escaped, nor looked at again.
+    room = max(0, letters)
+    whole = escaped(text[: room + 1])
+    while len(whole) > room:
+        letters -= max(1, (len(whole) - room) // 2)
+        whole = escaped(shorten(clean(text), letters)) if letters > 0 else ""
     return whole
 
 

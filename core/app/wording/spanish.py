@@ -82,7 +82,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "failed_cannot_post": "Inkthread no puede publicar aquí, así que no se ha creado ni gastado nada. "
         "Invítalo a este canal e inténtalo otra vez.",
         "failed_cannot_post_missing": "A Inkthread le falta un permiso aquí, así que no se ha creado ni "
-        "gastado nada. Quien administra este lugar tiene que permitirlo: {missing}. Después, inténtalo de nuevo.",
+        "gastado nada. Quien administra este lugar tiene que permitirlo: {missing}. "
+        "Después, inténtalo de nuevo.",
         "permission_view_channel": "Ver canal",
         "permission_send_messages": "Enviar mensajes",
         "permission_send_messages_in_threads": "Enviar mensajes en hilos",
