@@ -49,6 +49,11 @@ _CLOUDFLARE_S: Final = 60.0
 _OK: Final = range(200, 300)
 _UNAUTHORIZED: Final = 401
 _TOO_MANY: Final = 429
+_ONCE_ANYHOW: Final = frozenset(
+    {"/users/@me/channels", "/channels/{channel_id}/messages/{message_id}/threads"}
+)
+"""Posts whose second says that the first was done."""
+
 _MAJOR: Final = ("channel_id", "webhook_token", "guild_id")
 
 
@@ -97,7 +102,9 @@ class Call:
     @property
     def is_repeatable(self) -> bool:
         """Whether asking twice does it once."""
-        return self.route.method != "POST" or bool((self.body or {}).get("enforce_nonce"))
+        if self.route.method != "POST" or self.route.path in _ONCE_ANYHOW:
+            return True
+        return bool((self.body or {}).get("enforce_nonce"))
 
 
 class Rest:
