@@ -41,10 +41,7 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where something was said, in the core's words. `thread` is None outside a thread of pictures.
-
-    A direct conversation is one thread, named by its own id: there everything is said to us.
-    """
+    """Where something was said, in the core's words. `thread` is None outside a thread of pictures."""
 
     workspace: WorkspaceId
     channel: ChannelRef
@@ -104,18 +101,14 @@ class Asked:
 
     @property
     def spot(self) -> Spot:
-        """Where a command was given."""
-        return self._spot(None)
+        """Where a command was given that begins something new."""
+        return Spot(self.workspace, ChannelRef(self.place), None, self.room)
 
-    def spot_of(self, message: str, *, is_hidden: bool = False) -> Spot:
-        """Where a message of ours stands that was pressed; the thread of one in a channel has its id."""
-        return self._spot(None if is_hidden else thread_ref(message))
-
-    def _spot(self, own: ThreadRef | None) -> Spot:
-        if self.room is not Room.FOREIGN and self.parent:
+    def spot_of(self, message: str) -> Spot:
+        """Where a message of ours stands of which nothing is noted: in its thread, or as the first of one."""
+        if self.parent:
             return Spot(self.workspace, ChannelRef(self.parent), thread_ref(self.place), self.room)
-        thread = thread_ref(self.place) if self.room is Room.DIRECT else own
-        return Spot(self.workspace, ChannelRef(self.place), thread, self.room)
+        return Spot(self.workspace, ChannelRef(self.place), thread_ref(message), self.room)
 
     def circumstances(self, original: Original) -> Circumstances:
         """What the surface has to know to answer; `original` is what the acknowledgement left standing."""

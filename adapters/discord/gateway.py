@@ -18,6 +18,7 @@ from discord.http import Route
 from discord.state import AutoShardedConnectionState
 from discord.voice_client import VoiceClient
 
+from adapters.discord.asked import HAS_THREADS
 from adapters.discord.read import Us
 
 if TYPE_CHECKING:
@@ -223,10 +224,11 @@ class Gateway:
 
     # --- servers ---
 
-    def is_plain(self, guild: str, channel: str) -> bool:
-        """Whether that is a channel and no thread."""
+    def is_plain(self, guild: str, channel: str) -> bool | None:
+        """Whether that is a channel and no thread; None for one that is not known."""
         found = self._guild(guild)
-        return found is not None and found.get_channel(int(channel)) is not None
+        known = None if found is None else found.get_channel_or_thread(int(channel))
+        return None if known is None else known.type.value in HAS_THREADS
 
     def is_admin(self, guild: str, user: str, roles: Sequence[str]) -> bool:
         """Whether a member with those roles may manage the server."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class Guilds(Protocol):
     """Servers, as far as they are known."""
 
-    def is_plain(self, guild: str, channel: str) -> bool:
-        """Whether that is a channel and no thread; one that is not known may be a thread that slept."""
+    def is_plain(self, guild: str, channel: str) -> bool | None:
+        """Whether that is a channel and no thread; None for one that is not known, as a thread that slept."""
         ...
 
     def is_admin(self, guild: str, user: str, roles: Sequence[str]) -> bool:

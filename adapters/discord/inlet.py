@@ -53,7 +53,7 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), trust_env=True) as session:
         callbacks = Callbacks(outlet.rest, session)
         people = People(needs.notes, needs.guilds, background)
-        places = Places(outlet.store, needs.guilds)
+        places = Places(outlet.store, needs.guilds, outlet.rest)
         taking = Taking(needs.desk, people, outlet.contexts, callbacks, needs.reports)
         listeners = Listeners(
             us=Us(""),

@@ -9,17 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from adapters.discord.asked import Asked, Spot
+from adapters.discord.asked import HAS_THREADS, Asked, Spot
 from adapters.discord.context import Room
 from adapters.discord.payload import Payload, inner, text
 from adapters.discord.read import is_to_us, reply_of
 from adapters.discord.refs import guild_workspace, personal_workspace, thread_ref
+from adapters.discord.rest import Route
 from core.domain.ids import ChannelRef
 
 if TYPE_CHECKING:
     from adapters.discord.guilds import Guilds
     from adapters.discord.memory import KeptMessage
     from adapters.discord.read import Us
+    from adapters.discord.rest import Rest
     from adapters.discord.store import SentStore
     from core.domain.ids import WorkspaceId
 
@@ -30,6 +32,7 @@ class Places:
 
     sent: SentStore
     guilds: Guilds
+    rest: Rest
 
     # --- interactions ---
 
@@ -71,8 +74,15 @@ class Places:
             return await self._of(root, Room.THREAD)
         if not is_meant:
             return None
+        if is_plain is None:
+            is_plain = await self._is_plain(channel)
         room = Room.CHANNEL if is_plain else Room.THREAD
         return await self._beside(event, us, Spot(workspace, ChannelRef(channel), None, room))
+
+    async def _is_plain(self, channel: str) -> bool:
+        """Ask Discord what kind of channel that is, which the gateway has not told."""
+        answer = await self.rest.ask(Route("GET", "/channels/{channel_id}", {"channel_id": channel}))
+        return isinstance(answer, dict) and answer.get("type") in HAS_THREADS
 
     async def _beside(self, event: Payload, us: Us, here: Spot) -> Spot:
         """The thread of the message that is answered; between two people, else the latest one."""
