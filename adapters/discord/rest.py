@@ -209,7 +209,9 @@ class Rest:
         self, route: Route, response: aiohttp.ClientResponse, told: Json, trouble: Trouble
     ) -> Trouble:
         if trouble.code == OLD_EDITS:
-            return Trouble(OLD_EDITS, _TOO_MANY, _seconds(told, response.headers, _OLD_EDITS_S))
+            # An hour's allowance is used up: what the answer says of a moment is its bucket's.
+            wait_s = max(_OLD_EDITS_S, _seconds(told, response.headers, _OLD_EDITS_S))
+            return Trouble(OLD_EDITS, _TOO_MANY, wait_s)
         wait_s = _seconds(told, response.headers, _CLOUDFLARE_S if not told else 1.0)
         # Without Discord's own words it is Cloudflare that refuses, and everything.
         is_global = not told or bool(told.get("global"))
