@@ -10,10 +10,10 @@ import asyncio
 import contextlib
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from adapters.discord.crypto import Seal
-from adapters.discord.gateway import Gateway, redirect
+from adapters.discord.gateway import Gateway, Line, redirect
 from adapters.discord.http_interactions import Interactions
 from adapters.discord.inlet import InletNeeds, open_inlet
 from adapters.discord.memory import Transactions
@@ -22,10 +22,11 @@ from adapters.discord.outlet import Needs, Outlet, open_outlet
 from adapters.discord.registering import register
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator
 
     from starlette.types import ASGIApp
 
+    from bots.settings import Settings
     from bots.wiring import Surroundings
     from core.app.views import Desk
 
@@ -59,22 +60,15 @@ async def open_discord(around: Surroundings) -> AsyncIterator[DiscordParts]:
 
 @asynccontextmanager
 async def listening(
-    discord: DiscordParts, desk: Desk, around: Surroundings, *, options: Mapping[str, Any] | None = None
+    discord: DiscordParts, desk: Desk, around: Surroundings, *, line: Line | None = None
 ) -> AsyncIterator[ASGIApp | None]:
     """Hear Discord while the block runs. What comes over HTTP comes to the application that this gives.
 
-    `options` are discord.py's own, as tests need them.
+    `line` is how to connect where that is not as the settings say, as in tests.
     """
     settings = around.settings
     redirect(settings.discord_api_url, settings.discord_gateway_url)
-    gateway = Gateway(
-        discord.token,
-        clock=around.clock,
-        reports=around.reports,
-        sees_content=settings.discord_message_content,
-        address=settings.discord_gateway_url,
-        **(options or {}),
-    )
+    gateway = Gateway(line or line_of(discord, settings), clock=around.clock, reports=around.reports)
 
     async def on_login(application: str) -> None:
         await register(discord.outlet.rest, discord.notes, application, around.reports)
@@ -94,6 +88,15 @@ async def listening(
         stack.push_async_callback(_ended, running)
         key = settings.discord_public_key
         yield None if key is None else Interactions(key, listeners).asgi()
+
+
+def line_of(discord: DiscordParts, settings: Settings) -> Line:
+    """How to connect, by the settings."""
+    return Line(
+        discord.token,
+        sees_content=settings.discord_message_content,
+        address=settings.discord_gateway_url,
+    )
 
 
 async def _ended(running: asyncio.Task[None]) -> None:

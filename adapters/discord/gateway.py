@@ -8,6 +8,7 @@ event means.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
@@ -22,7 +23,7 @@ from adapters.discord.asked import HAS_THREADS
 from adapters.discord.read import Us
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from adapters.discord.listeners import Listeners
     from adapters.discord.payload import Payload
@@ -154,27 +155,27 @@ class GatewayClient(discord.AutoShardedClient):
         await self._ears.deleted(payload)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How to connect. `address` is a proxy's; `options` are discord.py's own, as tests need them."""
+
+    token: str = field(repr=False)
+    sees_content: bool = True
+    address: str | None = None
+    identify_every_s: float = IDENTIFY_EVERY_S
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
 class Gateway:
     """Keeps a client running; answers what is known of servers. Implements `Guilds`."""
 
-    def __init__(
-        self,
-        token: str,
-        *,
-        clock: Clock,
-        reports: Reports,
-        sees_content: bool,
-        address: str | None = None,
-        **options: Any,  # noqa: ANN401 - discord.py's own, for tests
-    ) -> None:
-        self._token = token
+    def __init__(self, line: Line, *, clock: Clock, reports: Reports) -> None:
+        self._line = line
         self._clock = clock
         self._reports = reports
-        self._address = address
-        self._options = options
-        self._pace = IdentifyPace(clock)
+        self._pace = IdentifyPace(clock, every_s=line.identify_every_s)
         self._client: GatewayClient | None = None
-        self.sees_content = sees_content
+        self.sees_content = line.sees_content
         self.on_login: Callable[[str], Awaitable[None]] | None = None
 
     async def run(self, listeners: Listeners) -> None:
@@ -183,7 +184,7 @@ class Gateway:
         while True:
             client = self._client = self._made(listeners)
             try:
-                await client.start(self._token)
+                await client.start(self._line.token)
             except discord.LoginFailure:
                 self._reports.warning("discord_token_refused", note="`inkthread doctor` says more")
                 return
@@ -201,7 +202,11 @@ class Gateway:
         listeners.hints.sees_content = self.sees_content
         VoiceClient.warn_nacl = VoiceClient.warn_dave = False
         client = GatewayClient(
-            listeners, self._pace, sees_content=self.sees_content, address=self._address, **self._options
+            listeners,
+            self._pace,
+            sees_content=self.sees_content,
+            address=self._line.address,
+            **self._line.options,
         )
         client.on_login = self.on_login
         return client

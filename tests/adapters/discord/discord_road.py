@@ -15,7 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.refs import actor_id, guild_workspace, personal_workspace
-from bots.discord_bot import listening
+from bots.discord_bot import DiscordParts, line_of, listening
 from bots.settings import Settings
 from bots.wiring import open_parts, work
 from core.app.inbound import Person
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from adapters.discord.gateway import Line
     from bots.wiring import Parts
     from core.app.outside import Outside
     from core.domain.ids import WorkspaceId
@@ -37,7 +38,12 @@ if TYPE_CHECKING:
     from tests.fakes.discord_server.world import Channel, User
 
 LIMIT_S = 20.0
-OPTIONS = {"guild_ready_timeout": 0.05}
+
+
+def brisk_line(discord: DiscordParts, settings: Settings) -> Line:
+    """As the settings say, without the waiting that only Discord itself asks for."""
+    usual = line_of(discord, settings)
+    return replace(usual, identify_every_s=0.0, options={"guild_ready_timeout": 0.05})
 
 
 def settings_for(fake: FakeDiscord, folder: Path, database_url: str, **others: object) -> Settings:
@@ -113,8 +119,10 @@ class Road:
     async def rest(self, shown: Shown) -> None:
         """Wait until the core knows that what people see has arrived, and nothing goes on in its thread."""
         async with asyncio.timeout(LIMIT_S):
-            while await self._is_busy(str(shown.message.id)):
+            is_busy = True
+            while is_busy:
                 await asyncio.sleep(0.01)
+                is_busy = await self._is_busy(str(shown.message.id))
 
     async def _is_busy(self, message: str) -> bool:
         assert self.parts.discord is not None
@@ -182,7 +190,8 @@ async def open_road(
         async with open_parts(settings, around=lambda outside: brisk(outside, painter)) as parts:
             assert parts.discord is not None
             known = fake.gateway.counts.identifies
-            async with listening(parts.discord, parts.studio, parts.surroundings, options=OPTIONS) as asgi:
+            line = brisk_line(parts.discord, settings)
+            async with listening(parts.discord, parts.studio, parts.surroundings, line=line) as asgi:
                 working = asyncio.create_task(work(parts))
                 try:
                     await fake.until(

@@ -41,7 +41,7 @@ async def test_replies_are_edits_of_the_last_picture(road: Road, home: Studio) -
 
 
 async def test_a_reply_to_a_picture_branches_from_it(road: Road, home: Studio) -> None:
-    """The picture that was answered is the base, whatever came after it; the first one stands in the channel."""
+    """The picture that was answered is the base, whatever came after it, also the one in the channel."""
     root = await road.imagine(home.channel, home.ada, "a lighthouse")
     thread = await road.thread_at(root)
     second = await road.reply(thread, home.ada, "make it stormy")
