@@ -220,8 +220,14 @@ def _rows(buttons: Sequence[Button]) -> list[Json]:
     hidden = [one for one in known if one.in_more][:MAX_CHOICES]
     if len(hidden) == 1:
         hidden = []
-    open_ones = [_button(one) for one in known if one not in hidden][:MAX_BUTTONS]
-    rows = [open_ones[at : at + IN_A_ROW] for at in range(0, len(open_ones), IN_A_ROW)]
+    open_ones = [one for one in known if one not in hidden][:MAX_BUTTONS]
+    # Which of several pictures goes on is one question, what to do with it another.
+    groups = ([one for one in open_ones if (one.act is Act.USE) is is_use] for is_use in (True, False))
+    rows = [
+        [_button(one) for one in group[at : at + IN_A_ROW]]
+        for group in groups
+        for at in range(0, len(group), IN_A_ROW)
+    ]
     if hidden:
         rows.append([_menu(hidden)])
     return [{"type": _ROW, "components": row} for row in rows]

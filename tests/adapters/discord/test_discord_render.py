@@ -99,6 +99,14 @@ def test_several_pictures_stand_in_one_gallery() -> None:
     assert len(shown.names) == 4
 
 
+def test_the_choice_among_several_pictures_has_rows_of_its_own() -> None:
+    """Eight pictures fill two rows; what to do with the chosen one stands below."""
+    uses = [Button(Act.USE, f"Use {one}", f"v1{one}") for one in LETTERS]
+    card = Card(CardKind.RESULT, "x", buttons=(Button(Act.EDIT, "Edit…", "v1"), *uses))
+    _, *rows = message(card).components
+    assert [len(row["components"]) for row in rows] == [5, 3, 1]
+
+
 def test_a_placeholder_says_at_the_bottom_how_far_it_is() -> None:
     """Beside the price, behind an hourglass."""
     lines = (Line("a cat", Tone.TITLE), Line("Next in line.", Tone.QUIET))
