@@ -37,6 +37,7 @@ Json = dict[str, Any]
 API_URL: Final = "https://discord.com/api/v10"
 USER_AGENT: Final = "DiscordBot (https://github.com/inkthread/inkthread, 1)"
 TIMEOUT: Final = aiohttp.ClientTimeout(total=15, connect=8)
+SHORT_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=3)
 UPLOAD_TIMEOUT: Final = aiohttp.ClientTimeout(total=40, connect=8)
 MAX_TRIES: Final = 3
 MAX_WAIT_S: Final = 20.0
@@ -100,6 +101,13 @@ class Call:
     may_wait: bool = True
 
     @property
+    def timeout(self) -> aiohttp.ClientTimeout:
+        """How long its own time is."""
+        if not self.may_wait:
+            return SHORT_TIMEOUT
+        return UPLOAD_TIMEOUT if self.files else TIMEOUT
+
+    @property
     def is_repeatable(self) -> bool:
         """Whether asking twice does it once."""
         if self.route.method != "POST" or self.route.path in _ONCE_ANYHOW:
@@ -140,9 +148,9 @@ class Rest:
         """
         call = Call(route, body, files, may_wait)
         answer = await self._in_line(call)
-        if isinstance(answer, Trouble) and (
-            answer.code == NOT_CONNECTED or (answer.may_have_worked and call.is_repeatable)
-        ):
+        if not isinstance(answer, Trouble) or not may_wait:
+            return answer
+        if answer.code == NOT_CONNECTED or (answer.may_have_worked and call.is_repeatable):
             await self._clock.sleep(_AGAIN_S)
             answer = await self._in_line(call)
         return answer
@@ -155,6 +163,8 @@ class Rest:
                 return Trouble(DEAD_BOT, _UNAUTHORIZED, detail="the bot's token is not valid")
             async with AsyncExitStack() as first:
                 if (learning := self._limiter.learning(route.key)) is not None:
+                    if learning.locked() and not call.may_wait:
+                        break
                     await first.enter_async_context(learning)
                 wait_s = await self._limiter.admit(
                     route.key, at_most_s=end_s - self._now_s(), is_global=not route.is_hook
@@ -178,7 +188,7 @@ class Rest:
                 self.base_url + route.address,
                 params=route.query,
                 headers=headers,
-                timeout=UPLOAD_TIMEOUT if call.files else TIMEOUT,
+                timeout=call.timeout,
                 **_content(call),
             ) as response:
                 text = await response.text(encoding="utf-8", errors="replace")

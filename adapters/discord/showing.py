@@ -64,7 +64,7 @@ class Sizes:
 
     def limit(self, workspace: WorkspaceId, told: int | None) -> int:
         """Bytes a file; `told` is what an interaction said of its place."""
-        known = max(told or 0, FLOOR_BYTES)
+        known = told or FLOOR_BYTES
         return min(known, self._refused.get(workspace, known), REQUEST_BYTES)
 
     def refused(self, workspace: WorkspaceId, size_bytes: int) -> None:

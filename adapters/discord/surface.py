@@ -144,6 +144,11 @@ class DiscordSurface:
             )
             return replace(self._refused(place, answer, prepared), missing=missing)
         await self._store.has_posted(kept)
+        if len(kept.files) < len(prepared.names):
+            # By the nonce Discord knew an earlier try, which said something else.
+            fault = await self._update(place, At(kept.channel, kept.message, kept.only_to), card)
+            if fault is not None:
+                return fault
         if card.kind in _LASTING:
             await self._open(kept, card, told)
         if card.kind is CardKind.PLACEHOLDER:

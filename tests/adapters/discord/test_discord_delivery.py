@@ -103,6 +103,17 @@ async def test_an_answer_that_was_not_noted_is_found_again(discord: DiscordPlatf
     assert len(in_channel(discord)) == 1
 
 
+async def test_a_nonce_that_discord_knows_does_not_swallow_the_picture(discord: DiscordPlatform) -> None:
+    """Where we may not read the channel the first try is known by its nonce alone, as it was then."""
+    discord.fake.deny(discord.studio.channel, discord.studio.guild, Permission.READ_MESSAGE_HISTORY)
+    await rooted(discord)
+    await forget_that_it_stands(discord)
+    made = result(await discord.picture(b"made"))
+    assert isinstance(await discord.surface.post(discord.at(), made, key=KEY), Posted)
+    (shown,) = in_channel(discord)
+    assert [one.content for one in shown.pictures] == [b"made"]
+
+
 async def test_a_kill_before_the_thread_is_mended_by_the_next_try(discord: DiscordPlatform) -> None:
     """The message stands, its thread does not: posting again only makes the thread."""
     discord.fake.faults.add(OPEN, "502", "502")

@@ -128,6 +128,17 @@ async def test_a_call_that_cannot_wait_is_made_now_or_never(discord: DiscordPlat
     assert (answer.code, answer.retry_after_s) == (RATE_LIMITED, 5.0)
 
 
+async def test_progress_does_not_wait_for_the_first_call_of_its_bucket(discord: DiscordPlatform) -> None:
+    """A result may be behind it."""
+    route = Route(TYPING.method, TYPING.path, {"channel_id": str(discord.studio.channel.id)})
+    learning = discord.outlet.rest._limiter.learning(route.key)
+    assert learning is not None
+    async with learning:
+        answer = await discord.outlet.rest.ask(route, may_wait=False)
+    assert isinstance(answer, Trouble)
+    assert answer.code == RATE_LIMITED
+
+
 async def test_old_messages_have_an_edit_limit_of_their_own(discord: DiscordPlatform) -> None:
     """It is told with a 429 that says nothing of a bucket: later, and nothing else waits for it."""
     discord.fake.faults.add("PATCH /channels/{channel_id}/messages/{message_id}", "30046")

@@ -1,4 +1,4 @@
-"""The part of Discord's markdown that matters here, as HTML: what is escaped is a sign, what is not means something."""
+"""The part of Discord's markdown that matters here, as HTML: only what is not escaped means something."""
 
 from __future__ import annotations
 

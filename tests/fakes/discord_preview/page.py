@@ -31,23 +31,24 @@ def _part(part: Json, pictures: Mapping[str, str]) -> str:
     inner = "".join(_part(one, pictures) for one in part.get("components") or [])
     match part["type"]:
         case 1:
-            return f'<div class="row">{inner}</div>'
+            html = f'<div class="row">{inner}</div>'
         case 2:
-            return f'<button class="s{part["style"]}">{escape(part["label"])}</button>'
+            html = f'<button class="s{part["style"]}">{escape(part["label"])}</button>'
         case 3:
-            return f'<div class="menu">{escape(part["placeholder"])}<span>⌄</span></div>'
+            html = f'<div class="menu">{escape(part["placeholder"])}<span>⌄</span></div>'
         case 10:
-            return f'<div class="text">{html_of(part["content"])}</div>'
+            html = f'<div class="text">{html_of(part["content"])}</div>'
         case 12:
-            return _gallery(part["items"], pictures)
+            html = _gallery(part["items"], pictures)
         case 13:
-            return f'<div class="file">📄 <a href="#">{escape(_name(part["file"]))}</a></div>'
+            html = f'<div class="file">📄 <a href="#">{escape(_name(part["file"]))}</a></div>'
         case 17:
             colour = f"#{part['accent_color']:06x}" if "accent_color" in part else "transparent"
-            return f'<div class="frame" style="border-left-color:{colour}">{inner}</div>'
+            html = f'<div class="frame" style="border-left-color:{colour}">{inner}</div>'
         case kind:
             message = f"no such part: {kind}"
             raise ValueError(message)
+    return html
 
 
 def _gallery(items: list[Json], pictures: Mapping[str, str]) -> str:
