@@ -85,8 +85,8 @@ class SentStore:
         async with self._transactions.write() as connection:
             wanted = insert_into(connection, DiscordMessageRow).values(row)
             await connection.execute(wanted.on_conflict_do_update(index_elements=["key"], set_=again))
-            first_ms = await connection.scalar(select(_MESSAGE.first_ms).where(_MESSAGE.key == kept.key))
-        return replace(kept, first_ms=first_ms)
+            tried = await connection.execute(select(_MESSAGE.first_ms).where(_MESSAGE.key == kept.key))
+            return replace(kept, first_ms=tried.scalar_one())
 
     async def has_posted(self, kept: KeptMessage) -> None:
         """Note that the message stands, where and what shows its pictures."""
