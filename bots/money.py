@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from adapters.database import SqlDatabase
     from bots.settings import Settings
-    from core.app.records import SpendRow
     from core.app.repositories import UnitOfWork
+    from core.app.spending import SpendRow
     from core.app.views import AllowanceView
 
 MICROS_A_DOLLAR = 1_000_000

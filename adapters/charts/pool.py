@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.app.ports import ChartWords
-    from core.app.records import SpendRow
+    from core.app.spending import SpendRow
 
 
 class ThreadedCharts:

@@ -7,6 +7,7 @@ somebody would like to read, and the first that the fonts here can write is take
 
 from __future__ import annotations
 
+import unicodedata
 import warnings
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from core.app.ports import ChartWords
-    from core.app.records import SpendRow
+    from core.app.spending import SpendRow
     from core.domain.ids import ActorId
 
 NAMED: Final = 7
@@ -94,8 +95,10 @@ def _fonts() -> list[str]:
 
 
 def _can_write(words: ChartWords, fonts: Sequence[str]) -> bool:
-    letters = {ord(one) for one in words.title + words.others + words.written_off if not one.isspace()}
-    return letters <= set().union(*(_letters_of(font) for font in fonts))
+    letters = {one for one in words.title + words.others + words.written_off if not one.isspace()}
+    if any(unicodedata.bidirectional(one) in {"R", "AL"} for one in letters):
+        return False  # the fonts have the letters, but nobody here joins them and turns them around
+    return set(map(ord, letters)) <= set().union(*(_letters_of(font) for font in fonts))
 
 
 @cache

@@ -73,7 +73,7 @@ def _quota_line(row: AllowanceView, zone: tzinfo, locale: str) -> str:
 def chart_words(spenders: Sequence[Spender], locale: str) -> ChartWords:
     """All that the chart says beside names and numbers."""
     return ChartWords(
-        title=_total(spenders, locale),
+        title=_spent(spenders, locale),  # what was written off has its own colour
         others=sentence("chart_others", locale),
         written_off=sentence("chart_written_off", locale),
     )
@@ -104,16 +104,26 @@ def _usage_line(spender: Spender, locale: str) -> str:
 
 
 def _total(spenders: Sequence[Spender], locale: str) -> str:
+    lost = sum(one.written_off for one in spenders)
+    if not lost:
+        return _spent(spenders, locale)
+    price = dollars(sum(one.micros for one in spenders))
+    return sentence(
+        "usage_total_lost", locale, price=price, pictures=_made(spenders, locale), lost=dollars(lost)
+    )
+
+
+def _spent(spenders: Sequence[Spender], locale: str) -> str:
     if not spenders:
         return sentence("usage_nothing", locale)
-    pictures = sentence("amount_pictures", locale, amount=sum(one.pictures for one in spenders))
-    spent, lost = (sum(one.micros for one in spenders), sum(one.written_off for one in spenders))
-    if not spent and not lost:
-        return pictures  # the sandbox is free
-    price = dollars(spent)
-    if not lost:
-        return sentence("usage_total", locale, price=price, pictures=pictures)
-    return sentence("usage_total_lost", locale, price=price, pictures=pictures, lost=dollars(lost))
+    spent = sum(one.micros for one in spenders)
+    if not spent:
+        return _made(spenders, locale)  # the sandbox is free
+    return sentence("usage_total", locale, price=dollars(spent), pictures=_made(spenders, locale))
+
+
+def _made(spenders: Sequence[Spender], locale: str) -> str:
+    return sentence("amount_pictures", locale, amount=sum(one.pictures for one in spenders))
 
 
 # --- gallery ---

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
     from core.app.audit import AuditLine
     from core.app.outside import Outside
-    from core.app.records import GalleryItem, MessageRecord, SpendRow
+    from core.app.records import GalleryItem, MessageRecord
     from core.app.repositories import UnitOfWork
+    from core.app.spending import SpendRow
     from core.domain.card import Card
 
 AccountSaying = QuotaSaying | UsageSaying | GallerySaying | SettingsSaying

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.app.audit import AuditLine
-    from core.app.records import SpendRow
+    from core.app.spending import SpendRow
     from core.domain.ids import ReservationId, TurnId, WorkspaceId
     from core.domain.quota import Allowance, AllowanceName, Counter, Entry, Reservation, Scope
 

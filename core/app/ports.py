@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.app.inbound import Attachment
-    from core.app.records import SpendRow
+    from core.app.spending import SpendRow
     from core.domain.card import Card, Progress
     from core.domain.generation import (
         Failure,

@@ -394,16 +394,3 @@ class GalleryItem:
     text: str
     actor: ActorId
     made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SpendRow:
-    """What one person used in a stretch of time."""
-
-    workspace: WorkspaceId
-    actor: ActorId
-    name: str
-    day: str
-    pictures: int
-    micros: Micros
-    written_off: Micros

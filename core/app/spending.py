@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from core.app.records import SpendRow
+
+@dataclass(frozen=True, slots=True)
+class SpendRow:
+    """What one person used in a stretch of time."""
+
+    workspace: WorkspaceId
+    actor: ActorId
+    name: str
+    day: str
+    pictures: int
+    micros: Micros
+    written_off: Micros
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from core.app.inbound import ReceiptKind
 from core.app.records import WorkspaceRecord
 from core.app.wording import sentence
 from core.domain.card import Act, CardKind, Link
-from core.domain.ids import ChannelRef, Platform, WorkspaceId
+from core.domain.generation import Failure, FailureKind
+from core.domain.ids import ChannelRef, Micros, Platform, WorkspaceId
 from core.domain.quota import Metric, Period
 from tests.app.app_account import ANNS, EMIL, PAINTERS, TEAM, asked, seen
 from tests.app.app_scenes import (
@@ -250,3 +251,16 @@ async def test_forget_me_is_asked_back_wherever_it_is_said() -> None:
     assert question.private_to == ANN.id
     assert confirm.act is Act.CONFIRM
     assert here.shelves.actors[ANN.id].name == "Ann"
+
+
+async def test_what_was_written_off_is_told_apart() -> None:
+    """It is in the list's last line and in a colour of the chart, and in nobody's sum."""
+    here = world()
+    here.engine.script.append(Failure(FailureKind.NO_ANSWER, billed=Micros(50_000)))
+    await here.imagine("a lighthouse")
+    await here.settle()
+    card = await asked(here, "usage", by=DORA)
+    assert card.lines[1].text == "Ann: $0.00, 0 pictures"
+    assert card.lines[-1].text.startswith("Together $0.00 for 0 pictures, and $0.05 that was billed")
+    (_, _, words), *_ = here.charts.drawn
+    assert words[0].title == "0 pictures"

@@ -6,6 +6,7 @@ What must hold of any quiet world is checked at the end, whatever happened, and 
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,16 @@ from hypothesis import strategies as st
 
 from core.app.ports import SurfaceFault, SurfaceFaultKind
 from core.app.records import Stage
+from core.domain.card import Act
 from core.domain.generation import Failure, FailureKind
 from core.domain.ids import Micros
+from core.domain.thread_state import State
 from tests.app.app_scenes import CLEO, DORA, assert_at_rest, png, policy, stop_pressed, sweep, world
 from tests.fakes.studio_world import ANN, BEN
 
 if TYPE_CHECKING:
     from core.app.inbound import Person
-    from core.domain.ids import ThreadRef
+    from core.domain.ids import BlobKey, ThreadRef, TurnId
     from tests.app.app_world import World
 
 PEOPLE = st.sampled_from([ANN, BEN, CLEO, DORA])
@@ -80,6 +83,22 @@ class Stop:
         """Do it."""
         turns = await here.turns_of(thread)
         await stop_pressed(here, thread, turns[self.which % len(turns)], by=self.by)
+
+
+@dataclass(frozen=True)
+class Forget:
+    """Somebody wants a version, themselves or the thread forgotten, and means it."""
+
+    by: Person
+    what: str
+
+    async def __call__(self, here: World, thread: ThreadRef) -> None:
+        """Do it."""
+        await here.reply(
+            thread, {"me": "forget me", "thread": "forget thread"}.get(self.what, "delete"), by=self.by
+        )
+        of = self.by.id if self.what == "me" else (await here.thread(thread)).id
+        await here.press(thread, Act.CONFIRM, f"forget:{self.what}:{of}", by=self.by)
 
 
 @dataclass(frozen=True)
@@ -156,6 +175,8 @@ class Crash:
         here.engine.gate = None
 
 
+Event = Say | Stop | Forget | Answer | Refuse | Pass | Fill | Crash
+
 FAILURES = st.builds(
     Failure,
     kind=st.sampled_from(FailureKind),
@@ -166,6 +187,7 @@ EVENTS = st.one_of(
     st.builds(Say, PEOPLE, WORDS, st.booleans()),
     st.builds(Say, PEOPLE, WORDS, st.just(False)),  # noqa: FBT003 - a value of the strategy
     st.builds(Stop, PEOPLE, st.integers(0, 5)),
+    st.builds(Forget, PEOPLE, st.sampled_from(["v1", "v2", "v3", "me", "me", "thread"])),
     st.builds(Answer, FAILURES),
     st.builds(
         Refuse, st.sampled_from([kind for kind in SurfaceFaultKind if kind is not SurfaceFaultKind.GONE])
@@ -188,11 +210,40 @@ async def quiet(here: World) -> None:
     await running
 
 
-async def a_day(events: list[Say | Stop | Answer | Refuse | Pass | Fill | Crash]) -> None:
+class Memory:
+    """Which bytes each turn was ever seen to have: more than the database may remember."""
+
+    def __init__(self, here: World) -> None:
+        self._here = here
+        self._seen: dict[TurnId, set[BlobKey]] = defaultdict(set)
+
+    def look(self) -> None:
+        """Note what every turn has now."""
+        for turn in self._here.shelves.turns.values():
+            self._seen[turn.id] |= {*(picture.blob for picture in turn.pictures), *turn.ask.references}
+
+    def assert_nothing_is_left_of_the_forgotten(self) -> None:
+        """No wish lies, no words stay, and no bytes that nobody else needs; all others are there."""
+        shelves = self._here.shelves
+        assert shelves.forgettings == {}
+        forgotten = [turn for turn in shelves.turns.values() if turn.is_forgotten]
+        assert all(not turn.ask.text and not turn.pictures for turn in forgotten)
+        living = [turn.id for turn in shelves.turns.values() if not turn.is_forgotten]
+        self.look()
+        needed = {blob for turn in living for blob in self._seen[turn]}
+        gone = {blob for turn in forgotten for blob in self._seen[turn.id]} - needed
+        kept = set(self._here.blobs.kept)
+        assert needed <= kept
+        assert not gone & kept
+
+
+async def a_day(events: list[Event]) -> None:
     """Live through it, and look at what is left."""
     here = world(policy(concurrency=2))
     thread = await here.made("a lighthouse -n 2")
+    memory = Memory(here)
     for event in events:
+        memory.look()
         running = asyncio.create_task(event(here, thread))
         while not running.done():
             await here.clock.pass_time(0.5)
@@ -202,6 +253,9 @@ async def a_day(events: list[Say | Stop | Answer | Refuse | Pass | Fill | Crash]
     calls = len(here.engine.calls)
     lost = sum(one.billed_for_nothing > 0 for one in here.shelves.turns.values())
     assert calls >= len([one for one in here.shelves.turns.values() if one.stage is Stage.DELIVERED]) - lost
+    memory.assert_nothing_is_left_of_the_forgotten()
+    if (await here.thread(thread)).machine.state is State.CLOSED:
+        return
     here.clock.advance(400)
     await here.reply(thread, "one more, please", by=CLEO)
     await here.settle()
@@ -212,7 +266,7 @@ async def a_day(events: list[Say | Stop | Answer | Refuse | Pass | Fill | Crash]
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(EVENTS, max_size=14))
 def test_after_any_day_quiet_comes_and_the_books_balance(
-    events: list[Say | Stop | Answer | Refuse | Pass | Fill | Crash],
+    events: list[Event],
 ) -> None:
     """Whatever people, engines, platforms and workers do, nothing is left hanging."""
     asyncio.run(a_day(events))

@@ -45,9 +45,9 @@ async def send(
     )
 
 
-async def ask(here: World, text: str, *, thread: ThreadRef, **others: object) -> None:
+async def ask(here: World, text: str, *, thread: ThreadRef, files: tuple[Attachment, ...] = ()) -> None:
     """Ann asks with a message of hers."""
-    await send(here, InboundKind.MESSAGE, text, thread=thread, **others)
+    await send(here, InboundKind.MESSAGE, text, thread=thread, attachments=files)
 
 
 def stages(here: World) -> dict[str, Stage]:
@@ -149,7 +149,7 @@ async def test_a_delivery_whose_files_are_still_on_their_way_is_dropped() -> Non
     thread = await here.made()
     here.surface.files["ref.png"] = png()
     files = (Attachment("ref.png", "ref.png"),)
-    await ask(here, "like this", thread=thread, attachments=files)
+    await ask(here, "like this", thread=thread, files=files)
     received = await send(here, InboundKind.WITHDRAWN, thread=thread)
     await sweep(here)
     assert received.kind is ReceiptKind.ACCEPTED
@@ -194,7 +194,7 @@ async def test_a_changed_message_keeps_its_pictures() -> None:
     await here.reply(thread, "make it rain")
     async with call_out(here):
         files = (Attachment("ref.png", "ref.png"),)
-        await ask(here, "like this", thread=thread, attachments=files)
+        await ask(here, "like this", thread=thread, files=files)
         await here.studio.background.settle()
         await send(here, InboundKind.REVISED, "more like this", thread=thread)
     assert [image.content for image in here.engine.calls[-1].inputs][1:] == [png()]
@@ -207,7 +207,7 @@ async def test_a_message_changed_while_its_files_are_fetched_is_asked_with_the_n
     here = world()
     thread = await here.made()
     here.surface.files["ref.png"] = png()
-    await ask(here, "like this", thread=thread, attachments=(Attachment("ref.png", "ref.png"),))
+    await ask(here, "like this", thread=thread, files=(Attachment("ref.png", "ref.png"),))
     await send(here, InboundKind.REVISED, "more like this", thread=thread)
     await sweep(here)
     assert stages(here) == {"a lighthouse": Stage.DELIVERED, "more like this": Stage.DELIVERED}

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.app.records import ActorRecord, SpendRow
+from core.app.records import ActorRecord
+from core.app.spending import SpendRow
 from core.domain.ids import ActorId, AttemptId, Micros, ReservationId, TurnId, WorkspaceId
 from core.domain.quota import (
     Allowance,

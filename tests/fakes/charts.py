@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.app.ports import ChartWords
-    from core.app.records import SpendRow
+    from core.app.spending import SpendRow
     from core.domain.generation import Image
 
 

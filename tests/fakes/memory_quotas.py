@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from core.app.records import SpendRow
+from core.app.spending import SpendRow
 from core.domain.ids import ActorId, Micros, WorkspaceId
 from core.domain.quota import Allowance, Counter, Entry, EntryKind
 from tests.fakes.memory_shelves import Desk, Sum, add_new

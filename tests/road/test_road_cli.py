@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -21,8 +22,7 @@ from adapters.charts.spending import draw_spending
 from bots import doctor
 from bots.settings import Settings, load
 from core.app.account_cards import chart_words
-from core.app.records import SpendRow
-from core.app.spending import by_person, days_until
+from core.app.spending import SpendRow, by_person, days_until
 from core.app.wording import dollars
 from core.domain.engine_profile import profile_for
 from core.domain.ids import ActorId, Micros, WorkspaceId
@@ -168,6 +168,25 @@ def test_quota_is_set_and_shown(command: Callable[..., Told]) -> None:
     assert re.search(r"^workspace:web:demo +pictures +day +0 +0 +100 ", told.out, re.MULTILINE)
     assert re.search(r"^installation +usd +month +\$0.00 +\$0.00 +\$12.50 ", told.out, re.MULTILINE)
     assert "20 pictures a day" in told.out
+
+
+def test_what_the_operator_sets_leaves_the_same_line_as_an_admin_does(
+    command: Callable[..., Told], tmp_path: Path
+) -> None:
+    """Each under the workspace that it concerns, by nobody's name; what concerns all is under none."""
+    command("migrate")
+    homes = {
+        "installation": "",
+        "workspace:web:demo": "web:demo",
+        "channel:web:demo/studio": "web:demo",
+        "role:slack:T1/S2": "slack:T1",
+        "actor:slack:T1:U2": "slack:T1",
+    }
+    for scope in homes:
+        assert command("quota", "--set", scope, "pictures", "day", "5").code == 0
+    with contextlib.closing(sqlite3.connect(tmp_path / ".inkthread" / "inkthread.sqlite3")) as connection:
+        lines = connection.execute("SELECT workspace, actor FROM audit_line ORDER BY number").fetchall()
+    assert lines == [(home, "") for home in homes.values()]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from sqlalchemy import String, case, cast, func, select
 from adapters.database.rows import fields_of, record_of
 from adapters.database.statements import long
 from adapters.database.tables import ACTOR, ENTRY
-from core.app.records import SpendRow
+from core.app.spending import SpendRow
 from core.domain.ids import Micros
 from core.domain.quota import Entry, EntryKind
 

@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 from adapters.charts import ThreadedCharts
 from adapters.charts.spending import draw_spending
 from core.app.ports import ChartWords
-from core.app.records import SpendRow
+from core.app.spending import SpendRow
 from core.domain.generation import OutputFormat
 from core.domain.ids import ActorId, Micros, WorkspaceId
 
@@ -37,7 +37,12 @@ async def test_a_chart_is_a_picture_of_the_size_it_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "is_taken"), [("Zusammen 0,14 – größer", True), ("\ue123\ue124 no font has these", False)]
+    ("title", "is_taken"),
+    [
+        ("Zusammen 0,14 – größer", True),
+        ("\ue123\ue124 no font has these", False),
+        ("المجموع", False),
+    ],
 )
 def test_words_that_no_font_can_write_give_way_to_the_next(title: str, is_taken: bool) -> None:  # noqa: FBT001 - a parameter
     """Boxes instead of letters help nobody: the second language is taken then."""

@@ -253,7 +253,7 @@ async def test_the_keyboard_is_enough(url: str, browser: Browser) -> None:
     async with opened(browser, url) as page:
         await page.locator("#theme").focus()
         await page.keyboard.press("/")
-        await expect(page.locator("#slash [role=option]")).to_have_count(3)
+        await expect(page.locator("#slash [role=option]")).to_have_count(6)
         await page.keyboard.press("Enter")
         await expect(page.locator("#composer")).to_have_value("/imagine ")
         await page.keyboard.type("a fox")
