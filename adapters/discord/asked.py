@@ -83,9 +83,13 @@ class Asked:
     @property
     def workspace(self) -> WorkspaceId:
         """The tenant. A server that has not installed the app is none: each person stands for themselves."""
-        if self.guild and self.room is not Room.FOREIGN:
+        if self._is_in_a_workspace:
             return guild_workspace(self.guild)
         return personal_workspace(self.owner or self.user)
+
+    @property
+    def _is_in_a_workspace(self) -> bool:
+        return bool(self.guild) and self.room is not Room.FOREIGN
 
     @property
     def person(self) -> Person:
@@ -96,7 +100,7 @@ class Asked:
             self.name,
             self.locale,
             self.roles,
-            self.is_admin and self.room is not Room.FOREIGN,
+            self.is_admin and self._is_in_a_workspace,
         )
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
+from tests.adapters.discord.discord_ears import Ears, open_ears
 from tests.adapters.discord.discord_road import Road, open_road, settings_for
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_server import FakeDiscord
@@ -82,4 +83,12 @@ async def road(live: FakeDiscord, home: Studio, tmp_path: Path, sqlite_url: str)
     """The whole program, connected to the gateway of a Discord in which that guild is."""
     assert home.fake is live
     async with open_road(live, settings_for(live, tmp_path, sqlite_url)) as running:
+        yield running
+
+
+@pytest.fixture
+async def ears(live: FakeDiscord, home: Studio, tmp_path: Path, sqlite_url: str) -> AsyncIterator[Ears]:
+    """The listeners alone: what people do arrives at a desk that only remembers."""
+    assert home.fake is live
+    async with open_ears(live, tmp_path, sqlite_url) as running:
         yield running
