@@ -135,7 +135,7 @@ class DiscordSurface:
         if isinstance(to, Trouble):
             return to.fault
         kept = await self._store.about_to_post(_kept(to, key, place.thread or ""))
-        kept, answer = await self._sent(to, kept, prepared)
+        kept, answer = await self._sent(place, to, kept, prepared)
         if isinstance(answer, Trouble):
             if not answer.may_have_worked:
                 await self._store.has_not_posted(key)
@@ -156,7 +156,7 @@ class DiscordSurface:
         return _posted(kept)
 
     async def _sent(
-        self, to: Destination, kept: KeptMessage, prepared: Prepared
+        self, place: Place, to: Destination, kept: KeptMessage, prepared: Prepared
     ) -> tuple[KeptMessage, object]:
         to, answer = await self._delivery.send(to, kept, prepared)
         if isinstance(answer, Trouble) and answer.code == UNKNOWN_CHANNEL and to.thread == to.channel:
@@ -164,8 +164,9 @@ class DiscordSurface:
             root = await self._store.at(to.thread)
             if root is not None:
                 await self._store.opened(root.key, Opens.REPLIES)
-                beside = replace(to, channel=root.channel, beside=root.message)
-                to, answer = await self._delivery.send(beside, kept, prepared)
+            home = root.channel if root is not None else str(place.channel)
+            beside = replace(to, channel=home, beside=to.thread)
+            to, answer = await self._delivery.send(beside, kept, prepared)
         if not isinstance(answer, dict):
             return kept, answer
         # Discord says itself where it stands: a "thinking" message may be in a thread.

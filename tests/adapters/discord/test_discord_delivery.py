@@ -262,6 +262,16 @@ async def test_after_a_thread_was_deleted_answers_stand_beside_its_message(disco
     assert all(one.replies_to == first.message.id for one in answers)
 
 
+async def test_a_thread_of_which_nothing_is_noted_is_answered_beside_too(discord: DiscordPlatform) -> None:
+    """As after the loss of our notes: the channel is known to the core."""
+    root = await rooted(discord)
+    discord.fake.remove_channel(discord.fake.world.channel(int(root.thread)))
+    await discord.outlet.store.forget(KEY)
+    made = await discord.surface.post(discord.at(root.thread), notice("v2"), key=OTHER)
+    assert isinstance(made, Posted)
+    assert [one.text for one in in_channel(discord)][1:] == ["v2"]
+
+
 async def test_where_no_thread_may_be_made_pictures_stand_beside_each_other(discord: DiscordPlatform) -> None:
     """The permission is missing or there are too many: people can still reply."""
     discord.fake.deny(discord.studio.channel, discord.studio.guild, Permission.CREATE_PUBLIC_THREADS)

@@ -253,6 +253,29 @@ async def test_a_private_answer_to_a_public_command_leaves_nothing_for_others(
     assert discord.fake.discord.deprecations == []
 
 
+async def test_a_private_answer_to_a_press_is_seen_by_its_presser(discord: DiscordPlatform) -> None:
+    """The pressed message is not touched, and nobody is written to elsewhere."""
+    root, context = await a_thread(discord)
+    place = discord.at(context=context)
+    await discord.surface.update(place, root.message, result(await discord.picture()))
+    _, pressed = await discord.pressed(in_channel(discord)[0], "Edit…", room=Room.CHANNEL)
+    await post(discord, discord.at(root.thread, context=pressed), notice("not yours"), SECOND, to_ada=True)
+    assert [one.text for one in discord.fake.ephemerals(discord.studio.ada)] == ["not yours"]
+    assert len(discord.fake.channel_view(discord.studio.channel)) == 1
+    assert discord.fake.channel_view(discord.fake.dm(discord.studio.ada)) == []
+
+
+async def test_in_a_direct_message_everything_is_private(discord: DiscordPlatform) -> None:
+    """A private answer fills the thinking there like any other, and can be changed after the token's end."""
+    ada = discord.studio.ada
+    _, context = await discord.asked(discord.fake.dm(ada), room=Room.DIRECT)
+    home = discord.at_home(ada, context=context)
+    posted = await post(discord, home, notice("quota"), to_ada=True)
+    discord.clock.advance(16 * 60)
+    assert await discord.surface.update(home, posted.message, notice("quota again")) is None
+    assert [one.text for one in discord.fake.channel_view(discord.fake.dm(ada))] == ["quota again"]
+
+
 async def test_without_a_token_a_private_answer_is_a_direct_message(discord: DiscordPlatform) -> None:
     """Discord shows nothing to one person of a channel otherwise."""
     await post(discord, discord.at(), notice("psst"), to_ada=True)
