@@ -40,6 +40,14 @@ class DiscordParts:
     notes: Notes
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What hears: the gateway, and the application to which interactions come over HTTP, if they do."""
+
+    gateway: Gateway
+    asgi: ASGIApp | None
+
+
 @asynccontextmanager
 async def open_discord(around: Surroundings) -> AsyncIterator[DiscordParts]:
     """Discord's surface while the block runs."""
@@ -61,8 +69,8 @@ async def open_discord(around: Surroundings) -> AsyncIterator[DiscordParts]:
 @asynccontextmanager
 async def listening(
     discord: DiscordParts, desk: Desk, around: Surroundings, *, line: Line | None = None
-) -> AsyncIterator[ASGIApp | None]:
-    """Hear Discord while the block runs. What comes over HTTP comes to the application that this gives.
+) -> AsyncIterator[Hearing]:
+    """Hear Discord while the block runs.
 
     `line` is how to connect where that is not as the settings say, as in tests.
     """
@@ -87,7 +95,7 @@ async def listening(
         running = asyncio.create_task(gateway.run(listeners), name="discord gateway")
         stack.push_async_callback(_ended, running)
         key = settings.discord_public_key
-        yield None if key is None else Interactions(key, listeners).asgi()
+        yield Hearing(gateway, None if key is None else Interactions(key, listeners).asgi())
 
 
 def line_of(discord: DiscordParts, settings: Settings) -> Line:

@@ -91,7 +91,8 @@ async def _discord(parts: Parts, stack: contextlib.AsyncExitStack) -> ASGIApp | 
         return None
     from bots.discord_bot import listening  # noqa: PLC0415 - as in wiring.py
 
-    return await stack.enter_async_context(listening(parts.discord, parts.studio, parts.surroundings))
+    hearing = listening(parts.discord, parts.studio, parts.surroundings)
+    return (await stack.enter_async_context(hearing)).asgi
 
 
 async def _until_stopped(parts: Parts, running: Coroutine[object, object, None]) -> None:

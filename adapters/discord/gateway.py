@@ -199,7 +199,7 @@ class Gateway:
             again_s = min(LONGEST_AGAIN_S, again_s * 2)
 
     def _made(self, listeners: Listeners) -> GatewayClient:
-        listeners.hints.sees_content = self.sees_content
+        listeners.sees_content(is_seen=self.sees_content)
         VoiceClient.warn_nacl = VoiceClient.warn_dave = False
         client = GatewayClient(
             listeners,

@@ -68,6 +68,10 @@ class Listeners:
     reports: Reports
     speakers: OrderedDict[str, tuple[str, Spot]] = field(default_factory=OrderedDict)
 
+    def sees_content(self, *, is_seen: bool) -> None:
+        """Whether Discord tells us all words from now on."""
+        self.hints.sees_content = is_seen
+
     # --- interactions ---
 
     async def interaction(self, payload: Payload) -> None:
@@ -201,7 +205,7 @@ class Listeners:
 
     def _us_in(self, event: Payload) -> Us:
         """Who we are there; our roles count only where a message calls some."""
-        if not event.get("mention_roles"):
+        if not (event.get("mention_roles") or "<@&" in text(event, "content")):
             return self.us
         return Us(self.us.user, self.places.guilds.our_roles(text(event, "guild_id")))
 

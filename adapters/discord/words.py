@@ -78,10 +78,13 @@ def words_typed(typed: str, us: str = "") -> str:
 
 
 def names_us_in(message: Payload, us: str, our_roles: frozenset[str]) -> bool:
-    """Whether a message calls us. Discord says so also where the words themselves are hidden."""
-    return any(text(one, "id") == us for one in _people(message)) or not our_roles.isdisjoint(
-        texts(message, "mention_roles")
-    )
+    """Whether a message calls us. Discord says so also where the words themselves are hidden.
+
+    Our own role is often typed for our name; where it may not be called, Discord does not list it.
+    """
+    called = {text(one, "id") for one in _people(message)} | set(texts(message, "mention_roles"))
+    content = text(message, "content")
+    return not called.isdisjoint({us, *our_roles}) or any(f"<@&{one}>" in content for one in our_roles)
 
 
 def _people(message: Payload) -> list[Payload]:

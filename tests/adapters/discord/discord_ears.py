@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from adapters.database import check_schema, open_database
 from adapters.system import SystemClock, SystemIds
-from bots.discord_bot import DiscordParts, listening, open_discord
+from bots.discord_bot import DiscordParts, Hearing, listening, open_discord
 from bots.wiring import Surroundings
 from core.app.inbound import ReceiptKind, Reception
 from tests.adapters.discord.discord_road import LIMIT_S, as_before, brisk_line, settings_for
@@ -22,8 +22,6 @@ from tests.fakes.reports import FakeReports
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
-
-    from starlette.types import ASGIApp
 
     from core.app.inbound import Inbound
     from tests.fakes.discord_server import FakeDiscord
@@ -51,7 +49,7 @@ class Ears:
     desk: Desk
     parts: DiscordParts
     reports: FakeReports
-    asgi: ASGIApp | None
+    hearing: Hearing
 
     async def heard(self, count: int = 1) -> Inbound:
         """The last of so many that arrived."""
@@ -77,6 +75,6 @@ async def open_ears(
         desk.is_silent = True
         known = fake.gateway.counts.identifies
         line = brisk_line(parts, made)
-        asgi = await stack.enter_async_context(listening(parts, desk, around, line=line))
+        hearing = await stack.enter_async_context(listening(parts, desk, around, line=line))
         await fake.until(lambda: fake.gateway.counts.identifies > known and fake.gateway.is_ready, LIMIT_S)
-        yield Ears(fake, desk, parts, reports, asgi)
+        yield Ears(fake, desk, parts, reports, hearing)

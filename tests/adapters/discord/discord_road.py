@@ -15,7 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.refs import actor_id, guild_workspace, personal_workspace
-from bots.discord_bot import DiscordParts, line_of, listening
+from bots.discord_bot import DiscordParts, Hearing, line_of, listening
 from bots.settings import Settings
 from bots.wiring import open_parts, work
 from core.app.inbound import Person
@@ -26,8 +26,6 @@ from tests.fakes.engine import FakeEngine
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
-
-    from starlette.types import ASGIApp
 
     from adapters.discord.gateway import Line
     from bots.wiring import Parts
@@ -87,7 +85,7 @@ class Road:
     fake: FakeDiscord
     engine: FakeEngine
     parts: Parts
-    asgi: ASGIApp | None
+    hearing: Hearing
 
     # --- what people do ---
 
@@ -191,13 +189,13 @@ async def open_road(
             assert parts.discord is not None
             known = fake.gateway.counts.identifies
             line = brisk_line(parts.discord, settings)
-            async with listening(parts.discord, parts.studio, parts.surroundings, line=line) as asgi:
+            async with listening(parts.discord, parts.studio, parts.surroundings, line=line) as hearing:
                 working = asyncio.create_task(work(parts))
                 try:
                     await fake.until(
                         lambda: fake.gateway.counts.identifies > known and fake.gateway.is_ready, LIMIT_S
                     )
-                    yield Road(fake, painter, parts, asgi)
+                    yield Road(fake, painter, parts, hearing)
                 finally:
                     working.cancel()
                     with contextlib.suppress(asyncio.CancelledError, ExceptionGroup):

@@ -89,7 +89,7 @@ async def test_a_slow_store_is_acknowledged_first(ears: Ears, home: Studio) -> N
         msg = "no disk"
         raise StorageUnavailable(msg)
 
-    desk.receive = slow  # type: ignore[method-assign, assignment]  # a desk that takes its time
+    desk.receive = slow  # type: ignore[method-assign]  # a desk that takes its time
     asked = await ears.fake.slash(home.channel, home.ada, "imagine", {"prompt": "x"}).acknowledged()
     assert asked.original is not None
     gate.set()

@@ -143,7 +143,7 @@ async def test_a_form_that_cannot_be_filled_in(ears: Ears, home: Studio) -> None
         msg = "no disk"
         raise StorageUnavailable(msg)
 
-    ears.desk.is_admin = broken  # type: ignore[method-assign, assignment]  # a desk that cannot read
+    ears.desk.is_admin = broken  # type: ignore[method-assign]  # a desk that cannot read
     asked = await open_setting(ears, home, owner_of(ears, home), "server")
     assert asked.modal is None
     assert "Nothing was spent" in ears.fake.ephemerals(owner_of(ears, home))[-1].text
