@@ -66,7 +66,6 @@ async def examine(settings: Settings, *, today: date | None = None) -> list[Find
         *await _books(settings, day),
         _page(settings),
         *await _slack(settings),
-        *_surfaces(settings),
     ]
 
 
@@ -267,14 +266,3 @@ async def _slack(settings: Settings) -> list[Finding]:
     from bots import slack_doctor  # noqa: PLC0415 - see above
 
     return [Finding(Level(one.level), one.what, one.to_do) for one in await slack_doctor.examine(settings)]
-
-
-def _surfaces(settings: Settings) -> list[Finding]:
-    return [
-        Finding(
-            Level.LOOK,
-            f"{', '.join(names)}: set, but without effect.",
-            f"This version has no {platform} surface yet; leave them, they do nothing.",
-        )
-        for platform, names in settings.without_effect.items()
-    ]

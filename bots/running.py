@@ -12,7 +12,6 @@ import signal
 import webbrowser
 from typing import TYPE_CHECKING
 
-from adapters.logs import LogReports
 from bots.web_bot import WebServer, address_of, check_exposure, web_app
 from bots.wiring import migrate_all, open_parts, work
 from core.app.errors import SettingsFault, StorageFault
@@ -58,7 +57,6 @@ async def serve(settings: Settings, *, around: Callable[[Outside], Outside] | No
         if settings.is_sqlite:
             migrate_all(settings)
         async with open_parts(settings, around=around) as parts:
-            _say_what_is_missing(settings)
 
             async def on_up(address: str) -> None:
                 parts.outside.reports.info("serving", page=address, engine=parts.outside.engine.name)
@@ -77,8 +75,9 @@ async def _serving(parts: Parts, on_up: Callable[[str], Awaitable[None]]) -> Non
     """Serve and work; `on_up` hears the page's address once it answers."""
     await take_over(parts)
     async with contextlib.AsyncExitStack() as stack:
-        slack = await _slack(parts, stack)
-        server = WebServer(web_app(parts), parts.settings, slack=slack)
+        heard = {"/slack/": await _slack(parts, stack), "/discord/": await _discord(parts, stack)}
+        beside = {prefix: app for prefix, app in heard.items() if app is not None}
+        server = WebServer(web_app(parts), parts.settings, beside=beside)
         async with asyncio.TaskGroup() as group:
             group.create_task(server.run_until_cancelled(), name="web page")
             group.create_task(work(parts), name="worker")
@@ -93,6 +92,16 @@ async def _slack(parts: Parts, stack: contextlib.AsyncExitStack) -> ASGIApp | No
     from bots.slack_bot import listening  # noqa: PLC0415 - as in wiring.py
 
     return await stack.enter_async_context(listening(parts.slack, parts.studio, parts.surroundings))
+
+
+async def _discord(parts: Parts, stack: contextlib.AsyncExitStack) -> ASGIApp | None:
+    """Hear Discord until the stack ends, where there is a token."""
+    if parts.discord is None:
+        return None
+    from bots.discord_bot import listening  # noqa: PLC0415 - as in wiring.py
+
+    hearing = listening(parts.discord, parts.studio, parts.surroundings)
+    return (await stack.enter_async_context(hearing)).asgi
 
 
 async def take_over(parts: Parts) -> None:
@@ -172,12 +181,6 @@ def _only_one(settings: Settings) -> Iterator[None]:
             )
             raise SettingsFault(msg) from error
         yield
-
-
-def _say_what_is_missing(settings: Settings) -> None:
-    reports = LogReports()
-    for platform, names in settings.without_effect.items():
-        reports.warning("settings_without_effect", settings=names, note=f"there is no {platform} surface yet")
 
 
 def _welcome(settings: Settings, address: str) -> str:

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     slack_connections: int = Field(default=2, ge=1, le=10)
 
     discord_token: SecretStr | None = None
+    discord_message_content: bool = True
+    discord_public_key: str | None = Field(default=None, pattern=r"^[0-9a-fA-F]{64}$")
     discord_api_url: str = "https://discord.com/api/v10"
     discord_gateway_url: str | None = None
 
@@ -99,18 +101,6 @@ class Settings(BaseSettings):
         if not self.is_sqlite:
             return None
         return Path(self.database_url.removeprefix("sqlite:///")).expanduser().resolve()
-
-    @property
-    def without_effect(self) -> dict[str, list[str]]:
-        """By platform, the settings that somebody changed and that this version has no surface for."""
-        changed = [
-            name for name, field in type(self).model_fields.items() if getattr(self, name) != field.default
-        ]
-        named = {
-            platform: [name.upper() for name in changed if name.startswith(f"{platform.lower()}_")]
-            for platform in ("Discord",)
-        }
-        return {platform: names for platform, names in named.items() if names}
 
     @property
     def has_slack(self) -> bool:

@@ -20,7 +20,7 @@ from adapters.web.sessions import WebAccess
 from core.app.errors import SettingsFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -37,9 +37,11 @@ GOODBYE_S = 3
 class WebServer(uvicorn.Server):
     """A uvicorn server on a socket of ours that leaves signals alone and ends the page's streams with it."""
 
-    def __init__(self, app: WebApp, settings: Settings, *, slack: ASGIApp | None = None) -> None:
+    def __init__(
+        self, app: WebApp, settings: Settings, *, beside: Mapping[str, ASGIApp] | None = None
+    ) -> None:
         config = uvicorn.Config(
-            app.asgi if slack is None else _beside(app.asgi, slack),
+            together(app.asgi, beside) if beside else app.asgi,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -74,14 +76,15 @@ class WebServer(uvicorn.Server):
             raise
 
 
-def _beside(page: ASGIApp, slack: ASGIApp) -> ASGIApp:
-    """One port for both: what Slack asks under `/slack/` has nothing to do with the page and its guards."""
+def together(page: ASGIApp, beside: Mapping[str, ASGIApp]) -> ASGIApp:
+    """One port for all: what a platform asks under its prefix is no business of the page and its guards."""
 
-    async def either(scope: Scope, receive: Receive, send: Send) -> None:
-        is_for_slack = scope["type"] == "http" and scope["path"].startswith("/slack/")
-        await (slack if is_for_slack else page)(scope, receive, send)
+    async def chosen(scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"] if scope["type"] == "http" else ""
+        app = next((one for prefix, one in beside.items() if path.startswith(prefix)), page)
+        await app(scope, receive, send)
 
-    return either
+    return chosen
 
 
 def open_socket(settings: Settings) -> socket.socket:

@@ -36,10 +36,21 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from adapters.database import SqlDatabase
+    from bots.discord_bot import DiscordParts
     from bots.settings import Settings
     from bots.slack_bot import SlackParts
     from core.app.billing import Billing
-    from core.app.ports import BlobStore, Clock, Engine, Ids, PictureTools, Signals, Surface, TurnQueue
+    from core.app.ports import (
+        BlobStore,
+        Clock,
+        Engine,
+        Ids,
+        Keeper,
+        PictureTools,
+        Signals,
+        Surface,
+        TurnQueue,
+    )
     from core.app.reports import Reports
     from core.domain.ids import TurnId
 
@@ -74,6 +85,7 @@ class Parts:
     clock: Clock
     surroundings: Surroundings
     slack: SlackParts | None
+    discord: DiscordParts | None
 
 
 @asynccontextmanager
@@ -99,7 +111,7 @@ async def open_parts(
         signals, queue = await _messengers(settings, clock, reports, stack)
         store = WebStore(_web_transactions(database), clock=clock, ids=ids)
         surroundings = Surroundings(settings, database, blobs, clock, ids, reports)
-        slack = await _slack(surroundings, stack)
+        slack, discord = await _slack(surroundings, stack), await _discord(surroundings, stack)
         outside = Outside(
             database=database,
             queue=queue,
@@ -110,10 +122,10 @@ async def open_parts(
             charts=charts,
             clock=clock,
             ids=ids,
-            surfaces=_surfaces(WebSurface(store, blobs=blobs, signals=signals), slack),
+            surfaces=_surfaces(WebSurface(store, blobs=blobs, signals=signals), slack, discord),
             policy=policy_of(settings),
             reports=reports,
-            keepers=(store,),
+            keepers=_keepers(store, discord),
             billing=await stack.enter_async_context(open_billing(settings)),
         )
         if around is not None:
@@ -133,6 +145,7 @@ async def open_parts(
             clock=clock,
             surroundings=surroundings,
             slack=slack,
+            discord=discord,
         )
 
 
@@ -145,11 +158,28 @@ async def _slack(surroundings: Surroundings, stack: AsyncExitStack) -> SlackPart
     return await stack.enter_async_context(open_slack(surroundings))
 
 
-def _surfaces(web: WebSurface, slack: SlackParts | None) -> dict[Platform, Surface]:
+async def _discord(surroundings: Surroundings, stack: AsyncExitStack) -> DiscordParts | None:
+    if surroundings.settings.discord_token is None:
+        return None
+    # Its library takes long to import, which nobody who has no token should wait for.
+    from bots.discord_bot import open_discord  # noqa: PLC0415 - see above
+
+    return await stack.enter_async_context(open_discord(surroundings))
+
+
+def _surfaces(
+    web: WebSurface, slack: SlackParts | None, discord: DiscordParts | None
+) -> dict[Platform, Surface]:
     found: dict[Platform, Surface] = {Platform.WEB: web}
     if slack is not None:
         found[Platform.SLACK] = slack.outlet.surface
+    if discord is not None:
+        found[Platform.DISCORD] = discord.outlet.surface
     return found
+
+
+def _keepers(web: WebStore, discord: DiscordParts | None) -> tuple[Keeper, ...]:
+    return (web,) if discord is None else (web, discord.notes)
 
 
 def policy_of(settings: Settings) -> Policy:

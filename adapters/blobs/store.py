@@ -34,7 +34,7 @@ _T = TypeVar("_T")
 
 _THREADS = 8
 _SCHEMES = ("file", "memory", "s3", "gs", "az")
-_KEY = re.compile(r"(?P<workspace>[A-Za-z0-9][A-Za-z0-9:._-]{0,127})/(?P<digest>[0-9a-f]{64})")
+_KEY = re.compile(r"(?P<workspace>[A-Za-z0-9][A-Za-z0-9:@._-]{0,127})/(?P<digest>[0-9a-f]{64})")
 # A colon is no character for a file's name on every system.
 _COLON = "__"
 _FULL_WORDS = ("no space left", f"os error {errno.ENOSPC}", f"os error {errno.EDQUOT}", "quota exceeded")

@@ -59,8 +59,11 @@ class Composing:
         self._outside = outside
         self._account = AccountComposing(outside)
 
-    async def card(self, message: MessageRecord) -> Card:
-        """The card that the message should show by now. Raises the StorageFault family."""
+    async def card(self, message: MessageRecord, *, max_bytes: int | None = None) -> Card:
+        """The card that the message should show by now. Raises the StorageFault family.
+
+        `max_bytes` is what a picture may have where the platform has refused a larger one.
+        """
         match message.saying:
             case TurnSaying():
                 card = await look(self._outside.database, lambda unit: self._turn_card(unit, message))
@@ -69,9 +72,12 @@ class Composing:
             case ShowSaying(head):
                 card = await look(self._outside.database, lambda unit: self._show_card(unit, message, head))
             case OriginalSaying(head):
-                return await look(
+                card = await look(
                     self._outside.database, lambda unit: self._original_card(unit, message, head)
                 )
+                if max_bytes is None:
+                    # The original is sent as it is, unless the platform really does not take it.
+                    return card
             case CompareSaying(left, right):
                 card = await self._compare_card(message, left, right)
             case HistorySaying(last):
@@ -84,7 +90,7 @@ class Composing:
                 card = await self._account.card(message, message.saying)
             case _:
                 assert_never(message.saying)
-        return await self._fitted(card, message)
+        return await self._fitted(card, message, max_bytes)
 
     # --- from rows ---
 
@@ -220,22 +226,23 @@ class Composing:
 
     # --- fitting the platform ---
 
-    async def _fitted(self, card: Card, message: MessageRecord) -> Card:
+    async def _fitted(self, card: Card, message: MessageRecord, max_bytes: int | None) -> Card:
         if not card.pictures:
             return card
-        fitted: Sequence[Picture] = [await self._fit(picture, message) for picture in card.pictures]
+        fitted: Sequence[Picture] = [await self._fit(one, message, max_bytes) for one in card.pictures]
         note = sentence("caption_refit", message.locale) if tuple(fitted) != card.pictures else ""
         caption = " · ".join(part for part in (card.caption, note) if part)
         return replace(card, pictures=tuple(fitted), caption=caption)
 
-    async def _fit(self, picture: Picture, message: MessageRecord) -> Picture:
+    async def _fit(self, picture: Picture, message: MessageRecord, max_bytes: int | None) -> Picture:
         limits = self._outside.surfaces[message.platform].limits
-        if picture.size_bytes <= limits.max_file_bytes and picture.format in limits.formats:
+        most = min(limits.max_file_bytes, max_bytes or limits.max_file_bytes)
+        if picture.size_bytes <= most and picture.format in limits.formats:
             return picture
         content = await self._outside.blobs.get(picture.blob)
         image = await self._outside.pictures.refit(
             Image(content, picture.format, picture.size),
-            max_bytes=limits.max_file_bytes,
+            max_bytes=most,
             formats=limits.formats,
         )
         blob = await blob_name(message.workspace, image.content)

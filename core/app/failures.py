@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.app.wording import sentence
 from core.domain.generation import FailureKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.domain.generation import Failure
 
 STORAGE = "storage"
@@ -23,6 +26,14 @@ def failure_code(failure: Failure) -> str:
     if failure.kind is FailureKind.MODERATED and failure.stage in {"input", "output"}:
         return f"failed_moderated_{failure.stage}"
     return f"failed_{failure.kind.value}"
+
+
+def cannot_post(missing: Sequence[str], locale: str) -> tuple[str, dict[str, str]]:
+    """What is said where we may not post: the name of the sentence, and its values."""
+    if not missing:
+        return f"failed_{CANNOT_POST}", {}
+    names = [sentence(f"permission_{one}", locale) for one in missing]
+    return f"failed_{CANNOT_POST}_missing", {"missing": ", ".join(names)}
 
 
 def waiting_code(failure: Failure) -> str:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from core.domain.card import Act
     from core.domain.ids import ActorId, ChannelRef, MessageRef, Platform, ThreadRef, WorkspaceId
 
@@ -110,3 +112,15 @@ class Reception:
     """The Studio's answer to `receive`; what people read comes through the Surface."""
 
     kind: ReceiptKind
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """The Studio's answer to `take_in`, given once the delivery is stored.
+
+    `outcome` comes when it has been worked on. It is None where that is not known here: another process was
+    faster, or ours was stopped.
+    """
+
+    kind: ReceiptKind
+    outcome: Awaitable[Reception | None]

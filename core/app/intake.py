@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
+from core.app.inbound import ReceiptKind, Reception, TakenIn
 from core.app.outside import transact
 
 if TYPE_CHECKING:
@@ -34,13 +35,17 @@ WORKED_ON_AT_ONCE = 4
 class _Waiting:
     inbound: Inbound
     is_new: asyncio.Future[bool]
+    outcome: asyncio.Future[Reception | None]
 
 
 class Intake:
     """Stores deliveries and has each worked on once, those of one thread in the order they came."""
 
     def __init__(
-        self, database: Database, background: Background, work: Callable[[Inbound], Awaitable[None]]
+        self,
+        database: Database,
+        background: Background,
+        work: Callable[[Inbound], Awaitable[Reception | None]],
     ) -> None:
         """`work` deals with a stored delivery; it is safe to repeat."""
         self._database = database
@@ -51,14 +56,18 @@ class Intake:
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._room = asyncio.Semaphore(WORKED_ON_AT_ONCE)
 
-    async def store(self, inbound: Inbound) -> bool:
-        """Return once the delivery is stored; False when it was before. Raises what the database raises."""
-        waiting = _Waiting(inbound, asyncio.get_running_loop().create_future())
+    async def store(self, inbound: Inbound) -> TakenIn:
+        """Return once the delivery is stored, now or before. Raises what the database raises."""
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(inbound, loop.create_future(), loop.create_future())
         self._waiting.append(waiting)
         if not self._is_storing:
             self._is_storing = True
             self._background.start(self._store_all(), "intake")
-        return await waiting.is_new
+        kind = ReceiptKind.ACCEPTED if await waiting.is_new else ReceiptKind.REPEATED
+        if kind is ReceiptKind.REPEATED:
+            waiting.outcome.set_result(Reception(kind))
+        return TakenIn(kind, waiting.outcome)
 
     async def _store_all(self) -> None:
         try:
@@ -86,24 +95,30 @@ class Intake:
             is_new = waiting.inbound.delivery_key in new
             new.discard(waiting.inbound.delivery_key)  # the same delivery twice in one batch is new once
             if is_new:
-                self._background.start(self._in_its_lane(waiting.inbound), "delivery")
+                self._background.start(self._work_on(waiting), "delivery")
             if not waiting.is_new.done():
                 waiting.is_new.set_result(is_new)
 
-    async def _in_its_lane(self, inbound: Inbound) -> None:
+    async def _work_on(self, waiting: _Waiting) -> None:
+        outcome: Reception | None = None
+        try:
+            outcome = await self._in_its_lane(waiting.inbound)
+        finally:
+            waiting.outcome.set_result(outcome)
+
+    async def _in_its_lane(self, inbound: Inbound) -> Reception | None:
         if inbound.thread is None:
-            await self._with_room(inbound)
-            return
+            return await self._with_room(inbound)
         place = f"{inbound.person.workspace}/{inbound.channel}/{inbound.thread}"
         # A lock lets those who wait through in the order in which they came.
         lane = self._lanes.setdefault(place, asyncio.Lock())
         async with lane:
-            await self._with_room(inbound)
+            return await self._with_room(inbound)
 
-    async def _with_room(self, inbound: Inbound) -> None:
+    async def _with_room(self, inbound: Inbound) -> Reception | None:
         # Fetching files is waiting for somebody else's server, which must not hold up everybody.
         async with nullcontext() if inbound.attachments else self._room:
-            await self._work(inbound)
+            return await self._work(inbound)
 
 
 async def _admitted(unit: UnitOfWork, batch: Sequence[_Waiting]) -> set[str]:

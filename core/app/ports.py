@@ -87,9 +87,9 @@ class Engine(Protocol):
 class SurfaceLimits:
     """What a platform can show, as data; the fallback for what it cannot is decided in the core.
 
-    `max_file_bytes` is the largest file it takes, `formats` the ones it can show, `previews` how many partial
-    pictures are worth asking for, `progress_every_s` how often it wants to hear that a picture is still being
-    made (signs of work may fade by themselves).
+    `max_file_bytes` is the largest file it takes anywhere (a place that takes less answers TOO_LARGE),
+    `formats` the ones it can show, `previews` how many partial pictures are worth asking for,
+    `progress_every_s` how often it wants to hear that a picture is still being made (signs of work may fade).
     """
 
     max_file_bytes: int
@@ -136,11 +136,17 @@ class SurfaceFaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SurfaceFault:
-    """A platform's refusal, as a value. BUSY and UNREACHABLE may be tried again after `retry_after_s`."""
+    """A platform's refusal, as a value. BUSY and UNREACHABLE may be tried again after `retry_after_s`.
+
+    With TOO_LARGE, `limit_bytes` is what a picture may have there at most, as far as the surface can tell.
+    With FORBIDDEN, `missing` are the permissions that we lack; the wording has `permission_…` for each.
+    """
 
     kind: SurfaceFaultKind
     retry_after_s: float = 5.0
     detail: str = ""
+    limit_bytes: int | None = None
+    missing: tuple[str, ...] = ()
 
     @property
     def is_passing(self) -> bool:

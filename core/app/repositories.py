@@ -392,7 +392,7 @@ class UnitOfWork(Protocol):
 
 
 class Database(Protocol):
-    """Opens units of work. `read_only` ones never wait for writers, `is_urgent` ones write before the others."""
+    """Opens units of work. `read_only` ones wait for no writer, `is_urgent` ones write before the others."""
 
     def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> UnitOfWork:
         """A new unit of work, to be entered with `async with`."""

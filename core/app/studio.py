@@ -5,6 +5,7 @@ Owns `receive` and the order of things in it. What each directive does stands in
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from core.app.afterwards import Afterwards
 from core.app.background import Background
 from core.app.directives import Directives
 from core.app.encounter import Encounter
-from core.app.inbound import InboundKind, ReceiptKind, Reception
+from core.app.inbound import InboundKind, ReceiptKind, Reception, TakenIn
 from core.app.intake import Intake
 from core.app.outside import look
 from core.app.reading import Reading
@@ -75,7 +76,7 @@ class Studio:
         A delivery with files is taken in, because fetching files takes longer than anybody waits.
         """
         if inbound.attachments:
-            return await self.take_in(inbound)
+            return Reception((await self.take_in(inbound)).kind)
         understood = understand(inbound)
         if isinstance(understood, Talk) or not await self._is_for_us(inbound):
             return Reception(ReceiptKind.IGNORED)
@@ -83,42 +84,43 @@ class Studio:
             lambda unit, aftermath: self._take(unit, aftermath, inbound, understood)
         )
 
-    async def take_in(self, inbound: Inbound) -> Reception:
+    async def take_in(self, inbound: Inbound) -> TakenIn:
         """Store what a person did as it came, ahead of all who write; it is worked on right after."""
         if isinstance(understand(inbound), Talk) or not await self._is_for_us(inbound):
-            return Reception(ReceiptKind.IGNORED)
-        is_new = await self._intake.store(inbound)
-        return Reception(ReceiptKind.ACCEPTED if is_new else ReceiptKind.REPEATED)
+            return TakenIn(ReceiptKind.IGNORED, _done(Reception(ReceiptKind.IGNORED)))
+        return await self._intake.store(inbound)
 
-    async def finish(self, inbound: Inbound) -> None:
-        """Work on a stored delivery: check its files, if any, then do what it asks. Safe to repeat."""
+    async def finish(self, inbound: Inbound) -> Reception | None:
+        """Work on a stored delivery: check its files, if any, then do what it asks. Safe to repeat.
+
+        Returns None where somebody else works on it or has done so.
+        """
         if inbound.delivery_key in self._finishing:
-            return
+            return None
         self._finishing.add(inbound.delivery_key)
         try:
-            await self._finish(inbound)
+            return await self._finish(inbound)
         finally:
             self._finishing.discard(inbound.delivery_key)
 
-    async def _finish(self, inbound: Inbound) -> None:
+    async def _finish(self, inbound: Inbound) -> Reception | None:
         checked = await self._references.check(inbound)
         pictures: Sequence[PictureRecord] = () if isinstance(checked, Refused) else checked
         understood = understand(inbound)
 
-        async def go_on(unit: UnitOfWork, aftermath: Aftermath) -> None:
+        async def go_on(unit: UnitOfWork, aftermath: Aftermath) -> Reception | None:
             if not await unit.inbox.finish(inbound.delivery_key):
-                return
+                return None
             at = await self._meet(unit, aftermath, inbound)
             if isinstance(checked, Refused):
-                await at.tell(checked.code, **checked.values)
-                return
+                return await at.tell(checked.code, **checked.values)
             for picture in pictures:
                 await unit.pictures.add(picture)
             if pictures:
                 await self._tell_about_references(at)
-            await self._act(at, understood, pictures)
+            return await self._act(at, understood, pictures)
 
-        await self.afterwards.transact(go_on)
+        return await self.afterwards.transact(go_on)
 
     async def _take(
         self, unit: UnitOfWork, aftermath: Aftermath, inbound: Inbound, understood: Understood
@@ -261,3 +263,9 @@ class Studio:
 
 def _is_long_ago(seen_at: datetime | None, now: datetime) -> bool:
     return seen_at is None or now - seen_at >= SEEN_AFTER
+
+
+def _done(reception: Reception) -> asyncio.Future[Reception | None]:
+    outcome: asyncio.Future[Reception | None] = asyncio.get_running_loop().create_future()
+    outcome.set_result(reception)
+    return outcome

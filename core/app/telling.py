@@ -39,15 +39,22 @@ LONGEST_WAIT_S = 120.0
 NOT_SHOWN_YET_S = 30.0
 """How long until progress is tried again where it could not be shown."""
 
+MAX_REFITS = 6
+"""How often pictures are made smaller until a platform takes them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of sending a message: shown, to be tried again in a while, or given up."""
+    """What became of sending a message: shown, to be tried again in a while, or given up.
+
+    `missing` are the permissions without which the platform would not have it.
+    """
 
     is_shown: bool
     is_passing: bool = False
     retry_after_s: float = 1.0
     detail: str = ""
+    missing: tuple[str, ...] = ()
 
 
 class Telling:
@@ -93,16 +100,27 @@ class Telling:
     async def _drawn_and_shown(self, message: MessageRecord) -> Posted | SurfaceFault:
         """Draw the message and show it. A fault of ours is answered like a platform out of reach."""
         try:
-            card = await self._composing.card(message)
-            surface = self._outside.surfaces[message.platform]
-            place = Place(message.workspace, message.channel, message.thread_ref, message.context)
-            return await self._show(surface, message, place, card)
+            return await self._fitted_and_shown(message)
         except StorageFault as error:
             self._outside.reports.fault("message_not_composed", error, message=message.id)
             return SurfaceFault(SurfaceFaultKind.UNREACHABLE, detail="storage")
         except Exception as error:  # noqa: BLE001 - counted as a try, so that it is not repeated for ever
             self._outside.reports.fault("message_not_sent", error, message=message.id)
             return SurfaceFault(SurfaceFaultKind.UNREACHABLE, detail="own_fault")
+
+    async def _fitted_and_shown(self, message: MessageRecord) -> Posted | SurfaceFault:
+        """Show it, with smaller pictures where the platform has refused larger ones."""
+        surface = self._outside.surfaces[message.platform]
+        place = Place(message.workspace, message.channel, message.thread_ref, message.context)
+        card = await self._composing.card(message)
+        posted = await self._show(surface, message, place, card)
+        for _ in range(MAX_REFITS):
+            max_bytes = _less_than(card, posted)
+            if max_bytes is None:
+                break
+            card = await self._composing.card(message, max_bytes=max_bytes)
+            posted = await self._show(surface, message, place, card)
+        return posted
 
     async def _taken_away(self, message: MessageRecord) -> Posted | SurfaceFault | None:
         """Delete the message; where the platform will not let it go, it says that it was forgotten."""
@@ -239,4 +257,19 @@ class Telling:
             detail=fault.detail,
             is_given_up=not is_passing,
         )
-        return Sent(is_shown=False, is_passing=is_passing, retry_after_s=wait_s, detail=fault.detail)
+        return Sent(
+            is_shown=False,
+            is_passing=is_passing,
+            retry_after_s=wait_s,
+            detail=fault.detail,
+            missing=fault.missing,
+        )
+
+
+def _less_than(card: Card, answer: Posted | SurfaceFault) -> int | None:
+    """What to try where the platform called a card's pictures too large; None when there is nothing to."""
+    if not isinstance(answer, SurfaceFault) or answer.kind is not SurfaceFaultKind.TOO_LARGE:
+        return None
+    largest = max((picture.size_bytes for picture in card.pictures), default=0)
+    most = min(answer.limit_bytes or largest // 2, largest - 1)
+    return most if most > 0 else None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from core.app.admission import Admission, Go, NotYet, Stopped
 from core.app.calls import Calls
 from core.app.failing import tell_of_failure
-from core.app.failures import CANNOT_POST, failure_code
+from core.app.failures import CANNOT_POST, cannot_post
 from core.app.outside import transact
 from core.app.records import Outcome, Stage
 from core.app.voice import Voice
@@ -211,7 +211,7 @@ class Turns:
         elif sent.is_passing:
             await self._later(turn, sent)
         else:
-            await self._cannot_post(turn)
+            await self._cannot_post(turn, sent)
 
     async def _announced(self, unit: UnitOfWork, turn: TurnRecord) -> None:
         """The placeholder stands: from here on the turn waits at the gate, where nobody has to hold it."""
@@ -221,7 +221,7 @@ class Turns:
             await unit.turns.save(announced, stage=turn.stage, holder=self._holder)
         await self._let_go(unit, turn.id)
 
-    async def _cannot_post(self, turn: TurnRecord) -> None:
+    async def _cannot_post(self, turn: TurnRecord, sent: Sent) -> None:
         """End a turn whose placeholder was refused; its person is told the only way that is left."""
         failure = Failure(FailureKind.UNREACHABLE, detail=CANNOT_POST)
 
@@ -233,7 +233,8 @@ class Turns:
             placeholder = await unit.messages.get(turn.message)
             if ended is not None and thread is not None and placeholder is not None:
                 voice = replace(Voice.of_turn(turn), context=placeholder.context)
-                await Walk(scene, thread, voice).say(failure_code(failure))
+                code, values = cannot_post(sent.missing, voice.locale)
+                await Walk(scene, thread, voice).say(code, **values)
 
         await self._afterwards.transact(end)
 

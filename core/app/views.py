@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from core.app.inbound import Inbound, Person, Reception
+    from core.app.inbound import Inbound, Person, Reception, TakenIn
     from core.app.records import GalleryItem, PictureRecord
     from core.domain.ids import ActorId, ChannelRef, Platform, ThreadRef, WorkspaceId
     from core.domain.lineage import Head
@@ -136,7 +136,7 @@ class Desk(Protocol):
         """Do what a person asks. Returns once that is stored, so that the adapter may acknowledge."""
         ...
 
-    async def take_in(self, inbound: Inbound) -> Reception:
+    async def take_in(self, inbound: Inbound) -> TakenIn:
         """Store what a person did, as it came, and return; it is done right after, in order in each thread.
 
         For platforms that do not wait: however much is going on, this takes milliseconds.

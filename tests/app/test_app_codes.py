@@ -33,6 +33,7 @@ FAMILIES = {
     "scope_": [kind.value for kind in ScopeKind],
     "admin_": [kind.value for kind in FailureKind if kind.pauses_engine],
     "model_cannot_": [lack.value for lack in Lack],
+    "permission_": ["view_channel", "send_messages", "send_messages_in_threads", "attach_files"],
     "file_": [
         *("gone", "too_large", "forbidden", "unreachable"),  # AttachmentFault
         *(

@@ -92,12 +92,26 @@ async def test_what_a_crash_leaves_is_done_after_it() -> None:
     async def dies(inbound: Inbound) -> None:
         del inbound
 
-    assert await Intake(here.database, here.studio.background, dies).store(said("d1", "a lighthouse"))
+    await Intake(here.database, here.studio.background, dies).store(said("d1", "a lighthouse"))
     await here.settle()
     assert asked(here) == []
     await sweep(here)
     assert asked(here) == ["a lighthouse"]
     assert len(here.engine.calls) == 1
+
+
+async def test_what_became_of_a_delivery_is_told_later() -> None:
+    """A platform that shows "thinking…" has to know when nothing comes: the same wish twice, or a refusal."""
+    here = world()
+    wishes = [("d1", "a lighthouse"), ("d2", "a lighthouse"), ("d3", "a cat --aspectt 16:9")]
+    taken = [await here.studio.take_in(said(key, text)) for key, text in wishes]
+    assert [one.kind for one in taken] == [ReceiptKind.ACCEPTED] * 3
+    outcomes = [await one.outcome for one in taken]
+    assert [one.kind if one else None for one in outcomes] == [
+        ReceiptKind.ACCEPTED,
+        ReceiptKind.REPEATED,
+        ReceiptKind.REFUSED,
+    ]
 
 
 async def test_talk_is_not_even_stored() -> None:
@@ -118,7 +132,7 @@ async def test_a_database_that_fails_is_told_to_all_who_wait_and_is_asked_again_
         *(intake.store(said(key, key)) for key in ("d1", "d2")), return_exceptions=True
     )
     assert [type(one) for one in first] == [StorageUnavailable, StorageUnavailable]
-    assert await intake.store(said("d1", "d1"))
+    assert (await intake.store(said("d1", "d1"))).kind is ReceiptKind.ACCEPTED
     database.is_down = True
     with pytest.raises(StorageUnavailable):
         await intake.store(said("d3", "d3"))

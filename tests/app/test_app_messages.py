@@ -9,6 +9,7 @@ import pytest
 
 from core.app.ports import SurfaceFault, SurfaceFaultKind
 from core.app.records import Stage
+from core.app.telling import MAX_REFITS
 from core.app.wording import sentence
 from core.domain.card import Act, CardKind
 from core.domain.ids import BlobKey
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from core.domain.generation import Image, OutputFormat
 
 BUSY = SurfaceFault(SurfaceFaultKind.BUSY, retry_after_s=7.0)
-FOR_GOOD = [SurfaceFaultKind.FORBIDDEN, SurfaceFaultKind.REJECTED, SurfaceFaultKind.TOO_LARGE]
+NO_SIZE_HELPS = [SurfaceFaultKind.FORBIDDEN, SurfaceFaultKind.REJECTED]
+FOR_GOOD = [*NO_SIZE_HELPS, SurfaceFaultKind.TOO_LARGE]
 
 
 # --- nudges ---
@@ -175,7 +177,18 @@ async def test_where_we_may_not_post_nothing_is_bought_and_the_person_is_told_pr
     assert_at_rest(here)
 
 
-@pytest.mark.parametrize("kind", FOR_GOOD)
+async def test_where_a_permission_is_missing_the_person_is_told_which() -> None:
+    """Nothing is bought, and whoever manages the place can mend it without guessing."""
+    here = world()
+    here.surface.faults.append(SurfaceFault(SurfaceFaultKind.FORBIDDEN, missing=("attach_files",)))
+    await here.imagine("a lighthouse")
+    await here.settle()
+    assert here.engine.calls == []
+    assert said_to(here, ANN) == sentence("failed_cannot_post_missing", "en", missing="Attach Files")
+    assert_at_rest(here)
+
+
+@pytest.mark.parametrize("kind", NO_SIZE_HELPS)
 async def test_a_picture_that_cannot_be_shown_is_kept_and_its_message_says_so(kind: SurfaceFaultKind) -> None:
     """Nothing stays on "Making the picture…"; the revision is there, paid for once, and `show` works."""
     here = world()
@@ -268,6 +281,43 @@ async def test_a_picture_too_large_for_the_platform_is_refitted_with_the_origina
     assert picture.original == turn.pictures[0].blob
     assert picture.size_bytes <= 60
     assert button(here.root.card, Act.ORIGINAL) is not None
+
+
+async def test_a_picture_that_a_place_calls_too_large_is_made_smaller_until_it_passes() -> None:
+    """Where a place takes less than its platform the picture shrinks: to the size told, or by half."""
+    here = world()
+    refused = SurfaceFault(SurfaceFaultKind.TOO_LARGE, limit_bytes=80)
+    here.surface.refuses_pictures.extend([refused, SurfaceFault(SurfaceFaultKind.TOO_LARGE)])
+    await here.imagine("a lighthouse")
+    await here.settle()
+    (turn,) = here.shelves.turns.values()
+    (picture,) = here.root.card.pictures
+    assert turn.stage is Stage.DELIVERED
+    assert picture.size_bytes <= 40
+    assert picture.original == turn.pictures[0].blob
+    assert sentence("caption_refit", "en") in here.root.card.caption
+
+
+async def test_a_picture_that_no_size_makes_pass_is_given_up_in_words() -> None:
+    """The shrinking ends, and the message says that the picture was kept."""
+    here = world()
+    here.surface.refuses_pictures.extend([SurfaceFault(SurfaceFaultKind.TOO_LARGE)] * (MAX_REFITS + 1))
+    await here.imagine("a lighthouse")
+    await here.settle()
+    assert sentence("turn_not_shown", "en") in here.said()
+
+
+async def test_an_original_goes_as_it_is_unless_the_place_refuses_it() -> None:
+    """Only what does not pass is made smaller, and says so."""
+    here = world()
+    await here.imagine("a lighthouse")
+    await here.settle()
+    here.surface.refuses_pictures.append(SurfaceFault(SurfaceFaultKind.TOO_LARGE, limit_bytes=50))
+    await here.press(here.root.thread, Act.ORIGINAL, "v1")
+    await here.settle()
+    *_, shown = here.standing
+    assert shown.card.pictures[0].size_bytes <= 50
+    assert sentence("caption_refit", "en") in shown.card.caption
 
 
 # --- bytes that nobody needs ---

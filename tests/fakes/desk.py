@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from core.app.inbound import InboundKind, ReceiptKind, Reception
+from core.app.inbound import InboundKind, ReceiptKind, Reception, TakenIn
 from core.app.ports import Place, Posted
 from core.app.records import GalleryItem, PictureRecord
 from core.app.views import EngineView, QuotaRow, RevisionView, ThreadView
@@ -81,9 +81,12 @@ class FakeDesk(AccountDesk):
         self._start(work)
         return Reception(ReceiptKind.ACCEPTED)
 
-    async def take_in(self, inbound: Inbound) -> Reception:
+    async def take_in(self, inbound: Inbound) -> TakenIn:
         """The same: nobody has to wait here."""
-        return await self.receive(inbound)
+        reception = await self.receive(inbound)
+        outcome: asyncio.Future[Reception | None] = asyncio.get_running_loop().create_future()
+        outcome.set_result(reception)
+        return TakenIn(reception.kind, outcome)
 
     async def quota_of(self, person: Person, channel: ChannelRef) -> list[QuotaRow]:
         """Twenty pictures a day and fifty dollars a month."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from core.app.wording import english
 from core.app.wording.amounts import dollars
+from core.app.wording.commands import COMMANDS
 from core.app.wording.cutting import shorten
 from core.app.wording.direction import contained
 from core.app.wording.forms import FORMS
@@ -25,7 +26,7 @@ def template(code: str, locale: str) -> str:
 
 def has_sentence(code: str) -> bool:
     """Whether there is a sentence of that name."""
-    return code in english.SENTENCES or code in FORMS["en"]
+    return any(code in catalogue for catalogue in (english.SENTENCES, FORMS["en"], COMMANDS["en"]))
 
 
 def sentence(code: str, locale: str, /, **values: str | int) -> str:
@@ -44,7 +45,8 @@ def _template(codes: tuple[str, ...], locale: str) -> str:
     """Take the first of the names that there is: the language's own before English."""
     language = language_of(locale)
     own = CATALOGUES[language]
-    for catalogue in (own, FORMS.get(language, {}), english.SENTENCES, FORMS["en"]):
+    others = (FORMS.get(language, {}), COMMANDS[language], english.SENTENCES, FORMS["en"])
+    for catalogue in (own, *others):
         for code in codes:
             if code in catalogue:
                 return catalogue[code]

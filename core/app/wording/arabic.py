@@ -69,6 +69,12 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "Inkthread توفير مساحة، ثم أعد المحاولة.",
         "failed_cannot_post": "لا يُسمح لـ Inkthread بالنشر هنا، لذلك لم يُنشأ شيء ولم يُنفَق شيء. ادعه إلى "
         "هذه القناة ثم أعد المحاولة.",
+        "failed_cannot_post_missing": "ينقص Inkthread إذنٌ هنا، فلم يُنشأ شيء ولم يُنفَق شيء. "
+        "على من يدير هذا المكان أن يسمح بما يلي: {missing}. ثم أعد المحاولة.",
+        "permission_view_channel": "عرض القناة",
+        "permission_send_messages": "إرسال الرسائل",
+        "permission_send_messages_in_threads": "إرسال الرسائل في المواضيع",
+        "permission_attach_files": "إرفاق الملفات",
         "failed_own_fault": "حدث خطأ داخل Inkthread قبل إرسال أي شيء. لم يُنفَق شيء. أعد المحاولة، "
         "وإذا تكرر ذلك فأخبر مسؤول Inkthread (المرجع {reference}).",
         # --- answers ---
@@ -242,6 +248,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "اكتب /imagine ثم ما تريد رؤيته لإنشاء صورة جديدة. الخيارات: --ar 16:9، --size 2k، "
         "--quality high، --draft، -n 4، --transparent، --format webp، --no كلمات. الكلمات بين علامتي اقتباس "
         "تُرسم حرفًا حرفًا.",
+        "thread_hint": "رُدّ على هذه الرسالة لتغيير الصورة.",
         "help_reply": "اكتب في محادثتها ردًا بما تريد تغييره، فتُعدَّل آخر نسخة. «v2: اجعل السماء خضراء» "
         "ينطلق من v2.",
         "help_words": "تراجع · إعادة · v2 · مرة أخرى · استخدم b · نهائي · نهائي 4k · اعرض · لماذا · قارن · "

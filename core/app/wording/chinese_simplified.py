@@ -63,6 +63,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "的维护者腾出空间后再试。",
         "failed_cannot_post": "Inkthread 不能在这里发消息，所以什么都没生成，也没有产生费用。"
         "请邀请它加入这个频道后再试。",
+        "failed_cannot_post_missing": "Inkthread 在这里缺少权限，所以什么都没生成，也没有产生费用。"
+        "请让这里的管理者允许：{missing}，然后再试。",
+        "permission_view_channel": "查看频道",
+        "permission_send_messages": "发送消息",
+        "permission_send_messages_in_threads": "在子区内发送消息",
+        "permission_attach_files": "附加文件",
         "failed_own_fault": "Inkthread 内部出了错，什么都还没发出去。没有产生费用。请再试一次；如果一直这样，"
         "请告诉 Inkthread 的维护者（编号 {reference}）。",
         # --- answers ---
@@ -221,6 +227,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_text": "在这里可以说什么",
         "help_new": "/imagine 加上你想看到的内容：生成一张新图片。选项：--ar 16:9、--size 2k、--quality "
         "high、--draft、-n 4、--transparent、--format webp、--no 文字。引号里的文字会逐字画出来。",
+        "thread_hint": "回复这条消息即可修改图片。",
         "help_reply": "在它的对话里回复想改什么，就会修改最后一个版本。“v2：把天空变成绿色”会从 v2 "
         "开始修改。",
         "help_words": "撤销 · 重做 · v2 · 再来一次 · 用 b · 最终 · 最终 4k · 显示 · 为什么 · 比较 · 比较 v1 "

@@ -63,6 +63,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "的維護者騰出空間後再試。",
         "failed_cannot_post": "Inkthread 不能在這裡發訊息，所以什麼都沒產生，也沒有產生費用。"
         "請邀請它加入這個頻道後再試。",
+        "failed_cannot_post_missing": "Inkthread 在這裡缺少權限，所以什麼都沒產生，也沒有產生費用。"
+        "請讓這裡的管理者允許：{missing}，然後再試。",
+        "permission_view_channel": "檢視頻道",
+        "permission_send_messages": "發送訊息",
+        "permission_send_messages_in_threads": "在討論串中傳送訊息",
+        "permission_attach_files": "附加檔案",
         "failed_own_fault": "Inkthread 內部出了錯，什麼都還沒送出。沒有產生費用。請再試一次；如果一直這樣，"
         "請告訴 Inkthread 的維護者（編號 {reference}）。",
         # --- answers ---
@@ -221,6 +227,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_text": "在這裡可以說什麼",
         "help_new": "/imagine 加上你想看到的內容：產生一張新圖片。選項：--ar 16:9、--size 2k、--quality "
         "high、--draft、-n 4、--transparent、--format webp、--no 文字。引號裡的文字會逐字畫出來。",
+        "thread_hint": "回覆這則訊息即可修改圖片。",
         "help_reply": "在它的對話裡回覆想改什麼，就會修改最後一個版本。「v2：把天空變成綠色」會從 v2 "
         "開始修改。",
         "help_words": "撤銷 · 重做 · v2 · 再來一次 · 用 b · 最終 · 最終 4k · 顯示 · 為什麼 · 比較 · 比較 v1 "

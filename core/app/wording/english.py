@@ -78,6 +78,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "against you. The person who runs Inkthread has to make room; then try again.",
         "failed_cannot_post": "Inkthread may not post here, so nothing was made and nothing was spent. "
         "Invite it to this channel and try again.",
+        "failed_cannot_post_missing": "Inkthread lacks a permission here, so nothing was made and nothing "
+        "was spent. Somebody who manages this place has to allow it: {missing}. Then try again.",
+        "permission_view_channel": "View Channel",
+        "permission_send_messages": "Send Messages",
+        "permission_send_messages_in_threads": "Send Messages in Threads",
+        "permission_attach_files": "Attach Files",
         "failed_own_fault": "Something went wrong inside Inkthread before anything was sent. Nothing "
         "was spent. Try again; if it goes on, tell the person who runs Inkthread (reference {reference}).",
         # --- answers ---
@@ -268,6 +274,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine and what you want to see makes a new picture. Options: --ar 16:9, --size 2k, "
         "--quality high, --draft, -n 4, --transparent, --format webp, --no words. "
         "Words in quotes are drawn letter by letter.",
+        "thread_hint": "Reply to this message to change the picture.",
         "help_reply": "Reply in its thread with what to change: that edits the last version. "
         "“v2: make the sky green” starts from v2.",
         "help_words": "undo · redo · v2 · again · use b · final · final 4k · show · why · compare · "

@@ -94,6 +94,12 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "vous est pas compté. La personne qui gère Inkthread doit faire de la place ; réessayez ensuite.",
         "failed_cannot_post": "Inkthread ne peut pas publier ici, donc rien n’a été créé ni dépensé. "
         "Invitez-le dans ce canal et réessayez.",
+        "failed_cannot_post_missing": "Il manque une autorisation à Inkthread ici : rien n’a été créé ni "
+        "dépensé. La personne qui gère cet endroit doit l’accorder : {missing}. Réessayez ensuite.",
+        "permission_view_channel": "Voir le salon",
+        "permission_send_messages": "Envoyer des messages",
+        "permission_send_messages_in_threads": "Envoyer des messages dans les fils",
+        "permission_attach_files": "Joindre des fichiers",
         "failed_own_fault": "Une erreur s’est produite dans Inkthread avant tout envoi. Rien n’a été "
         "dépensé. Réessayez ; si cela continue, prévenez la personne qui gère Inkthread (référence "
         "{reference}).",
@@ -295,6 +301,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine et ce que vous voulez voir crée une nouvelle image. Options : --ar 16:9, "
         "--size 2k, --quality high, --draft, -n 4, --transparent, --format webp, --no texte. Les mots entre "
         "guillemets sont dessinés lettre par lettre.",
+        "thread_hint": "Répondez à ce message pour modifier l’image.",
         "help_reply": "Répondez dans son fil avec ce qui doit changer : cela modifie la dernière version. « "
         "v2 : rends le ciel vert » part de v2.",
         "help_words": "défaire · rétablir · v2 · encore · utilise b · final · final 4k · montrer · pourquoi "

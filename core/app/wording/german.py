@@ -82,6 +82,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "einmal.",
         "failed_cannot_post": "Inkthread darf hier nichts posten, deshalb wurde nichts erstellt und nichts "
         "ausgegeben. Lade es in diesen Kanal ein und versuch es noch einmal.",
+        "failed_cannot_post_missing": "Inkthread fehlt hier ein Recht, deshalb wurde nichts erstellt und "
+        "nichts ausgegeben. Wer diesen Ort verwaltet, muss es erlauben: {missing}. Danach geht es "
+        "noch einmal.",
+        "permission_view_channel": "Kanal anzeigen",
+        "permission_send_messages": "Nachrichten senden",
+        "permission_send_messages_in_threads": "Nachrichten in Threads senden",
+        "permission_attach_files": "Dateien anhängen",
         "failed_own_fault": "In Inkthread ist etwas schiefgegangen, bevor etwas gesendet wurde. Es "
         "wurde nichts ausgegeben. Versuch es noch einmal; wenn es so bleibt, sag der Person Bescheid, "
         "die Inkthread betreibt (Referenz {reference}).",
@@ -283,6 +290,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine und was du sehen willst ergibt ein neues Bild. Optionen: --ar 16:9, --size "
         "2k, --quality high, --draft, -n 4, --transparent, --format webp, --no Text. Worte in "
         "Anführungszeichen werden Buchstabe für Buchstabe gezeichnet.",
+        "thread_hint": "Antworte auf diese Nachricht, um das Bild zu ändern.",
         "help_reply": "Antworte im Thread, was sich ändern soll: Das bearbeitet die letzte Version. „v2: "
         "mach den Himmel grün“ geht von v2 aus.",
         "help_words": "rückgängig · wiederherstellen · v2 · nochmal · nimm b · final · final 4k · zeigen · "

@@ -73,6 +73,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "の管理者が空きを作ったら、もう一度試してください。",
         "failed_cannot_post": "Inkthread はここに投稿できないため、何も作らず、料金もかかっていません。"
         "このチャンネルに招待して、もう一度試してください。",
+        "failed_cannot_post_missing": "Inkthread に必要な権限がないため、何も作られず、"
+        "料金もかかっていません。ここを管理している人に、次の権限を許可してもらってください："
+        "{missing}。それからもう一度お試しください。",
+        "permission_view_channel": "チャンネルを見る",
+        "permission_send_messages": "メッセージを送信",
+        "permission_send_messages_in_threads": "スレッドでメッセージを送信",
+        "permission_attach_files": "ファイルを添付",
         "failed_own_fault": "何かを送る前に Inkthread の内部で問題が起きました。料金はかかっていません。"
         "もう一度試し、続くようなら Inkthread の管理者に伝えてください（参照番号 {reference}）。",
         # --- answers ---
@@ -265,6 +272,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine に見たいものを続けると、新しい画像ができます。オプション：--ar 16:9、--size "
         "2k、--quality high、--draft、-n 4、--transparent、--format webp、--no 文字。"
         "かぎ括弧の中の言葉は一字一句そのまま描かれます。",
+        "thread_hint": "このメッセージに返信すると、画像を変えられます。",
         "help_reply": "スレッドに変えたいことを返信すると、最新の版が編集されます。「v2：空を緑にして」なら "
         "v2 から始めます。",
         "help_words": "元に戻す · やり直し · v2 · もう一度 · b を使う · 最終 · 最終 4k · 表示 · なぜ · 比較 "

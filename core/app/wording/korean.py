@@ -71,6 +71,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Inkthread 운영자가 공간을 비운 뒤 다시 시도해 주세요.",
         "failed_cannot_post": "Inkthread가 여기에 글을 올릴 수 없어 아무것도 만들지 않았고 비용도 들지 "
         "않았어요. 이 채널에 초대한 뒤 다시 시도해 주세요.",
+        "failed_cannot_post_missing": "Inkthread에 여기서 필요한 권한이 없어 아무것도 만들지 않았고 "
+        "비용도 들지 않았어요. 이곳을 관리하는 사람이 다음을 허용해야 해요: "
+        "{missing}. 그런 다음 다시 시도해 주세요.",
+        "permission_view_channel": "채널 보기",
+        "permission_send_messages": "메시지 보내기",
+        "permission_send_messages_in_threads": "스레드에서 메시지 보내기",
+        "permission_attach_files": "파일 첨부",
         "failed_own_fault": "무언가를 보내기 전에 Inkthread 안에서 문제가 생겼어요. 비용은 들지 "
         "않았어요. 다시 시도해 보고, 계속되면 Inkthread 운영자에게 알려 주세요(참조 {reference}).",
         # --- answers ---
@@ -259,6 +266,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine 뒤에 보고 싶은 것을 적으면 새 이미지를 만들어요. 옵션: --ar 16:9, --size 2k, "
         "--quality high, --draft, -n 4, --transparent, --format webp, --no 글자. 따옴표 안의 말은 글자 "
         "그대로 그려져요.",
+        "thread_hint": "이 메시지에 답장하면 그림을 바꿀 수 있습니다.",
         "help_reply": "스레드에 바꿀 내용을 답글로 적으면 마지막 버전을 편집해요. “v2: 하늘을 초록색으로 "
         "바꿔 줘”라고 하면 v2에서 시작해요.",
         "help_words": "되돌리기 · 다시 실행 · v2 · 다시 · b 사용 · 최종 · 최종 4k · 보기 · 왜 · 비교 · 비교 "

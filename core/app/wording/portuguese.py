@@ -79,6 +79,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "não conta no seu limite. Quem administra o Inkthread precisa liberar espaço; depois, tente de novo.",
         "failed_cannot_post": "O Inkthread não pode publicar aqui, então nada foi criado e nada foi gasto. "
         "Convide-o para este canal e tente de novo.",
+        "failed_cannot_post_missing": "Falta uma permissão ao Inkthread aqui, então nada foi criado nem "
+        "gasto. Quem administra este lugar precisa permitir: {missing}. Depois, tente de novo.",
+        "permission_view_channel": "Ver canal",
+        "permission_send_messages": "Enviar mensagens",
+        "permission_send_messages_in_threads": "Enviar mensagens em tópicos",
+        "permission_attach_files": "Anexar arquivos",
         "failed_own_fault": "Algo deu errado dentro do Inkthread antes de qualquer envio. Nada foi "
         "gasto. Tente de novo; se continuar, avise quem administra o Inkthread (referência {reference}).",
         # --- answers ---
@@ -270,6 +276,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine e o que você quer ver cria uma imagem nova. Opções: --ar 16:9, --size 2k, "
         "--quality high, --draft, -n 4, --transparent, --format webp, --no texto. As palavras entre aspas "
         "são desenhadas letra por letra.",
+        "thread_hint": "Responda a esta mensagem para mudar a imagem.",
         "help_reply": "Responda na conversa com o que mudar: isso edita a última versão. “v2: deixe o céu "
         "verde” parte de v2.",
         "help_words": "desfazer · refazer · v2 · de novo · usar b · final · final 4k · mostrar · por que · "

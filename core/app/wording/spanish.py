@@ -81,6 +81,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "vez.",
         "failed_cannot_post": "Inkthread no puede publicar aquí, así que no se ha creado ni gastado nada. "
         "Invítalo a este canal e inténtalo otra vez.",
+        "failed_cannot_post_missing": "A Inkthread le falta un permiso aquí, así que no se ha creado ni "
+        "gastado nada. Quien administra este lugar tiene que permitirlo: {missing}. "
+        "Después, inténtalo de nuevo.",
+        "permission_view_channel": "Ver canal",
+        "permission_send_messages": "Enviar mensajes",
+        "permission_send_messages_in_threads": "Enviar mensajes en hilos",
+        "permission_attach_files": "Adjuntar archivos",
         "failed_own_fault": "Algo ha fallado dentro de Inkthread antes de enviar nada. No se ha "
         "gastado nada. Inténtalo otra vez; si sigue pasando, avisa a quien administra Inkthread "
         "(referencia {reference}).",
@@ -277,6 +284,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "help_new": "/imagine y lo que quieras ver crea una imagen nueva. Opciones: --ar 16:9, --size 2k, "
         "--quality high, --draft, -n 4, --transparent, --format webp, --no texto. Las palabras entre "
         "comillas se dibujan letra por letra.",
+        "thread_hint": "Responde a este mensaje para cambiar la imagen.",
         "help_reply": "Responde en su hilo con lo que quieras cambiar: eso edita la última versión. “v2: "
         "pon el cielo verde” parte de v2.",
         "help_words": "deshacer · rehacer · v2 · otra vez · usar b · final · final 4k · mostrar · por qué · "

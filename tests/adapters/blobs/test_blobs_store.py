@@ -150,7 +150,7 @@ async def test_a_key_of_another_shape_goes_nowhere(blobs: ObstoreBlobs, key: str
 
 
 @given(
-    workspace=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9:._-]{0,40}", fullmatch=True),
+    workspace=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9:@._-]{0,40}", fullmatch=True),
     content=st.binary(max_size=8),
 )
 def test_paths_lead_back_to_their_keys(workspace: str, content: bytes) -> None:

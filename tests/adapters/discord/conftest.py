@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
+from tests.adapters.discord.discord_ears import Ears, open_ears
+from tests.adapters.discord.discord_road import Road, open_road, settings_for
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.discord_server.plain import Plain
@@ -56,3 +58,37 @@ async def commands(fake: FakeDiscord, plain: Plain) -> None:
     """A few commands, registered by the app."""
     answer = await plain.ask("PUT", f"/applications/{fake.world.bot.id}/commands", COMMANDS)
     assert answer.status == 200
+
+
+# --- for the program: on the real clock, over the real library ---
+
+
+@pytest.fixture
+async def live(specs_if_there: Path | None) -> AsyncIterator[FakeDiscord]:
+    """A fake on the machine's clock, held to the schema where it is there, which nothing may violate."""
+    async with FakeDiscord(specs=specs_if_there).running() as running:
+        running.switches.identify_every_s = 0
+        yield running
+        assert running.violations == []
+
+
+@pytest.fixture
+def home(live: FakeDiscord) -> Studio:
+    """A guild in it."""
+    return Studio.in_world(live)
+
+
+@pytest.fixture
+async def road(live: FakeDiscord, home: Studio, tmp_path: Path, sqlite_url: str) -> AsyncIterator[Road]:
+    """The whole program, connected to the gateway of a Discord in which that guild is."""
+    assert home.fake is live
+    async with open_road(live, settings_for(live, tmp_path, sqlite_url)) as running:
+        yield running
+
+
+@pytest.fixture
+async def ears(live: FakeDiscord, home: Studio, tmp_path: Path, sqlite_url: str) -> AsyncIterator[Ears]:
+    """The listeners alone: what people do arrives at a desk that only remembers."""
+    assert home.fake is live
+    async with open_ears(live, tmp_path, sqlite_url) as running:
+        yield running

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from adapters.logs import configure_logs
 from bots.settings import Settings
 from bots.slack_bot import distribution_of
-from bots.web_bot import _beside, check_exposure
+from bots.web_bot import check_exposure, together
 from core.app.errors import SettingsFault
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def says(word: str) -> ASGIApp:
 )
 async def test_slack_has_its_own_paths_on_the_pages_port(path: str, who: str) -> None:
     """Neither sees the other's requests."""
-    app = _beside(says("page"), says("slack"))
+    app = together(says("page"), {"/slack/": says("slack")})
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app), base_url="https://ink.example"
     ) as browser:

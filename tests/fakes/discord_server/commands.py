@@ -241,6 +241,8 @@ def _stored(discord: Discord, command: Json, number: int, guild_id: int | None) 
         "type": int(command.get("type") or CHAT_INPUT),
         "integration_types": command.get("integration_types") or [0, 1],
     }
+    if found["default_member_permissions"] is not None:
+        found["default_member_permissions"] = str(found["default_member_permissions"])
     if guild_id is not None:
         found["guild_id"] = str(guild_id)
     return found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from tests.fakes.discord_server.core import Violation
 from tests.fakes.discord_server.ed25519 import SigningKey
 from tests.fakes.discord_server.interactions import acknowledge
 from tests.fakes.discord_server.refusals import Refused
@@ -73,7 +74,7 @@ class Doorstep:
             try:
                 acknowledge(self.discord, interaction, answer.json(), ())
             except Refused as refused:
-                self.discord.deprecations.append(f"the body of the answer was refused: {refused}")
+                self.discord.violations.append(Violation("the answer's body", str(refused)))
         self.discord.touch()
 
     async def aclose(self) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.discord_server.bits import Part, Wire
-from tests.fakes.discord_server.choosing import NotOffered, Upload, name_of
+from tests.fakes.discord_server.bits import Option, Part, Wire
+from tests.fakes.discord_server.choosing import RESOLVERS, NotOffered, Upload, name_of
 from tests.fakes.discord_server.components import SELECTS, spread
 from tests.fakes.discord_server.files import make_file
 from tests.fakes.discord_server.message_payloads import file_json
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from tests.fakes.discord_server.core import Discord
     from tests.fakes.discord_server.world import Json
 
+CHOOSERS = {
+    Part.USER_SELECT: Option.USER,
+    Part.ROLE_SELECT: Option.ROLE,
+    Part.MENTIONABLE_SELECT: Option.MENTIONABLE,
+    Part.CHANNEL_SELECT: Option.CHANNEL,
+}
 MULTIPLE = SELECTS | {Part.CHECKBOX_GROUP}
 
 
@@ -40,7 +46,9 @@ def fill_form(
         if part["type"] == Part.FILE_UPLOAD:
             uploads = [name_of(one) for one in files.get(custom_id, ())]
             return found | {"values": _upload(discord, channel_id, part, uploads, resolved)}
-        return found | _typed(part, values.get(custom_id))
+        typed = _typed(part, values.get(custom_id))
+        _resolve(discord, channel_id, part, typed, resolved)
+        return found | typed
 
     components = [_top(component, answer) for component in modal["components"]]
     if left:
@@ -57,6 +65,14 @@ def _top(component: Json, answer: Callable[[Json], Json]) -> Json:
     elif component["type"] == Part.ROW:
         found["components"] = [answer(inner) for inner in component["components"]]
     return found
+
+
+def _resolve(discord: Discord, channel_id: int, part: Json, typed: Json, resolved: Json) -> None:
+    """Who or what was chosen is told in full, as with the options of a command."""
+    option = CHOOSERS.get(part["type"])
+    if option is not None:
+        for one in typed["values"]:
+            RESOLVERS[option](discord, discord.world.channels[channel_id], int(one), resolved)
 
 
 def _typed(part: Json, value: Wire) -> Json:

@@ -236,6 +236,7 @@ def guild_rest_json(guild: Guild) -> Json:
         "mfa_level": 0,
         "nsfw": False,
         "nsfw_level": 0,
+        "widget_enabled": False,
         "system_channel_flags": 0,
         "afk_timeout": 300,
         "region": "deprecated",

@@ -191,4 +191,4 @@ def active_threads(discord: Discord, call: Call) -> Json:
     seen = [thread for thread in world.threads_of(guild) if sees(world, world.bot.id, thread)]
     bot = world.bot.id
     mine = [thread_member_json(thread, bot) for thread in seen if bot in thread.member_ids]
-    return {"threads": [thread_json(world, thread) for thread in seen], "members": mine}
+    return {"threads": [thread_json(world, thread) for thread in seen], "members": mine, "has_more": False}

@@ -166,7 +166,7 @@ class Rest:
             return self._refused(call, refused, verdict)
         if fault is not None and fault.name == "reset_after":
             return self._cut(request, call)
-        if self.judges_itself and self.schema is not None:
+        if self.judges_itself and self.schema is not None and body is not None:
             self._judge_itself(call, body)
         return self._answer(call, status, body, verdict.headers)
 

@@ -45,7 +45,7 @@ COMMANDS: list[Json] = [
     {
         "name": "settings",
         "description": "Settings",
-        "default_member_permissions": str(1 << 5),
+        "default_member_permissions": 1 << 5,
         "contexts": [0],
         "options": [
             {

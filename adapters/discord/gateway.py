@@ -1,0 +1,259 @@
+"""Discord's gateway: hears what happens, over as many shards as Discord asks for.
+
+Owns the connection's life: who may identify when, and what each fatal close means. discord.py resumes,
+reconnects and notices dead connections by itself. It is given events to hand on as they came: no message,
+member or view is built or kept, so nothing grows with what people say (ADR 28). Must never learn what an
+event means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from discord.state import AutoShardedConnectionState
+from discord.voice_client import VoiceClient
+
+from adapters.discord.asked import HAS_THREADS
+from adapters.discord.read import Us
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+    from adapters.discord.listeners import Listeners
+    from adapters.discord.payload import Payload
+    from core.app.ports import Clock
+    from core.app.reports import Reports
+
+IDENTIFY_EVERY_S: Final = 5.0
+"""How long Discord wants between two IDENTIFYs of one bucket of shards (2026-08)."""
+
+FIRST_AGAIN_S: Final = 2.0
+LONGEST_AGAIN_S: Final = 120.0
+
+
+def redirect(api_url: str, gateway_url: str | None) -> None:
+    """Send discord.py elsewhere, for the whole process: it has no setting for one client (2.7.1).
+
+    Only the gateway's own calls go through it; all others have their address from the settings.
+    """
+    Route.BASE = api_url.rstrip("/")
+    if gateway_url is not None:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+class IdentifyPace:
+    """Lets shards identify as fast as Discord allows: each bucket of `max_concurrency` by itself."""
+
+    def __init__(self, clock: Clock, *, every_s: float = IDENTIFY_EVERY_S) -> None:
+        self.max_concurrency = 1
+        self._clock = clock
+        self._every_s = every_s
+        self._free_at_s: dict[int, float] = {}
+
+    async def admit(self, shard: int) -> None:
+        """Wait until that shard may identify."""
+        bucket, now = shard % max(1, self.max_concurrency), self._now_s()
+        free_at = max(now, self._free_at_s.get(bucket, now))
+        self._free_at_s[bucket] = free_at + self._every_s
+        if free_at > now:
+            await self._clock.sleep(free_at - now)
+
+    def _now_s(self) -> float:
+        return self._clock.now().timestamp()
+
+
+class _State(AutoShardedConnectionState[Any]):
+    """Hands the events that we hear on as they came. The library finds these methods by their names."""
+
+    def parse_interaction_create(self, data: Any) -> None:  # noqa: ANN401 - the library's payload
+        self.dispatch("asked", data)
+
+    def parse_message_create(self, data: Any) -> None:  # noqa: ANN401 - the same
+        self.dispatch("said", data)
+
+    def parse_message_update(self, data: Any) -> None:  # noqa: ANN401 - the same
+        self.dispatch("changed", data)
+
+    def parse_message_delete(self, data: Any) -> None:  # noqa: ANN401 - the same
+        self.dispatch("taken_back", data)
+
+    def parse_message_delete_bulk(self, data: Any) -> None:  # noqa: ANN401 - the same
+        for message in data.get("ids") or ():
+            self.dispatch("taken_back", {**data, "id": message})
+
+
+class GatewayClient(discord.AutoShardedClient):
+    """One run of discord.py's client."""
+
+    def __init__(
+        self,
+        listeners: Listeners,
+        pace: IdentifyPace,
+        *,
+        sees_content: bool,
+        address: str | None,
+        **options: Any,  # noqa: ANN401 - the library's
+    ) -> None:
+        intents = discord.Intents.none()
+        intents.guilds = intents.guild_messages = intents.dm_messages = True
+        intents.message_content = sees_content
+        super().__init__(
+            intents=intents,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            **options,
+        )
+        self._ears = listeners
+        self._pace = pace
+        self._address = None if address is None else yarl.URL(address)
+        self.on_login: Callable[[str], Awaitable[None]] | None = None
+
+    def _get_state(self, **options: Any) -> AutoShardedConnectionState[Any]:  # noqa: ANN401 - the library's
+        return _State(
+            dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options
+        )
+
+    async def setup_hook(self) -> None:
+        """We are logged in and not connected yet."""
+        if self.user is not None:
+            self._ears.us = Us(str(self.user.id))
+        self._pace.max_concurrency = (await self.fetch_session_start_limits()).max_concurrency
+        if self.on_login is not None:
+            await self.on_login(str(self.application_id))
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard, by way of a proxy where there is one."""
+        await super().launch_shard(self._address or gateway, shard_id, initial=initial)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for the shard's turn; without this the library waits five seconds between any two."""
+        del initial
+        await self._pace.admit(shard_id or 0)
+
+    async def on_asked(self, payload: Payload) -> None:
+        """An interaction."""
+        await self._ears.interaction(payload)
+
+    async def on_said(self, payload: Payload) -> None:
+        """A new message."""
+        await self._ears.message(payload)
+
+    async def on_changed(self, payload: Payload) -> None:
+        """Other words in a message."""
+        await self._ears.changed(payload)
+
+    async def on_taken_back(self, payload: Payload) -> None:
+        """A message is gone."""
+        await self._ears.deleted(payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How to connect. `address` is a proxy's; `options` are discord.py's own, as tests need them."""
+
+    token: str = field(repr=False)
+    sees_content: bool = True
+    address: str | None = None
+    identify_every_s: float = IDENTIFY_EVERY_S
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Gateway:
+    """Keeps a client running; answers what is known of servers. Implements `Guilds`."""
+
+    def __init__(self, line: Line, *, clock: Clock, reports: Reports) -> None:
+        self._line = line
+        self._clock = clock
+        self._reports = reports
+        self._pace = IdentifyPace(clock, every_s=line.identify_every_s)
+        self._client: GatewayClient | None = None
+        self.sees_content = line.sees_content
+        self.on_login: Callable[[str], Awaitable[None]] | None = None
+
+    async def run(self, listeners: Listeners) -> None:
+        """Be connected until cancelled, or until Discord does not take the token."""
+        again_s = FIRST_AGAIN_S
+        while True:
+            client = self._client = self._made(listeners)
+            try:
+                await client.start(self._line.token)
+            except discord.LoginFailure:
+                self._reports.warning("discord_token_refused", note="`inkthread doctor` says more")
+                return
+            except discord.PrivilegedIntentsRequired:
+                self._do_without_content()
+                continue
+            except (aiohttp.ClientError, OSError, discord.DiscordException) as error:
+                self._reports.fault("discord_not_connected", error, again_s=again_s)
+            finally:
+                await client.close()
+            await self._clock.sleep(again_s)
+            again_s = min(LONGEST_AGAIN_S, again_s * 2)
+
+    def _made(self, listeners: Listeners) -> GatewayClient:
+        listeners.sees_content(is_seen=self.sees_content)
+        VoiceClient.warn_nacl = VoiceClient.warn_dave = False
+        client = GatewayClient(
+            listeners,
+            self._pace,
+            sees_content=self.sees_content,
+            address=self._line.address,
+            **self._line.options,
+        )
+        client.on_login = self.on_login
+        return client
+
+    def _do_without_content(self) -> None:
+        """Close code 4014: the application may not have what was asked for."""
+        self._reports.warning(
+            "discord_intent_not_granted",
+            intent="message content",
+            note="Turn on Bot > Privileged Gateway Intents > Message Content Intent at "
+            "https://discord.com/developers/applications and start again, or set "
+            "DISCORD_MESSAGE_CONTENT=false. Until then people answer with a ping, a mention or a button.",
+        )
+        self.sees_content = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the servers are known."""
+        return self._client is not None and self._client.is_ready()
+
+    # --- servers ---
+
+    def is_plain(self, guild: str, channel: str) -> bool | None:
+        """Whether that is a channel and no thread; None for one that is not known."""
+        found = self._guild(guild)
+        known = None if found is None else found.get_channel_or_thread(int(channel))
+        return None if known is None else known.type.value in HAS_THREADS
+
+    def is_admin(self, guild: str, user: str, roles: Sequence[str]) -> bool:
+        """Whether a member with those roles may manage the server."""
+        found = self._guild(guild)
+        if found is None:
+            return False
+        held = [found.default_role, *(found.get_role(int(one)) for one in roles)]
+        rights = [one.permissions for one in held if one is not None]
+        return found.owner_id == int(user) or any(one.manage_guild or one.administrator for one in rights)
+
+    def locale(self, guild: str) -> str:
+        """The server's language."""
+        found = self._guild(guild)
+        return "en" if found is None else found.preferred_locale.value
+
+    def our_roles(self, guild: str) -> frozenset[str]:
+        """The roles that Discord made for us alone."""
+        found = self._guild(guild)
+        role = None if found is None else found.self_role
+        return frozenset() if role is None else frozenset({str(role.id)})
+
+    def _guild(self, guild: str) -> discord.Guild | None:
+        return None if self._client is None else self._client.get_guild(int(guild))

@@ -1,0 +1,64 @@
+"""How this adapter's stores reach the database, and what they keep note of.
+
+Owns plain shapes only. Must never learn SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+if TYPE_CHECKING:
+    from core.domain.ids import BlobKey, MessageId, WorkspaceId
+
+Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+"""Opens a transaction that commits when left without an error and is undone otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transactions:
+    """How a store reaches the database: `read` promises not to write, `write` waits for its turn to."""
+
+    read: Begin
+    write: Begin
+
+
+class Opens(StrEnum):
+    """What becomes of answers to a message that begins a thread."""
+
+    NOT_ASKED = ""
+    THREAD = "thread"
+    """They stand in the Discord thread made from it."""
+    REPLIES = "replies"
+    """Discord makes no thread there: they stand beside it, as replies to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMessage:
+    """A message of ours that was posted, or was about to be: then `message` is empty.
+
+    `thread` is the message that its thread began with, empty when it is that one itself. `interaction` is the
+    one whose token made it, if one did. `only_to` is the one person who sees it. `first_ms` is when it was
+    tried first, in milliseconds since 1970. `files` are the attachments that show its pictures.
+    """
+
+    key: MessageId
+    workspace: WorkspaceId
+    channel: str
+    thread: str = ""
+    message: str = ""
+    interaction: str = ""
+    only_to: str = ""
+    opens: Opens = Opens.NOT_ASKED
+    first_ms: int = 0
+    files: Mapping[BlobKey, str] = field(default_factory=dict)
+
+    @property
+    def root(self) -> str:
+        """The message that its thread began with."""
+        return self.thread or self.message

@@ -1,0 +1,87 @@
+"""Small facts that outlive the process: who speaks which language, what was told once, which commands stand.
+
+Owns their rows, and that nothing of a person stays who wants to be forgotten. Every method may raise what the
+database adapter raises: `Conflict` or a `StorageFault`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, select
+
+from adapters.discord.inserting import insert_into
+from adapters.discord.tables_notes import DiscordNoteRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from adapters.discord.memory import Transactions
+    from core.app.ports import Clock
+    from core.domain.ids import ActorId, BlobKey
+
+_NOTE = DiscordNoteRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
+
+KEPT_MS: Final = 400 * 24 * 3600 * 1000
+"""A note that nobody has renewed for longer than a year is of nobody who is still there."""
+
+
+def locale_key(actor: ActorId) -> str:
+    """Under which a person's language is noted."""
+    return f"locale:{actor}"
+
+
+class Notes:
+    """Remembers small facts. A `Keeper` towards the core, so that people are forgotten here too."""
+
+    def __init__(self, transactions: Transactions, *, clock: Clock) -> None:
+        self._transactions = transactions
+        self._clock = clock
+
+    async def get(self, key: str) -> str | None:
+        """What is noted, or None."""
+        async with self._transactions.read() as connection:
+            found: str | None = await connection.scalar(select(_NOTE.value).where(_NOTE.key == key))
+            return found
+
+    async def put(self, key: str, value: str) -> None:
+        """Note it, in the place of what was noted before."""
+        now = {"value": value, "noted_ms": self._now_ms()}
+        async with self._transactions.write() as connection:
+            wanted = insert_into(connection, DiscordNoteRow).values(key=key, **now)
+            await connection.execute(wanted.on_conflict_do_update(index_elements=["key"], set_=now))
+
+    async def is_first(self, key: str) -> bool:
+        """Note that it happens; True for the first who asks, and never again."""
+        async with self._transactions.write() as connection:
+            wanted = insert_into(connection, DiscordNoteRow).values(
+                key=key, value="", noted_ms=self._now_ms()
+            )
+            done = await connection.execute(wanted.on_conflict_do_nothing(index_elements=["key"]))
+            return done.rowcount == 1
+
+    # --- for the core: nothing of a person stays ---
+
+    async def needs(self, blob: BlobKey) -> bool:
+        """No bytes are kept here."""
+        del blob
+        return False
+
+    async def tidy(self) -> None:
+        """Drop what nobody has renewed for more than a year."""
+        async with self._transactions.write() as connection:
+            old = _NOTE.noted_ms < self._now_ms() - KEPT_MS
+            await connection.execute(delete(DiscordNoteRow).where(old, _NOTE.key.like("locale:%")))
+
+    async def kept_of(self, actor: ActorId) -> Sequence[BlobKey]:
+        """No bytes are kept here."""
+        del actor
+        return ()
+
+    async def forget(self, actor: ActorId) -> None:
+        """Drop the person's language."""
+        async with self._transactions.write() as connection:
+            await connection.execute(delete(DiscordNoteRow).where(_NOTE.key == locale_key(actor)))
+
+    def _now_ms(self) -> int:
+        return int(self._clock.now().timestamp() * 1000)

@@ -1,0 +1,161 @@
+"""What has been posted to Discord, so that a crash repeats nothing that stands there.
+
+Owns the rows. Every method may raise what the database adapter raises: `Conflict` or a `StorageFault`. Must
+never learn how Discord is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import delete, select, update
+
+from adapters.discord.inserting import insert_into
+from adapters.discord.memory import KeptMessage, Opens
+from adapters.discord.tables import DiscordMessageRow, DiscordOriginalRow
+from core.domain.ids import BlobKey, MessageId, WorkspaceId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.engine import Row
+
+    from adapters.discord.memory import Transactions
+    from core.app.ports import Clock
+
+_MESSAGE = DiscordMessageRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
+_ORIGINAL = DiscordOriginalRow.__table__.c  # type: ignore[attr-defined]  # the same
+
+CLAIMS_LIVE_MS: Final = 24 * 3600 * 1000
+
+
+class SentStore:
+    """Remembers messages of ours on Discord."""
+
+    def __init__(self, transactions: Transactions, *, clock: Clock) -> None:
+        self._transactions = transactions
+        self._clock = clock
+
+    def now_ms(self) -> int:
+        """The time in milliseconds since 1970, UTC."""
+        return int(self._clock.now().timestamp() * 1000)
+
+    # --- looking ---
+
+    async def message(self, key: MessageId) -> KeptMessage | None:
+        """What is known of the message with that key."""
+        return await self._one(_MESSAGE.key == key)
+
+    async def at(self, message: str) -> KeptMessage | None:
+        """What is known of the message with that id of Discord's."""
+        return await self._one(_MESSAGE.message == message)
+
+    async def latest_in(self, channel: str) -> KeptMessage | None:
+        """The message of ours that was posted last in that channel for all to see."""
+        query = (
+            select(*_MESSAGE)
+            .where(_MESSAGE.channel == channel, _MESSAGE.message != "", _MESSAGE.only_to == "")
+            .order_by(_MESSAGE.first_ms.desc(), _MESSAGE.key.desc())
+            .limit(1)
+        )
+        async with self._transactions.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else _message(row)
+
+    async def _one(self, which: ColumnElement[bool]) -> KeptMessage | None:
+        async with self._transactions.read() as connection:
+            row = (await connection.execute(select(*_MESSAGE).where(which).limit(1))).one_or_none()
+        return None if row is None else _message(row)
+
+    # --- posting ---
+
+    async def about_to_post(self, kept: KeptMessage) -> KeptMessage:
+        """Note that the message is going to be posted there, before it is; with when that was tried first."""
+        again = {
+            "channel": kept.channel,
+            "thread": kept.thread,
+            "interaction": kept.interaction,
+            "only_to": kept.only_to,
+            "opens": kept.opens.value,
+            "message": "",
+        }
+        row = {"key": kept.key, "workspace": kept.workspace, "first_ms": self.now_ms(), "files": {}, **again}
+        async with self._transactions.write() as connection:
+            wanted = insert_into(connection, DiscordMessageRow).values(row)
+            await connection.execute(wanted.on_conflict_do_update(index_elements=["key"], set_=again))
+            tried = await connection.execute(select(_MESSAGE.first_ms).where(_MESSAGE.key == kept.key))
+            return replace(kept, first_ms=tried.scalar_one())
+
+    async def has_posted(self, kept: KeptMessage) -> None:
+        """Note that the message stands, where and what shows its pictures."""
+        await self._change(
+            kept.key,
+            channel=kept.channel,
+            thread=kept.thread,
+            message=kept.message,
+            interaction=kept.interaction,
+            only_to=kept.only_to,
+            opens=kept.opens.value,
+            files=dict(kept.files),
+        )
+
+    async def shows(self, key: MessageId, files: Mapping[BlobKey, str]) -> None:
+        """Note what shows its pictures now."""
+        await self._change(key, files=dict(files))
+
+    async def opened(self, key: MessageId, opens: Opens) -> None:
+        """Note where answers to the message stand."""
+        await self._change(key, opens=opens.value)
+
+    async def has_not_posted(self, key: MessageId) -> None:
+        """Discord refused it: the next try need not look whether it stands."""
+        async with self._transactions.write() as connection:
+            await connection.execute(
+                delete(DiscordMessageRow).where(_MESSAGE.key == key, _MESSAGE.message == "")
+            )
+
+    async def forget(self, key: MessageId) -> None:
+        """It does not stand any more: the next post with that key is another message."""
+        async with self._transactions.write() as connection:
+            await connection.execute(delete(DiscordMessageRow).where(_MESSAGE.key == key))
+
+    async def forget_workspace(self, workspace: WorkspaceId) -> None:
+        """Drop everything about a server that has taken the bot away."""
+        async with self._transactions.write() as connection:
+            await connection.execute(delete(DiscordMessageRow).where(_MESSAGE.workspace == workspace))
+
+    async def _change(self, key: MessageId, **values: object) -> None:
+        async with self._transactions.write() as connection:
+            await connection.execute(update(DiscordMessageRow).where(_MESSAGE.key == key).values(**values))
+
+    # --- interactions ---
+
+    async def claim(self, interaction: str, key: MessageId) -> bool:
+        """Whether the interaction's own answer is that message's to fill: the first one that asks has it."""
+        now_ms = self.now_ms()
+        row = {"interaction": interaction, "key": key, "claimed_ms": now_ms}
+        query = select(_ORIGINAL.key).where(_ORIGINAL.interaction == interaction)
+        async with self._transactions.write() as connection:
+            wanted = insert_into(connection, DiscordOriginalRow).values(row)
+            await connection.execute(wanted.on_conflict_do_nothing(index_elements=["interaction"]))
+            await connection.execute(
+                delete(DiscordOriginalRow).where(_ORIGINAL.claimed_ms < now_ms - CLAIMS_LIVE_MS)
+            )
+            return bool(await connection.scalar(query) == key)
+
+
+def _message(row: Row[Any]) -> KeptMessage:
+    return KeptMessage(
+        key=MessageId(row.key),
+        workspace=WorkspaceId(row.workspace),
+        channel=row.channel,
+        thread=row.thread,
+        message=row.message,
+        interaction=row.interaction,
+        only_to=row.only_to,
+        opens=Opens(row.opens),
+        first_ms=row.first_ms,
+        files={BlobKey(blob): file for blob, file in (row.files or {}).items()},
+    )

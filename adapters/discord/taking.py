@@ -1,0 +1,131 @@
+"""From what was heard to what is stored: hands it to the core, then answers Discord.
+
+Owns how long an acknowledgement waits for the core, and the order of messages in one channel. Nothing here
+raises: an exception in a listener would end the connection to Discord (discord.py 2.7.1).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from weakref import WeakValueDictionary
+
+from adapters.discord.callbacks import Answered
+from adapters.discord.context import Original
+from core.app.inbound import ReceiptKind
+from core.app.wording import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from adapters.discord.asked import Asked
+    from adapters.discord.callbacks import Callbacks
+    from adapters.discord.context import Contexts
+    from adapters.discord.people import People
+    from adapters.discord.read import Heard
+    from core.app.inbound import TakenIn
+    from core.app.reports import Reports
+    from core.app.views import Desk
+
+SOON_S: Final = 1.0
+"""How long an acknowledgement waits for the commit: Discord gives up after three seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the person is told at once, as a sentence of the wording: there is nothing for the core to do."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, locale: str) -> str:
+        """In their language."""
+        return sentence(self.code, locale, **self.values)
+
+
+_NOT_STORED: Final = Told("not_stored")
+_NOTHING_CAME: Final = frozenset({ReceiptKind.REPEATED, ReceiptKind.IGNORED})
+
+
+class Taking:
+    """Stores what people do."""
+
+    def __init__(
+        self, desk: Desk, people: People, contexts: Contexts, callbacks: Callbacks, reports: Reports
+    ) -> None:
+        self._desk = desk
+        self._people = people
+        self._contexts = contexts
+        self._callbacks = callbacks
+        self._reports = reports
+        self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._storing: set[asyncio.Task[TakenIn | Told]] = set()
+
+    # --- interactions ---
+
+    async def asked(
+        self, asked: Asked, hear: Callable[[], Awaitable[Heard | Told]], leaves: Original
+    ) -> None:
+        """Store it, then acknowledge; the other way round where storing takes longer than there is patience.
+
+        `leaves` is what the acknowledgement leaves standing.
+        """
+        storing = asyncio.create_task(self._store(asked, hear, leaves), name="discord taking")
+        self._storing.add(storing)
+        storing.add_done_callback(self._storing.discard)
+        done, _ = await asyncio.wait({storing}, timeout=SOON_S)
+        if done and isinstance(told := storing.result(), Told):
+            await self._callbacks.say(asked, told.words(asked.locale))
+            return
+        answered = await self._acknowledge(asked, leaves)
+        # One that came late or twice was answered before: what stands there belongs to that answer.
+        if answered is Answered.TAKEN:
+            await self._set_right(asked, await storing, leaves)
+
+    async def _acknowledge(self, asked: Asked, leaves: Original) -> Answered:
+        if leaves is Original.KEPT:
+            return await self._callbacks.noted(asked)
+        return await self._callbacks.think(asked, is_hidden=leaves is Original.HIDDEN)
+
+    async def _set_right(self, asked: Asked, came: TakenIn | Told, leaves: Original) -> None:
+        """What was acknowledged before it was known that nothing comes of it."""
+        if isinstance(came, Told):
+            await self._callbacks.tell_late(asked, came.words(asked.locale), leaves)
+            return
+        outcome = await came.outcome
+        if outcome is not None and outcome.kind in _NOTHING_CAME and leaves is not Original.KEPT:
+            # The same wish a moment ago is being worked on, in a message of its own.
+            await self._callbacks.dismiss(asked)
+
+    async def _store(
+        self, asked: Asked, hear: Callable[[], Awaitable[Heard | Told]], leaves: Original
+    ) -> TakenIn | Told:
+        try:
+            heard = await hear()
+            if isinstance(heard, Told):
+                return heard
+            context = self._contexts.close(asked.circumstances(leaves))
+            return await self._desk.take_in(heard.inbound(asked.person, context))
+        except Exception as error:  # noqa: BLE001 - the last net: the person is told, the operator too
+            self._reports.fault("discord_not_taken", error, delivery=asked.key)
+            return _NOT_STORED
+
+    # --- messages ---
+
+    async def said(self, heard: Heard, context: str) -> None:
+        """Store what somebody said."""
+        try:
+            person = await self._people.speaker(heard)
+            await self._desk.take_in(heard.inbound(person, context))
+        except Exception as error:  # noqa: BLE001 - as above; Discord delivers a message once
+            self._reports.fault("discord_not_taken", error, delivery=heard.key)
+
+    def line(self, channel: str) -> asyncio.Lock:
+        """What is said in one channel goes through this in the order in which Discord told it."""
+        return self._lines.setdefault(channel, asyncio.Lock())
+
+    async def settle(self) -> None:
+        """Wait until everything that was heard is stored; for the end of the process."""
+        while self._storing:
+            await asyncio.gather(*self._storing, return_exceptions=True)

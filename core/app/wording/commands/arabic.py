@@ -1,0 +1,82 @@
+"""What stands on commands and menus, in Arabic."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "name_edit": "تعديل",
+        "name_quota": "حصتي",
+        "name_gallery": "معرضي",
+        "name_settings": "إعدادات",
+        "name_help": "مساعدة",
+        "name_forget": "نسيان",
+        "name_show": "عرض",
+        "name_limit": "حد",
+        "name_more": "زيادة",
+        "name_server": "الخادم",
+        "name_usage": "الاستهلاك",
+        "name_days": "أيام",
+        "name_prompt": "الوصف",
+        "name_change": "التغيير",
+        "name_version": "النسخة",
+        "name_aspect": "الأبعاد",
+        "name_size": "الحجم",
+        "name_quality": "الجودة",
+        "name_count": "العدد",
+        "name_background": "الخلفية",
+        "name_format": "الصيغة",
+        "name_image": "صورة",
+        "name_what": "ماذا",
+        "about_imagine": "تنشئ صورة وتفتح سلسلة، وكل رد فيها يعدّل الصورة",
+        "about_edit": "تغيّر آخر صورة في هذه السلسلة أو نسخة أخرى منها",
+        "about_quota": "كم بقي لك من الصور ومتى يتجدد العدد",
+        "about_gallery": "آخر صورك والسلاسل التي توجد فيها",
+        "about_settings": "إعدادات هذا الخادم، ويغيّرها المشرفون",
+        "about_help": "ما يمكنك قوله وفعله هنا",
+        "about_forget": "تحذف الصور والكلمات نهائيًا، وتُسأل مرة أخرى قبل ذلك",
+        "about_show": "ما هو مضبوط، ومن يغيّره، ومن غيّر ماذا",
+        "about_limit": "للمشرفين: حدٌّ لعضو أو دور أو قناة أو للخادم",
+        "about_more": "للمشرفين: زيادة في اليوم أو الأسبوع أو الشهر الجاري",
+        "about_server": "للمشرفين: المنطقة الزمنية وأزرار الآخرين والمشرفون الآخرون",
+        "about_usage": "للمشرفين: من أنشأ كم صورة وكم كلفت",
+        "about_days": "كم يومًا إلى الوراء، 30 إن لم تحدد",
+        "about_prompt": "ما تريد أن تراه، وما بين علامتي التنصيص يُرسم نصًا",
+        "about_change": "ما ينبغي تغييره، ويبقى كل شيء آخر كما هو",
+        "about_version": "من أي نسخة تبدأ، وإلا فمن الأخيرة",
+        "about_aspect": "العرض إلى الارتفاع مثل 16:9 أو square أو portrait",
+        "about_size": "مدى الكبر، و4K هو الأغلى",
+        "about_quality": "المنخفضة سريعة ورخيصة والعالية بطيئة وغالية",
+        "about_count": "عدد الصور المختلفة",
+        "about_background": "هل تكون الخلفية شفافة",
+        "about_format": "نوع الملف",
+        "about_image": "صورة مرجعية",
+        "about_what": "ما الذي يُنسى",
+        "choice_quality_low": "منخفضة",
+        "choice_quality_medium": "متوسطة",
+        "choice_quality_high": "عالية",
+        "choice_transparent": "شفافة",
+        "choice_forget_this": "آخر صورة في هذه السلسلة",
+        "choice_forget_thread": "هذه السلسلة كلها",
+        "choice_forget_me": "كل ما يخصني",
+        "menu_edit": "عدّل هذه الصورة",
+        "menu_reference": "استخدمها مرجعًا",
+        "menu_why": "لماذا تبدو هكذا؟",
+        "said_unknown_button": "هذا الزر من إصدار آخر من Inkthread. قل بالكلمات ما تريد، مثل «مرة أخرى».",
+        "said_form_lost": "أصبح هذا النموذج قديمًا. لم يُنفق شيء، فافتحه مرة أخرى.",
+        "said_edit_where": "لا توجد هنا صورة لي لتعديلها. استعمل هذا في سلسلة صورة أو رُدّ على الصورة.",
+        "said_not_ours": "لا توجد صورة لي في هذه الرسالة.",
+        "said_hint_replies": "لا أستطيع قراءة الردود العادية هنا. لتعديل الصورة رُدّ عليها مع إبقاء التنبيه، "
+        "أو أشِر إليّ، أو اضغط «تعديل…».",
+        "label_whom": "عضو أو دور",
+        "label_whom_hint": "إن تُرك فارغًا: القناة أدناه، وإلا فالخادم كله",
+        "label_channel": "القناة",
+        "choice_not_open": "لا يضغط الأزرار إلا من طلب",
+        "said_saved": "تم الحفظ.",
+    }
+)

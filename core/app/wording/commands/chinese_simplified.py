@@ -1,0 +1,82 @@
+"""What stands on commands and menus, in Simplified Chinese."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "name_edit": "修改",
+        "name_quota": "额度",
+        "name_gallery": "图库",
+        "name_settings": "设置",
+        "name_help": "帮助",
+        "name_forget": "忘记",
+        "name_show": "查看",
+        "name_limit": "上限",
+        "name_more": "加量",
+        "name_server": "服务器",
+        "name_usage": "用量",
+        "name_days": "天数",
+        "name_prompt": "描述",
+        "name_change": "改动",
+        "name_version": "版本",
+        "name_aspect": "画幅",
+        "name_size": "尺寸",
+        "name_quality": "画质",
+        "name_count": "数量",
+        "name_background": "背景",
+        "name_format": "格式",
+        "name_image": "图片",
+        "name_what": "内容",
+        "about_imagine": "生成一张图片并开一个讨论串，其中每条回复都是一次修改",
+        "about_edit": "修改此讨论串的最新图片，或其中另一个版本",
+        "about_quota": "查看你还能做多少张图片，以及何时恢复",
+        "about_gallery": "查看你最近的图片及其所在的讨论串",
+        "about_settings": "查看此服务器的设置；管理员可以更改",
+        "about_help": "查看在这里可以说什么、做什么",
+        "about_forget": "永久删除图片和文字；删除前会再问你一次",
+        "about_show": "当前设置、谁可以更改、谁改了什么",
+        "about_limit": "管理员：为成员、身份组、频道或服务器设置上限",
+        "about_more": "管理员：在当天、当周或当月内多给一些",
+        "about_server": "管理员：时区、他人的按钮、其他管理员",
+        "about_usage": "管理员：谁做了多少图片，花了多少钱",
+        "about_days": "往回多少天，默认 30",
+        "about_prompt": "你想看到什么；引号中的字会画进图里",
+        "about_change": "要改什么；其余保持不变",
+        "about_version": "从哪个版本开始；默认最新",
+        "about_aspect": "宽高比，如 16:9，或 square、portrait、wide",
+        "about_size": "多大；4K 最贵",
+        "about_quality": "低：快而便宜；高：慢而贵",
+        "about_count": "要几张不同的图片",
+        "about_background": "背景是否透明",
+        "about_format": "文件格式",
+        "about_image": "参考图片",
+        "about_what": "要忘记什么",
+        "choice_quality_low": "低",
+        "choice_quality_medium": "中",
+        "choice_quality_high": "高",
+        "choice_transparent": "透明",
+        "choice_forget_this": "此讨论串的最新图片",
+        "choice_forget_thread": "整个讨论串",
+        "choice_forget_me": "关于我的一切",
+        "menu_edit": "修改这张图片",
+        "menu_reference": "用作参考图片",
+        "menu_why": "为什么是这样？",
+        "said_unknown_button": "这个按钮来自 Inkthread 的其他版本。请用文字说出你想要的，比如“再来一次”。",
+        "said_form_lost": "这个表单已经过期。没有产生费用，请重新打开。",
+        "said_edit_where": "这里没有可以修改的图片。请在图片的讨论串里使用，或直接回复那张图片。",
+        "said_not_ours": "这条消息里没有我做的图片。",
+        "said_hint_replies": "我在这里读不到普通回复。要修改图片，请回复那张图片并保留提醒，或提及我，或按“修"
+        "改…”。",
+        "label_whom": "成员或身份组",
+        "label_whom_hint": "留空：下面的频道，否则整个服务器合计",
+        "label_channel": "频道",
+        "choice_not_open": "只有提出请求的人可以按按钮",
+        "said_saved": "已保存。",
+    }
+)

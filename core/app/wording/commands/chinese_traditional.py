@@ -1,0 +1,82 @@
+"""What stands on commands and menus, in Traditional Chinese."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "name_edit": "修改",
+        "name_quota": "額度",
+        "name_gallery": "圖庫",
+        "name_settings": "設定",
+        "name_help": "說明",
+        "name_forget": "忘記",
+        "name_show": "查看",
+        "name_limit": "上限",
+        "name_more": "加量",
+        "name_server": "伺服器",
+        "name_usage": "用量",
+        "name_days": "天數",
+        "name_prompt": "描述",
+        "name_change": "改動",
+        "name_version": "版本",
+        "name_aspect": "畫幅",
+        "name_size": "尺寸",
+        "name_quality": "畫質",
+        "name_count": "數量",
+        "name_background": "背景",
+        "name_format": "格式",
+        "name_image": "圖片",
+        "name_what": "內容",
+        "about_imagine": "生成一張圖片並開一個討論串，其中每則回覆都是一次修改",
+        "about_edit": "修改此討論串的最新圖片，或其中另一個版本",
+        "about_quota": "查看你還能做多少張圖片，以及何時恢復",
+        "about_gallery": "查看你最近的圖片及其所在的討論串",
+        "about_settings": "查看此伺服器的設定；管理員可以更改",
+        "about_help": "查看在這裡可以說什麼、做什麼",
+        "about_forget": "永久刪除圖片和文字；刪除前會再問你一次",
+        "about_show": "目前設定、誰可以更改、誰改了什麼",
+        "about_limit": "管理員：為成員、身分組、頻道或伺服器設定上限",
+        "about_more": "管理員：在當天、當週或當月內多給一些",
+        "about_server": "管理員：時區、他人的按鈕、其他管理員",
+        "about_usage": "管理員：誰做了多少圖片，花了多少錢",
+        "about_days": "往回多少天，預設 30",
+        "about_prompt": "你想看到什麼；引號中的字會畫進圖裡",
+        "about_change": "要改什麼；其餘保持不變",
+        "about_version": "從哪個版本開始；預設最新",
+        "about_aspect": "寬高比，如 16:9，或 square、portrait、wide",
+        "about_size": "多大；4K 最貴",
+        "about_quality": "低：快而便宜；高：慢而貴",
+        "about_count": "要幾張不同的圖片",
+        "about_background": "背景是否透明",
+        "about_format": "檔案格式",
+        "about_image": "參考圖片",
+        "about_what": "要忘記什麼",
+        "choice_quality_low": "低",
+        "choice_quality_medium": "中",
+        "choice_quality_high": "高",
+        "choice_transparent": "透明",
+        "choice_forget_this": "此討論串的最新圖片",
+        "choice_forget_thread": "整個討論串",
+        "choice_forget_me": "關於我的一切",
+        "menu_edit": "修改這張圖片",
+        "menu_reference": "用作參考圖片",
+        "menu_why": "為什麼是這樣？",
+        "said_unknown_button": "這個按鈕來自 Inkthread 的其他版本。請用文字說出你想要的，例如「再來一次」。",
+        "said_form_lost": "這個表單已經過期。沒有產生費用，請重新開啟。",
+        "said_edit_where": "這裡沒有可以修改的圖片。請在圖片的討論串裡使用，或直接回覆那張圖片。",
+        "said_not_ours": "這則訊息裡沒有我做的圖片。",
+        "said_hint_replies": "我在這裡讀不到一般回覆。要修改圖片，請回覆那張圖片並保留提醒，或提及我，或按"
+        "「修改…」。",
+        "label_whom": "成員或身分組",
+        "label_whom_hint": "留空：下面的頻道，否則整個伺服器合計",
+        "label_channel": "頻道",
+        "choice_not_open": "只有提出請求的人可以按按鈕",
+        "said_saved": "已儲存。",
+    }
+)

@@ -1,0 +1,82 @@
+"""What stands on commands and menus, in Korean."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "name_edit": "편집",
+        "name_quota": "한도",
+        "name_gallery": "갤러리",
+        "name_settings": "설정",
+        "name_help": "도움말",
+        "name_forget": "잊기",
+        "name_show": "보기",
+        "name_limit": "제한",
+        "name_more": "추가",
+        "name_server": "서버",
+        "name_usage": "사용량",
+        "name_days": "일수",
+        "name_prompt": "프롬프트",
+        "name_change": "변경",
+        "name_version": "버전",
+        "name_aspect": "비율",
+        "name_size": "크기",
+        "name_quality": "품질",
+        "name_count": "장수",
+        "name_background": "배경",
+        "name_format": "형식",
+        "name_image": "그림",
+        "name_what": "대상",
+        "about_imagine": "그림을 만들고 스레드를 엽니다. 답글마다 그림을 고칩니다",
+        "about_edit": "이 스레드의 마지막 그림이나 다른 버전을 고칩니다",
+        "about_quota": "남은 그림 수와 다시 채워지는 때를 봅니다",
+        "about_gallery": "최근 그림과 그 스레드를 봅니다",
+        "about_settings": "이 서버의 설정을 봅니다. 관리자는 바꿀 수 있습니다",
+        "about_help": "여기서 할 수 있는 일을 봅니다",
+        "about_forget": "그림과 말을 완전히 지웁니다. 그 전에 한 번 더 묻습니다",
+        "about_show": "현재 설정, 바꿀 수 있는 사람, 바꾼 기록",
+        "about_limit": "관리자: 멤버, 역할, 채널, 서버의 한도를 정합니다",
+        "about_more": "관리자: 이번 일·주·월 동안 더 줍니다",
+        "about_server": "관리자: 시간대, 다른 사람의 버튼, 다른 관리자",
+        "about_usage": "관리자: 누가 몇 장을 만들었고 얼마가 들었는지",
+        "about_days": "며칠 전까지, 말하지 않으면 30",
+        "about_prompt": "보고 싶은 것. 따옴표 안의 말은 글자로 그려집니다",
+        "about_change": "바꿀 것. 나머지는 그대로입니다",
+        "about_version": "어느 버전에서 시작할지, 말하지 않으면 마지막",
+        "about_aspect": "가로세로 비율. 예: 16:9, square, portrait, wide",
+        "about_size": "크기. 4K가 가장 비쌉니다",
+        "about_quality": "낮음은 빠르고 싸고, 높음은 느리고 비쌉니다",
+        "about_count": "서로 다른 그림 몇 장",
+        "about_background": "배경을 투명하게 할지",
+        "about_format": "파일 형식",
+        "about_image": "참고할 그림",
+        "about_what": "무엇을 잊을지",
+        "choice_quality_low": "낮음",
+        "choice_quality_medium": "보통",
+        "choice_quality_high": "높음",
+        "choice_transparent": "투명",
+        "choice_forget_this": "이 스레드의 마지막 그림",
+        "choice_forget_thread": "이 스레드 전체",
+        "choice_forget_me": "나에 관한 모든 것",
+        "menu_edit": "이 그림 고치기",
+        "menu_reference": "참고 그림으로 쓰기",
+        "menu_why": "왜 이렇게 나왔나요?",
+        "said_unknown_button": "이 버튼은 다른 버전의 Inkthread 것입니다. “다시”처럼 말로 해 주세요.",
+        "said_form_lost": "이 양식은 너무 오래되었습니다. 비용은 들지 않았으니 다시 열어 주세요.",
+        "said_edit_where": "여기에는 고칠 그림이 없습니다. 그림의 스레드에서 쓰거나 그림에 답하세요.",
+        "said_not_ours": "이 메시지에는 제가 만든 그림이 없습니다.",
+        "said_hint_replies": "여기서는 일반 답글을 읽을 수 없습니다. 그림을 고치려면 알림을 켠 채 그림에 "
+        "답하거나, 저를 멘션하거나, “수정…”을 누르세요.",
+        "label_whom": "멤버 또는 역할",
+        "label_whom_hint": "비워 두면 아래 채널, 그것도 없으면 서버 전체",
+        "label_channel": "채널",
+        "choice_not_open": "요청한 사람만 버튼을 누를 수 있습니다",
+        "said_saved": "저장했습니다.",
+    }
+)

@@ -1,0 +1,123 @@
+"""The gateway: who may identify when, what a fatal close means, and that nothing grows with what is said."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from adapters.discord.gateway import Gateway, IdentifyPace, Line
+from adapters.discord.listeners import Listeners
+from tests.adapters.discord.discord_ears import open_ears
+from tests.adapters.discord.discord_road import LIMIT_S
+from tests.fakes.clock import HastyClock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.adapters.discord.discord_ears import Ears
+    from tests.fakes.discord_server import FakeDiscord
+    from tests.fakes.discord_server.studio import Studio
+
+
+@pytest.mark.parametrize(("concurrency", "waited_s"), [(1, 15.0), (2, 5.0), (16, 0.0)])
+async def test_buckets_identify_beside_each_other(concurrency: int, waited_s: float) -> None:
+    """Shards of one bucket wait for each other, those of different ones do not."""
+    clock = HastyClock()
+    began = clock.now()
+    pace = IdentifyPace(clock)
+    pace.max_concurrency = concurrency
+    for shard in range(4):
+        await pace.admit(shard)
+    assert (clock.now() - began).total_seconds() == waited_s
+
+
+async def test_an_intent_that_is_not_granted(
+    live: FakeDiscord, home: Studio, tmp_path: Path, sqlite_url: str
+) -> None:
+    """Discord closes with 4014: the operator reads what to do, and the bot goes on without."""
+    live.switches.content_intent = False
+    async with open_ears(live, tmp_path, sqlite_url) as ears:
+        told = dict(ears.reports.told)
+        assert "Message Content Intent" in str(told["discord_intent_not_granted"])
+        live.say(home.channel, home.ada, f"<@{live.world.bot.id}> a lighthouse")
+        assert (await ears.heard()).text == "a lighthouse"
+
+
+async def test_an_intent_that_is_not_wanted(
+    live: FakeDiscord, home: Studio, tmp_path: Path, sqlite_url: str
+) -> None:
+    """Where the setting says so it is not asked for, and nothing is warned of."""
+    assert home.fake is live
+    live.switches.content_intent = False
+    async with open_ears(live, tmp_path, sqlite_url, discord_message_content=False) as ears:
+        assert "discord_intent_not_granted" not in dict(ears.reports.told)
+        assert live.gateway.counts.identifies == 1
+
+
+class Nobody(Listeners):
+    """Listeners that nothing reaches."""
+
+    def __init__(self) -> None:
+        """Without anything to listen with."""
+
+    def sees_content(self, *, is_seen: bool) -> None:
+        """Nobody looks."""
+
+
+async def test_a_token_that_is_refused(ears: Ears) -> None:
+    """It is said once; nothing is tried again, since each try counts against the address."""
+    gateway = Gateway(Line("not.a.token"), clock=HastyClock(), reports=ears.reports)
+    await asyncio.wait_for(gateway.run(Nobody()), LIMIT_S)
+    assert ears.reports.told[-1][0] == "discord_token_refused"
+
+
+async def test_discord_cannot_be_reached(ears: Ears) -> None:
+    """It is tried again, later each time."""
+    clock = HastyClock()
+    began = clock.now()
+    ears.fake.faults.add("GET /users/@me", "50001", "50001")
+    gateway = Gateway(Line("not.a.token"), clock=clock, reports=ears.reports)
+    await asyncio.wait_for(gateway.run(Nobody()), LIMIT_S)
+    assert {what for what, _ in ears.reports.faults} == {"discord_not_connected"}
+    assert (clock.now() - began).total_seconds() == 6.0
+
+
+async def test_what_the_gateway_knows_of_servers(ears: Ears, home: Studio) -> None:
+    """Channels, threads, rights and our own role, without a call."""
+    fake, guild = ears.fake, str(home.guild.id)
+    thread = fake.open_thread(home.channel, home.ada)
+    guilds = ears.hearing.gateway
+    await fake.until(lambda: guilds.is_plain(guild, str(thread.id)) is False, LIMIT_S)
+    assert guilds.is_plain(guild, str(home.channel.id)) is True
+    assert guilds.is_plain(guild, "12345") is None
+    assert guilds.is_plain("12345", str(home.channel.id)) is None
+    assert guilds.is_admin(guild, str(home.guild.owner_id), [])
+    assert not guilds.is_admin(guild, str(home.ben.id), [])
+    assert guilds.locale("12345") == "en"
+    (role,) = guilds.our_roles(guild)
+    fake.say(home.channel, home.ada, f"<@&{role}> a lighthouse")
+    assert (await ears.heard()).text == "a lighthouse"
+
+
+async def test_nothing_is_kept_of_what_is_said(ears: Ears, home: Studio) -> None:
+    """A hundred messages of talk leave no message, member or view behind."""
+    for number in range(100):
+        ears.fake.say(home.channel, home.ada, f"talk {number}")
+    ears.fake.say(home.channel, home.ada, f"<@{ears.fake.world.bot.id}> a lighthouse")
+    await ears.heard()
+    client = ears.hearing.gateway._client
+    assert client is not None
+    assert list(client.cached_messages) == []
+    assert [one for one in client.get_all_members() if one.id != client.user.id] == []  # type: ignore[union-attr]
+    assert client.persistent_views == []
+
+
+async def test_a_dead_connection_is_noticed(ears: Ears, home: Studio) -> None:
+    """Reconnecting is asked for and done; what was said meanwhile is heard, once."""
+    ears.fake.gateway.ask_to_reconnect()
+    ears.fake.say(home.channel, home.ada, f"<@{ears.fake.world.bot.id}> meanwhile")
+    assert (await ears.heard()).text == "meanwhile"
+    await ears.fake.until(lambda: ears.fake.gateway.counts.resumes == 1, LIMIT_S)
+    assert len(ears.desk.inbounds) == 1

@@ -1,0 +1,210 @@
+"""Calls to Discord wait for room as Discord tells it, and never longer than a sender has."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from adapters.discord.errors import FAULTS, RATE_LIMITED, Trouble, storage_fault_of
+from adapters.discord.limiter import GLOBAL_A_SECOND, Limiter, Pace
+from adapters.discord.rest import Call, Route
+from adapters.discord.store import CLAIMS_LIVE_MS
+from adapters.system.clock import SystemClock
+from core.app.errors import BlobMissing, Conflict, StorageUnavailable
+from core.app.ports import Posted, SurfaceFaultKind
+from core.domain.ids import BlobKey, MessageId
+from tests.contracts.surface_contract import card
+from tests.fakes.clock import FakeClock, HastyClock
+from tests.fakes.discord_platform import DiscordPlatform, open_discord
+from tests.fakes.discord_server.refusals import TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+ROOM = {"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "2.0"}
+TYPING = Route("POST", "/channels/{channel_id}/typing", {"channel_id": "1"})
+
+
+@pytest.fixture
+async def discord(tmp_path: Path) -> AsyncIterator[DiscordPlatform]:
+    """Discord on a fresh database, in a channel with two people."""
+    async with open_discord(tmp_path / "discord.sqlite") as platform:
+        yield platform
+
+
+# --- the limiter alone ---
+
+
+async def test_a_full_bucket_is_waited_for() -> None:
+    """As long as its last answer said, and then all of it is there again."""
+    clock = HastyClock()
+    limiter = Limiter(clock)
+    limiter.learn("a", ROOM)
+    began = clock.now()
+    for _ in range(5):
+        assert await limiter.admit("a", at_most_s=10, is_global=True) is None
+    assert (clock.now() - began).total_seconds() == 2.0
+    assert await limiter.admit("b", at_most_s=10, is_global=True) is None
+    assert (clock.now() - began).total_seconds() == 2.0
+
+
+async def test_who_cannot_wait_is_told_how_long_it_would_take() -> None:
+    """Progress is dropped, a result comes back later."""
+    limiter = Limiter(FakeClock())
+    limiter.learn("a", ROOM)
+    assert await limiter.admit("a", at_most_s=1.0, is_global=True) == 2.0
+
+
+async def test_answers_that_overtake_each_other_give_no_room_twice() -> None:
+    """An older answer knows of fewer calls than were made since."""
+    limiter = Limiter(FakeClock())
+    limiter.learn("a", ROOM | {"X-RateLimit-Remaining": "4"})
+    for _ in range(4):
+        assert await limiter.admit("a", at_most_s=0, is_global=True) is None
+    limiter.learn("a", ROOM | {"X-RateLimit-Remaining": "3"})
+    assert await limiter.admit("a", at_most_s=0, is_global=True) == 2.0
+
+
+async def test_a_pause_of_everything_holds_all_but_interactions() -> None:
+    """Discord's global limit does not count the calls of an interaction's token."""
+    limiter = Limiter(FakeClock())
+    limiter.pause("a", 3.0, is_global=True)
+    assert await limiter.admit("b", at_most_s=0, is_global=True) == 3.0
+    assert await limiter.admit("c", at_most_s=0, is_global=False) is None
+
+
+async def test_no_second_has_more_calls_than_discord_allows() -> None:
+    """The bot as a whole has fifty; one process takes fewer."""
+    clock = HastyClock()
+    limiter = Limiter(clock)
+    began = clock.now()
+    for number in range(2 * GLOBAL_A_SECOND + 1):
+        assert await limiter.admit(f"{number}", at_most_s=10, is_global=True) is None
+    assert (clock.now() - began).total_seconds() == 2.0
+
+
+async def test_headers_that_make_no_sense_are_no_news() -> None:
+    """A proxy may drop or change them."""
+    limiter = Limiter(FakeClock())
+    for headers in ({}, ROOM | {"X-RateLimit-Limit": "many"}, {"X-RateLimit-Remaining": "0"}):
+        limiter.learn("a", headers)
+        assert limiter.learning("a") is not None
+
+
+def test_progress_leaves_room_in_its_channel() -> None:
+    """Two placeholders in one channel share the pace."""
+    clock = FakeClock()
+    pace = Pace(clock)
+    assert pace.may_show(message="1", channel="c")
+    assert not pace.may_show(message="2", channel="c")
+    assert pace.may_show(message="3", channel="d")
+    clock.advance(2.6)
+    assert pace.may_show(message="2", channel="c")
+    assert not pace.may_show(message="1", channel="c")
+
+
+# --- with Discord ---
+
+
+async def test_a_burst_into_one_channel_meets_no_refusal(discord: DiscordPlatform) -> None:
+    """The first call learns the bucket, the others wait for it; nothing is answered 429."""
+    discord.fake.limits.table["POST /channels/{channel_id}/typing"] = (3, 0.2)
+    route = Route(TYPING.method, TYPING.path, {"channel_id": str(discord.studio.channel.id)})
+    discord.outlet.rest._clock = discord.outlet.rest._limiter._clock = SystemClock()
+    answers = await asyncio.gather(*(discord.outlet.rest.ask(route) for _ in range(8)))
+    assert answers == [None] * 8
+    assert discord.fake.limits.hits == 0
+
+
+async def test_a_call_that_cannot_wait_is_made_now_or_never(discord: DiscordPlatform) -> None:
+    """It does not even take a place in the line."""
+    route = Route(TYPING.method, TYPING.path, {"channel_id": str(discord.studio.channel.id)})
+    discord.outlet.rest._limiter.pause(route.key, 5, is_global=False)
+    answer = await discord.outlet.rest.ask(route, may_wait=False)
+    assert isinstance(answer, Trouble)
+    assert (answer.code, answer.retry_after_s) == (RATE_LIMITED, 5.0)
+
+
+async def test_progress_does_not_wait_for_the_first_call_of_its_bucket(discord: DiscordPlatform) -> None:
+    """A result may be behind it."""
+    route = Route(TYPING.method, TYPING.path, {"channel_id": str(discord.studio.channel.id)})
+    learning = discord.outlet.rest._limiter.learning(route.key)
+    assert learning is not None
+    async with learning:
+        answer = await discord.outlet.rest.ask(route, may_wait=False)
+    assert isinstance(answer, Trouble)
+    assert answer.code == RATE_LIMITED
+
+
+async def test_old_messages_have_an_edit_limit_of_their_own(discord: DiscordPlatform) -> None:
+    """It is told with a 429 that says nothing of a bucket: later, and nothing else waits for it."""
+    discord.fake.faults.add("PATCH /channels/{channel_id}/messages/{message_id}", "30046")
+    ids = {"channel_id": str(discord.studio.channel.id), "message_id": "1"}
+    answer = await discord.outlet.rest.ask(
+        Route("PATCH", "/channels/{channel_id}/messages/{message_id}", ids)
+    )
+    assert isinstance(answer, Trouble)
+    assert answer.fault.kind is SurfaceFaultKind.BUSY
+    assert answer.retry_after_s == 60.0
+
+
+def test_a_route_never_shows_its_token() -> None:
+    """Neither it nor the call around it, whoever prints them."""
+    route = Route("POST", "/webhooks/{webhook_id}/{webhook_token}", {"webhook_token": "secret"})
+    assert "secret" not in repr(Call(route))
+
+
+def test_ids_cannot_leave_their_place_in_a_path() -> None:
+    """What came from outside is quoted."""
+    route = Route("GET", "/channels/{channel_id}", {"channel_id": "../users/@me?x"})
+    assert route.address == "/channels/..%2Fusers%2F@me%3Fx"
+
+
+# --- faults ---
+
+
+@pytest.mark.parametrize("code", sorted(TABLE))
+def test_every_refusal_is_a_fault_the_core_knows(code: int) -> None:
+    """What has no line of its own goes by its status."""
+    status = TABLE[code][0]
+    kind = Trouble(code, status).fault.kind
+    if code in FAULTS:
+        assert kind is FAULTS[code]
+    elif status == 404:
+        assert kind is SurfaceFaultKind.GONE
+    elif status in {401, 403}:
+        assert kind is SurfaceFaultKind.FORBIDDEN
+    else:
+        assert kind in {SurfaceFaultKind.REJECTED, SurfaceFaultKind.BUSY}
+
+
+def test_our_own_storage_passes() -> None:
+    """A writer who was second soon, a disk that is gone later; what is no fault of storage is raised."""
+    assert storage_fault_of(Conflict("x")).kind is SurfaceFaultKind.BUSY
+    assert storage_fault_of(StorageUnavailable("x")).kind is SurfaceFaultKind.UNREACHABLE
+    assert storage_fault_of(BlobMissing(BlobKey("x"))).is_passing
+
+
+# --- the notes ---
+
+
+async def test_an_interaction_has_one_answer_and_is_forgotten_after_a_day(discord: DiscordPlatform) -> None:
+    """The first who asks has it, again too; a day later nobody remembers, and nobody could use it."""
+    store = discord.outlet.store
+    assert await store.claim("1", MessageId("a"))
+    assert await store.claim("1", MessageId("a"))
+    assert not await store.claim("1", MessageId("b"))
+    discord.clock.advance(CLAIMS_LIVE_MS / 1000 + 1)
+    assert await store.claim("2", MessageId("b"))
+    assert await store.claim("1", MessageId("b"))
+
+
+async def test_nothing_is_kept_of_a_server_that_has_left(discord: DiscordPlatform) -> None:
+    """Its rows go, others stay."""
+    posted = await discord.surface.post(discord.at(), card("x"), key=MessageId("a"))
+    assert isinstance(posted, Posted)
+    await discord.outlet.store.forget_workspace(discord.workspace)
+    assert await discord.outlet.store.message(MessageId("a")) is None
