@@ -61,6 +61,7 @@ async def examine(settings: Settings, *, today: date | None = None) -> list[Find
         await _storage(settings),
         *await _model(settings, day),
         _page(settings),
+        *await _discord(settings),
         *_surfaces(settings),
     ]
 
@@ -228,6 +229,15 @@ def _page(settings: Settings) -> Finding:
             "Set WEB_PASSWORD, or leave HOST at 127.0.0.1.",
         )
     return Finding(Level.FINE, f"The page is served on {settings.host}:{settings.port} behind a password.")
+
+
+async def _discord(settings: Settings) -> list[Finding]:
+    if settings.discord_token is None:
+        return []
+    # Its library takes long to import, which nobody who has no token should wait for.
+    from bots import discord_doctor  # noqa: PLC0415 - see above
+
+    return [Finding(Level(one.level), one.what, one.to_do) for one in await discord_doctor.examine(settings)]
 
 
 def _surfaces(settings: Settings) -> list[Finding]:
