@@ -66,6 +66,7 @@ async def examine(settings: Settings, *, today: date | None = None) -> list[Find
         *await _books(settings, day),
         _page(settings),
         *await _slack(settings),
+        *await _discord(settings),
     ]
 
 
@@ -266,3 +267,12 @@ async def _slack(settings: Settings) -> list[Finding]:
     from bots import slack_doctor  # noqa: PLC0415 - see above
 
     return [Finding(Level(one.level), one.what, one.to_do) for one in await slack_doctor.examine(settings)]
+
+
+async def _discord(settings: Settings) -> list[Finding]:
+    if settings.discord_token is None:
+        return []
+    # Its library takes long to import, which nobody who has no token should wait for.
+    from bots import discord_doctor  # noqa: PLC0415 - see above
+
+    return [Finding(Level(one.level), one.what, one.to_do) for one in await discord_doctor.examine(settings)]

@@ -22,9 +22,10 @@ def test_the_doctor_says_when_slack_cannot_be_asked(command: Callable[..., Told]
     assert "hunter2" not in told.out
 
 
-def test_the_doctor_names_what_this_version_cannot(command: Callable[..., Told]) -> None:
-    """Credentials of a platform that is not built yet are not ignored in silence."""
-    told = command("doctor", DISCORD_TOKEN="hunter2")
-    assert told.code == 0
-    assert "no Discord surface yet" in told.out
+def test_the_doctor_says_when_discord_cannot_be_asked(command: Callable[..., Told]) -> None:
+    """The same for Discord."""
+    nobody_there = f"http://127.0.0.1:{free_port()}/api/v10"
+    told = command("doctor", DISCORD_TOKEN="MTIz.hunter2.hunter2", DISCORD_API_URL=nobody_there)
+    assert told.code == 1
+    assert "Discord cannot be asked" in told.out
     assert "hunter2" not in told.out
