@@ -21,6 +21,7 @@ VIOLATIONS = {
     "typeface": ("adapters/web/render.py", "import adapters.typeface.faces"),
     "tables": ("bots/wiring.py", "import adapters.database.tables"),
     "web-tables": ("bots/wiring.py", "import adapters.web.tables"),
+    "discord-tables": ("bots/wiring.py", "import adapters.discord.tables"),
     "sdk-free-core": ("core/app/turns.py", "import httpx"),
     "pure-domain": ("core/domain/quota.py", "import asyncio"),
 }
@@ -28,6 +29,8 @@ MODULES = (
     "adapters.database.unit",
     "adapters.database.tables",
     "adapters.web.tables",
+    "adapters.discord.tables",
+    "adapters.discord.tables_notes",
     "adapters.typeface.faces",
     "bots.cli",
 )

@@ -374,15 +374,6 @@ def test_the_doctor_knows_when_a_model_ends(
     assert (level, True) in {(one.level.value, words in one.what) for one in findings}
 
 
-def test_the_doctor_names_what_this_version_cannot(command: Callable[..., Told]) -> None:
-    """Credentials of platforms that are not built yet are not ignored in silence."""
-    told = command("doctor", SLACK_BOT_TOKEN="xoxb-1-hunter2", DISCORD_TOKEN="hunter2")
-    assert told.code == 0
-    assert "no Slack surface yet" in told.out
-    assert "no Discord surface yet" in told.out
-    assert "hunter2" not in told.out
-
-
 # --- settings in a file ---
 
 
