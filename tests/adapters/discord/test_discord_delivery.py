@@ -148,6 +148,17 @@ async def test_what_was_posted_after_a_deletion_is_another_message(discord: Disc
     assert len(in_channel(discord)) == 1
 
 
+async def test_a_worker_that_is_faster_than_the_acknowledgement_waits_for_it(
+    discord: DiscordPlatform,
+) -> None:
+    """Discord does not know the token until then; the thinking must not stay beside the answer."""
+    _, context = await discord.asked()
+    discord.fake.faults.add(HOOK, "10015", "10015", "10015")
+    place = discord.at(context=context)
+    assert isinstance(await discord.surface.post(place, placeholder(), key=KEY), Posted)
+    assert [one.is_thinking for one in in_channel(discord)] == [False]
+
+
 # --- broken connections ---
 
 
