@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from core.app.ports import Clock
 
 LIVES_S: Final = 15 * 60
+ACKNOWLEDGED_WITHIN_S: Final = 5
+"""Discord waits three; its clock is not quite ours."""
 MARGIN_S: Final = 30
 """A token so close to its end is left alone: an upload may take that long."""
 
@@ -83,7 +85,7 @@ class Contexts:
 
     def __init__(self, seal: Seal, clock: Clock) -> None:
         self._seal = seal
-        self._clock = clock
+        self.clock = clock
 
     def close(self, given: Circumstances) -> str:
         """The context of an Inbound."""
@@ -129,8 +131,12 @@ class Contexts:
         answering = None if given is None else given.answering
         return answering if answering is not None and answering.lives_at(self._now_s()) else None
 
+    def is_young(self, answering: Answering) -> bool:
+        """Whether it may be that the interaction has not been acknowledged yet."""
+        return self._now_s() < made_at_s(answering.interaction) + ACKNOWLEDGED_WITHIN_S
+
     def _now_s(self) -> float:
-        return self._clock.now().timestamp()
+        return self.clock.now().timestamp()
 
 
 def _answering(how: object) -> Answering | None:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from adapters.discord.context import Answering, Circumstances, Original, Room
-from adapters.discord.errors import NO_WAY, UNKNOWN_MESSAGE, Trouble
+from adapters.discord.errors import NO_WAY, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, Trouble
 from adapters.discord.memory import KeptMessage, Opens
 from adapters.discord.refs import first_of_ms, guild_of, made_at_s, user_of
 from adapters.discord.render import mark_of
@@ -25,8 +25,10 @@ from adapters.discord.threads import nonce_of
 from core.app.ports import DIRECT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from adapters.discord.context import Contexts
-    from adapters.discord.rest import Json, Rest
+    from adapters.discord.rest import Json, Rest, Upload
     from adapters.discord.showing import Prepared
     from adapters.discord.store import SentStore
     from adapters.discord.threads import Threads
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 EPHEMERAL: Final = 1 << 6
 MESSAGES: Final = "/channels/{channel_id}/messages"
 _BEFORE_MS: Final = 60_000
+_LOOK_AGAIN_S: Final = 0.25
 _PAGE: Final = 100
 _PAGES: Final = 3
 _NEVER: Final = Trouble(NO_WAY, detail="the bot is not there, and the interaction is over")
@@ -162,7 +165,7 @@ class Delivery:
 
     async def _dismiss(self, answering: Answering) -> None:
         """Take the "thinking" message away; where that fails, Discord does so when the token ends."""
-        await self._rest.ask(hook("DELETE", answering, "@original"))
+        await self._by_token(answering, hook("DELETE", answering, "@original"))
 
     # --- sending ---
 
@@ -206,10 +209,26 @@ class Delivery:
         if to.answering is None:
             return _NEVER
         if to.way is Way.ORIGINAL:
-            return await self._rest.ask(hook("PATCH", to.answering, "@original"), body, files=files)
+            route = hook("PATCH", to.answering, "@original")
+            return await self._by_token(to.answering, route, body, files=files)
         if to.only_to:
             body["flags"] = int(body["flags"]) | EPHEMERAL
-        return await self._rest.ask(hook("POST", to.answering), body, files=files)
+        return await self._by_token(to.answering, hook("POST", to.answering), body, files=files)
+
+    async def _by_token(
+        self, answering: Answering, route: Route, body: Json | None = None, *, files: Sequence[Upload] = ()
+    ) -> object:
+        """Make a call by the interaction's token, patiently while it may not have been acknowledged yet.
+
+        A wish is stored before it is acknowledged, and a worker may be faster: Discord does not know the
+        token until then (10015).
+        """
+        while True:
+            answer = await self._rest.ask(route, body, files=files)
+            is_unknown = isinstance(answer, Trouble) and answer.code == UNKNOWN_WEBHOOK
+            if not is_unknown or not self._contexts.is_young(answering):
+                return answer
+            await self._contexts.clock.sleep(_LOOK_AGAIN_S)
 
     # --- looking ---
 

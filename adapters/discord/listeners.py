@@ -198,9 +198,10 @@ class Listeners:
 
     async def deleted(self, event: Payload) -> None:
         """A message is gone. Discord does not say whose it was, so only those that were heard count."""
-        known = self.speakers.pop(text(event, "id"), None)
-        if known is not None:
-            async with self.taking.line(text(event, "channel_id")):
+        # Whoever takes a message back at once may be faster than we are in taking it in.
+        async with self.taking.line(text(event, "channel_id")):
+            known = self.speakers.pop(text(event, "id"), None)
+            if known is not None:
                 await self.taking.said(read_deleted(event, *known), self._context(event, *known))
 
     def _us_in(self, event: Payload) -> Us:

@@ -29,7 +29,7 @@ _FORWARD: Final = 1
 """The kind of a reference that repeats somebody's message instead of answering it."""
 
 MAX_FILE_NAME: Final = 200
-_BUTTON: Final = re.compile(r"(?P<version>v\d+):(?P<act>[a-z_]+):(?P<subject>[^:]*)(?::.*)?", re.DOTALL)
+_BUTTON: Final = re.compile(r"v\d+:(?P<act>[a-z_]+):(?P<subject>.*)", re.DOTALL | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import io
 import json
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 API_URL: Final = "https://discord.com/api/v10"
-USER_AGENT: Final = "DiscordBot (https://github.com/inkthread/inkthread, 1)"
+USER_AGENT: Final = f"DiscordBot (inkthread, {version('inkthread')})"
+"""The form that Discord asks of a client's name (2026-08)."""
+
 TIMEOUT: Final = aiohttp.ClientTimeout(total=15, connect=8)
 SHORT_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=3)
 UPLOAD_TIMEOUT: Final = aiohttp.ClientTimeout(total=40, connect=8)

@@ -22,6 +22,7 @@ VIOLATIONS = {
     "tables": ("bots/wiring.py", "import adapters.database.tables"),
     "web-tables": ("bots/wiring.py", "import adapters.web.tables"),
     "slack-tables": ("bots/wiring.py", "import adapters.slack.tables"),
+    "discord-tables": ("bots/wiring.py", "import adapters.discord.tables"),
     "sdk-free-core": ("core/app/turns.py", "import httpx"),
     "pure-domain": ("core/domain/quota.py", "import asyncio"),
 }
@@ -31,6 +32,8 @@ MODULES = (
     "adapters.web.tables",
     "adapters.slack.tables",
     "adapters.slack.tables_people",
+    "adapters.discord.tables",
+    "adapters.discord.tables_notes",
     "adapters.typeface.faces",
     "bots.cli",
 )

@@ -11,6 +11,7 @@ import pytest
 from tests.adapters.discord.discord_ears import Ears, open_ears
 from tests.adapters.discord.discord_road import Road, open_road, settings_for
 from tests.fakes.clock import FakeClock
+from tests.fakes.discord_platform import DiscordPlatform, open_discord
 from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.discord_server.plain import Plain
 from tests.fakes.discord_server.studio import COMMANDS, Studio
@@ -92,3 +93,13 @@ async def ears(live: FakeDiscord, home: Studio, tmp_path: Path, sqlite_url: str)
     assert home.fake is live
     async with open_ears(live, tmp_path, sqlite_url) as running:
         yield running
+
+
+# --- for the surface alone ---
+
+
+@pytest.fixture
+async def discord(tmp_path: Path, specs_if_there: Path | None) -> AsyncIterator[DiscordPlatform]:
+    """Discord on a fresh database, in a channel with two people."""
+    async with open_discord(tmp_path / "discord.sqlite", specs_if_there) as platform:
+        yield platform

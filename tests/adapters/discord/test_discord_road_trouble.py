@@ -92,11 +92,13 @@ async def test_not_allowed_to_make_threads(road: Road, home: Studio) -> None:
     fake = road.fake
     fake.deny(home.channel, home.guild, Permission.ATTACH_FILES)
     fake.slash(home.channel, home.ada, "imagine", {"prompt": "a lighthouse"})
-    await fake.until(
-        lambda: any("Attach Files" in one.text for one in fake.channel_view(home.channel, home.ada)), LIMIT_S
-    )
+
+    def seen() -> list[tuple[bool, bool]]:
+        view = fake.channel_view(home.channel, home.ada)
+        return [("Attach Files" in one.text, one.is_thinking) for one in view]
+
+    await fake.until(lambda: seen() == [(True, False)], LIMIT_S)
     assert road.engine.calls == []
-    assert [one.is_thinking for one in fake.channel_view(home.channel, home.ada)] == [False]
 
 
 async def test_an_archived_thread_wakes(road: Road, home: Studio) -> None:

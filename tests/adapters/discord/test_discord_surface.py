@@ -7,86 +7,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.discord.context import Original, Room
+from adapters.discord.context import Room
 from adapters.discord.showing import MIB
-from core.app.ports import Posted, SurfaceFault, SurfaceFaultKind
-from core.domain.card import Act, Button, Card, CardKind, Line, Picture, Tone
-from core.domain.ids import MessageId
-from tests.fakes.discord_platform import DiscordPlatform, open_discord
+from core.app.ports import SurfaceFaultKind
+from tests.adapters.discord.discord_shown import (
+    CHANGE,
+    HOOK,
+    OPEN,
+    SECOND,
+    THIRD,
+    a_thread,
+    fault_of,
+    in_channel,
+    in_thread,
+    notice,
+    placeholder,
+    post,
+    result,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from core.app.ports import Place
-    from tests.fakes.discord_server.views import Shown
-
-FIRST = MessageId("01JAAAAAAAAAAAAAAAAAAAAAA1")
-SECOND = MessageId("01JAAAAAAAAAAAAAAAAAAAAAA2")
-THIRD = MessageId("01JAAAAAAAAAAAAAAAAAAAAAA3")
-
-HOOK = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
-SEND = "POST /channels/{channel_id}/messages"
-CHANGE = "PATCH /channels/{channel_id}/messages/{message_id}"
-OPEN = "POST /channels/{channel_id}/messages/{message_id}/threads"
-
-
-@pytest.fixture
-async def discord(tmp_path: Path, specs_if_there: Path | None) -> AsyncIterator[DiscordPlatform]:
-    """Discord on a fresh database, in a channel with two people."""
-    async with open_discord(tmp_path / "discord.sqlite", specs_if_there) as platform:
-        yield platform
-
-
-def placeholder(wish: str = "a lighthouse") -> Card:
-    """A turn that waits."""
-    lines = (Line(wish, Tone.TITLE), Line("Next in line.", Tone.QUIET))
-    cancel = Button(Act.CANCEL, "Cancel", "t1")
-    return Card(CardKind.PLACEHOLDER, f"Ada: {wish}", lines, buttons=(cancel,), caption="about $0.05")
-
-
-def result(*pictures: Picture, wish: str = "a lighthouse", caption: str = "v1 · 12 s") -> Card:
-    """A turn that is over."""
-    edit = Button(Act.EDIT, "Edit…", "v1")
-    return Card(CardKind.RESULT, f"v1: {wish}", (Line(wish, Tone.TITLE),), pictures, (edit,), caption=caption)
-
-
-def notice(text: str) -> Card:
-    """A few words."""
-    return Card(CardKind.NOTICE, text, (Line(text),))
-
-
-async def post(
-    discord: DiscordPlatform, place: Place, card: Card, key: MessageId = FIRST, *, to_ada: bool = False
-) -> Posted:
-    """A message that stands."""
-    private_to = discord.actor(discord.studio.ada) if to_ada else None
-    posted = await discord.surface.post(place, card, key=key, private_to=private_to)
-    assert isinstance(posted, Posted), posted
-    return posted
-
-
-async def fault_of(discord: DiscordPlatform, place: Place, card: Card, **how: object) -> SurfaceFault:
-    """What a post was refused with."""
-    fault = await discord.surface.post(place, card, key=FIRST, **how)  # type: ignore[arg-type]  # private_to
-    assert isinstance(fault, SurfaceFault), fault
-    return fault
-
-
-def in_channel(discord: DiscordPlatform) -> list[Shown]:
-    """What Ada sees in the channel."""
-    return discord.fake.channel_view(discord.studio.channel, discord.studio.ada)
-
-
-def in_thread(discord: DiscordPlatform, posted: Posted) -> list[Shown]:
-    """What Ada sees in the thread."""
-    return discord.fake.thread_view(int(posted.thread), discord.studio.ada)
-
-
-async def a_thread(discord: DiscordPlatform) -> tuple[Posted, str]:
-    """A placeholder with its thread, asked for by a command; and the context of that."""
-    _, context = await discord.asked()
-    return await post(discord, discord.at(context=context), placeholder()), context
+    from tests.fakes.discord_platform import DiscordPlatform
 
 
 # --- the road ---
@@ -224,147 +165,6 @@ async def test_an_answer_that_somebody_took_away_is_posted_by_the_bot(discord: D
     discord.fake.delete(asked.original)
     await post(discord, discord.at(context=context), placeholder())
     assert len(in_channel(discord)) == 1
-
-
-# --- to one person ---
-
-
-async def test_a_private_answer_fills_the_hidden_thinking(discord: DiscordPlatform) -> None:
-    """Only the person sees it, and it can be changed as long as the token lives."""
-    _, context = await discord.asked(original=Original.HIDDEN)
-    place = discord.at(context=context)
-    posted = await post(discord, place, notice("quota"), to_ada=True)
-    assert await discord.surface.update(place, posted.message, notice("quota again")) is None
-    (shown,) = discord.fake.ephemerals(discord.studio.ada)
-    assert shown.text == "quota again"
-    assert in_channel(discord) == [shown]
-
-
-async def test_a_private_answer_to_a_public_command_leaves_nothing_for_others(
-    discord: DiscordPlatform,
-) -> None:
-    """The thinking that all see goes, and a picture that comes all the same finds its place."""
-    _, context = await discord.asked()
-    place = discord.at(context=context)
-    await post(discord, place, notice("first upload"), to_ada=True)
-    assert [one.is_private for one in in_channel(discord)] == [True]
-    await post(discord, place, placeholder(), SECOND)
-    assert [one.is_private for one in in_channel(discord)] == [True, False]
-    assert discord.fake.discord.deprecations == []
-
-
-async def test_a_private_answer_to_a_press_is_seen_by_its_presser(discord: DiscordPlatform) -> None:
-    """The pressed message is not touched, and nobody is written to elsewhere."""
-    root, context = await a_thread(discord)
-    place = discord.at(context=context)
-    await discord.surface.update(place, root.message, result(await discord.picture()))
-    _, pressed = await discord.pressed(in_channel(discord)[0], "Edit…", room=Room.CHANNEL)
-    await post(discord, discord.at(root.thread, context=pressed), notice("not yours"), SECOND, to_ada=True)
-    assert [one.text for one in discord.fake.ephemerals(discord.studio.ada)] == ["not yours"]
-    assert len(discord.fake.channel_view(discord.studio.channel)) == 1
-    assert discord.fake.channel_view(discord.fake.dm(discord.studio.ada)) == []
-
-
-async def test_in_a_direct_message_everything_is_private(discord: DiscordPlatform) -> None:
-    """A private answer fills the thinking there like any other, and can be changed after the token's end."""
-    ada = discord.studio.ada
-    _, context = await discord.asked(discord.fake.dm(ada), room=Room.DIRECT)
-    home = discord.at_home(ada, context=context)
-    posted = await post(discord, home, notice("quota"), to_ada=True)
-    discord.clock.advance(16 * 60)
-    assert await discord.surface.update(home, posted.message, notice("quota again")) is None
-    assert [one.text for one in discord.fake.channel_view(discord.fake.dm(ada))] == ["quota again"]
-
-
-async def test_without_a_token_a_private_answer_is_a_direct_message(discord: DiscordPlatform) -> None:
-    """Discord shows nothing to one person of a channel otherwise."""
-    await post(discord, discord.at(), notice("psst"), to_ada=True)
-    assert in_channel(discord) == []
-    assert [one.text for one in discord.fake.channel_view(discord.fake.dm(discord.studio.ada))] == ["psst"]
-
-
-async def test_anothers_token_answers_nobody_else(discord: DiscordPlatform) -> None:
-    """Ben's interaction would show it to Ben."""
-    _, context = await discord.asked(by=discord.studio.ben, original=Original.HIDDEN)
-    await post(discord, discord.at(context=context), notice("psst"), to_ada=True)
-    assert [one.text for one in discord.fake.ephemerals(discord.studio.ben)] == [""]
-    assert [one.text for one in discord.fake.channel_view(discord.fake.dm(discord.studio.ada))] == ["psst"]
-
-
-async def test_who_takes_no_direct_messages_is_not_written_to(discord: DiscordPlatform) -> None:
-    """The core hears that it is not allowed; nothing is said in public instead."""
-    discord.studio.ada.takes_dms = False
-    fault = await fault_of(
-        discord, discord.at(), notice("psst"), private_to=discord.actor(discord.studio.ada)
-    )
-    assert fault.kind is SurfaceFaultKind.FORBIDDEN
-    assert in_channel(discord) == []
-
-
-async def test_a_private_answer_past_its_token_is_said_anew_elsewhere(discord: DiscordPlatform) -> None:
-    """It cannot be changed any more: the core hears that it is gone, and the new words come directly."""
-    _, context = await discord.asked(original=Original.HIDDEN)
-    place = discord.at(context=context)
-    posted = await post(discord, place, notice("old"), to_ada=True)
-    discord.clock.advance(16 * 60)
-    fault = await discord.surface.update(place, posted.message, notice("new"))
-    assert fault is not None
-    assert fault.kind is SurfaceFaultKind.GONE
-    await post(discord, place, notice("new"), to_ada=True)
-    assert [one.text for one in discord.fake.channel_view(discord.fake.dm(discord.studio.ada))] == ["new"]
-
-
-# --- direct messages, and where the bot is not ---
-
-
-async def test_in_a_direct_message_each_picture_has_its_own_thread(discord: DiscordPlatform) -> None:
-    """Discord knows no threads there: answers stand below, as replies to the first message."""
-    ada = discord.studio.ada
-    home = discord.at_home(ada)
-    first = await post(discord, home, placeholder())
-    second = await post(discord, home, placeholder("another"), SECOND)
-    assert first.thread != second.thread
-    edit = await post(discord, replace(home, thread=first.thread), notice("v2"), THIRD)
-    assert edit.thread == first.thread
-    shown = discord.fake.channel_view(discord.fake.dm(ada), ada)
-    assert [one.replies_to for one in shown] == [None, None, shown[0].message.id]
-    assert discord.fake.calls_to(OPEN) == []
-
-
-async def test_where_people_brought_the_app_along_tokens_carry_everything(discord: DiscordPlatform) -> None:
-    """The first picture fills the answer, the next are follow-ups; no thread, and no call as the bot."""
-    elsewhere = discord.fake.world.add_guild("Elsewhere", has_bot=False)
-    hall = discord.fake.world.add_channel(elsewhere, "hall")
-    ada = discord.studio.ada
-    discord.fake.join(elsewhere, ada)
-    _, context = await discord.asked(hall, room=Room.FOREIGN)
-    place = discord.at_home(ada, context=context, channel=hall)
-    before = len(discord.fake.calls)
-    root = await post(discord, place, placeholder())
-    assert await discord.surface.update(place, root.message, result(await discord.picture(b"1"))) is None
-    edit = await post(discord, replace(place, thread=root.thread), placeholder("stormy"), SECOND)
-    made = result(await discord.picture(b"2"))
-    assert await discord.surface.update(replace(place, thread=root.thread), edit.message, made) is None
-    shown = discord.fake.channel_view(hall, ada)
-    assert [[one.content for one in each.pictures] for each in shown] == [[b"1"], [b"2"]]
-    assert all("/webhooks/" in call.name for call in discord.fake.calls[before:])
-
-
-async def test_where_the_bot_is_not_the_tokens_end_is_the_end(discord: DiscordPlatform) -> None:
-    """The core hears that it may not; nothing is tried that cannot work."""
-    elsewhere = discord.fake.world.add_guild("Elsewhere", has_bot=False)
-    hall = discord.fake.world.add_channel(elsewhere, "hall")
-    discord.fake.join(elsewhere, discord.studio.ada)
-    _, context = await discord.asked(hall, room=Room.FOREIGN)
-    place = discord.at_home(discord.studio.ada, context=context, channel=hall)
-    root = await post(discord, place, placeholder())
-    discord.clock.advance(16 * 60)
-    before = len(discord.fake.calls)
-    fault = await discord.surface.update(place, root.message, result(await discord.picture()))
-    assert fault is not None
-    assert fault.kind is SurfaceFaultKind.FORBIDDEN
-    assert (await discord.surface.post(place, notice("x"), key=SECOND)) == fault
-    assert len(discord.fake.calls) == before
 
 
 # --- too large ---
