@@ -87,7 +87,15 @@ async def test_an_answer_that_comes_too_late(road: Road, home: Studio) -> None:
     assert len(road.engine.calls) == 1
 
 
-async def test_not_allowed_to_make_threads(road: Road, home: Studio) -> None:
+async def test_a_worker_that_is_faster_than_the_acknowledgement(road: Road, home: Studio) -> None:
+    """What is stored first and acknowledged late still fills the "thinking" of its own command."""
+    road.fake.faults.add("POST /interactions/*/callback", "slow:0.5")
+    await road.imagine(home.channel, home.ada, "a lighthouse")
+    (shown,) = road.fake.channel_view(home.channel)
+    assert (shown.is_thinking, len(shown.pictures)) == (False, 1)
+
+
+async def test_a_permission_that_is_missing(road: Road, home: Studio) -> None:
     """Where a permission is missing, it is named before anything is spent."""
     fake = road.fake
     fake.deny(home.channel, home.guild, Permission.ATTACH_FILES)
