@@ -80,8 +80,8 @@ async def test_a_killed_process_shows_and_buys_nothing_twice(moment: str, tmp_pa
             house.start("serve")
             await asking
             found = await house.until_quiet(2)
-        check_turns(found)
-        await check_books(house, found)
+            check_turns(found)
+            await check_books(house, found)
         assert [turn.stage for turn in found.turns] == [Stage.DELIVERED] * 2
         shown = fake.channel_view(studio.channel, studio.ada)
         assert [len(one.pictures) for one in shown] == [1]
