@@ -12,7 +12,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from adapters.discord.crypto import Seal
 from adapters.discord.gateway import Gateway, Line, redirect
 from adapters.discord.http_interactions import Interactions
 from adapters.discord.inlet import InletNeeds, open_inlet
@@ -20,6 +19,7 @@ from adapters.discord.memory import Transactions
 from adapters.discord.notes import Notes
 from adapters.discord.outlet import Needs, Outlet, open_outlet
 from adapters.discord.registering import register
+from adapters.sealing import Seal
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -57,7 +57,7 @@ async def open_discord(around: Surroundings) -> AsyncIterator[DiscordParts]:
     needs = Needs(
         token=token,
         transactions=transactions,
-        seal=Seal(settings.encryption_keys()),
+        seal=Seal(settings.encryption_keys(), purpose="discord"),
         blobs=around.blobs,
         clock=around.clock,
         base_url=settings.discord_api_url,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from adapters.slack.crypto import Seal
+from adapters.sealing import Seal
 from adapters.slack.inlet import Inlet, InletNeeds, build_inlet, identity_of, web_client
 from adapters.slack.installations import InstallationStore, Installed
 from adapters.slack.memory import Transactions
@@ -52,7 +52,7 @@ class SlackParts:
 async def open_slack(around: Surroundings) -> AsyncIterator[SlackParts]:
     """Slack's surface while the block runs."""
     settings = around.settings
-    database, seal = around.database, Seal(settings.encryption_keys())
+    database, seal = around.database, Seal(settings.encryption_keys(), purpose="slack")
     transactions = Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
     installations = InstallationStore(transactions, seal)
     token = settings.slack_bot_token

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from adapters.discord.refs import is_snowflake, made_at_s
 
 if TYPE_CHECKING:
-    from adapters.discord.crypto import Seal
+    from adapters.sealing import Seal
     from core.app.ports import Clock
 
 LIVES_S: Final = 15 * 60

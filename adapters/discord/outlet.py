@@ -20,8 +20,8 @@ from adapters.discord.surface import DiscordSurface, Means
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from adapters.discord.crypto import Seal
     from adapters.discord.memory import Transactions
+    from adapters.sealing import Seal
     from core.app.ports import BlobStore, Clock
 
 CONNECTIONS: Final = 60

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from adapters.slack.crypto import Seal
+    from adapters.sealing import Seal
     from core.app.ports import Clock
 
 LIVES_S: Final = 30 * 60

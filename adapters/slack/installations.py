@@ -17,7 +17,7 @@ from adapters.slack.tables_people import SlackInstallationRow, SlackPersonRow, S
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
-    from adapters.slack.crypto import Seal
+    from adapters.sealing import Seal
     from adapters.slack.memory import Transactions
 
 _INSTALLATION = SlackInstallationRow.__table__.c  # type: ignore[attr-defined]  # SQLModel's stubs do not say so

@@ -19,6 +19,7 @@ VIOLATIONS = {
     "layers": ("core/app/studio.py", "import bots.cli"),
     "adapters": ("adapters/blobs/store.py", "import adapters.database.unit"),
     "typeface": ("adapters/web/render.py", "import adapters.typeface.faces"),
+    "sealing": ("adapters/web/sessions.py", "import adapters.sealing"),
     "tables": ("bots/wiring.py", "import adapters.database.tables"),
     "web-tables": ("bots/wiring.py", "import adapters.web.tables"),
     "slack-tables": ("bots/wiring.py", "import adapters.slack.tables"),
@@ -35,6 +36,7 @@ MODULES = (
     "adapters.discord.tables",
     "adapters.discord.tables_notes",
     "adapters.typeface.faces",
+    "adapters.sealing",
     "bots.cli",
 )
 

@@ -14,11 +14,11 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from adapters.discord.context import Answering, Circumstances, Original, Room
-from adapters.discord.crypto import Seal
 from adapters.discord.memory import Transactions
 from adapters.discord.outlet import Needs, Outlet, open_outlet
 from adapters.discord.refs import FileRef, actor_id, guild_workspace, personal_workspace
 from adapters.discord.tables import TABLES
+from adapters.sealing import Seal
 from core.app.errors import StorageUnavailable
 from core.app.inbound import Attachment
 from core.app.ports import Place
@@ -200,7 +200,7 @@ async def open_discord(path: Path, specs: Path | None = None) -> AsyncIterator[D
         await connection.run_sync(TABLES.create_all)
     clock, blobs = HastyClock(), FakeBlobs()
     async with FakeDiscord(clock=clock, specs=specs).running() as fake:
-        seal = Seal([b"a key of the tests"])
+        seal = Seal([b"a key of the tests"], purpose="discord")
         needs = Needs(TOKEN, discord_transactions(engine), seal, blobs, clock, fake.api_url)
         async with open_outlet(needs) as outlet:
             platform = DiscordPlatform(fake, Studio.in_world(fake), clock, outlet, blobs, engine)

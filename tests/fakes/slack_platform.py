@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from adapters.sealing import Seal
 from adapters.slack.client import Tokens
-from adapters.slack.crypto import Seal
 from adapters.slack.errors import NO_ANSWER, Trouble
 from adapters.slack.memory import Transactions
 from adapters.slack.outlet import Needs, Outlet, open_outlet
@@ -167,7 +167,7 @@ async def open_slack(path: Path) -> AsyncIterator[SlackPlatform]:
         ada, bob = (slack.world.add_user(team.id, name) for name in NAMES)
         here = slack.world.add_channel(team.id, "pictures", members=(ada.id, bob.id))
         tokens = WorldTokens(slack)
-        seal = Seal([b"a key of the tests"])
+        seal = Seal([b"a key of the tests"], purpose="slack")
         needs = Needs(tokens, slack_transactions(engine), seal, blobs, clock, CountingIds(), slack.base_url)
         async with open_outlet(needs) as outlet:
             yield SlackPlatform(slack, clock, outlet, tokens, blobs, engine, team, ada, bob, here)

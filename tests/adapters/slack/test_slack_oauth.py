@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.database import open_database
-from adapters.slack.crypto import Seal
+from adapters.sealing import Seal
 from adapters.slack.errors import Trouble
 from adapters.slack.installations import InstallationStore, Installed
 from adapters.slack.memory import Transactions
@@ -170,7 +170,7 @@ ACME = Installed("T1", name="Acme", bot_user="UBOT", scopes=("chat:write",), tok
 async def test_tokens_cannot_be_read_in_the_database(sqlite_url: str) -> None:
     """Who has a copy of it has no token, and nothing that is printed shows one."""
     async with kept(sqlite_url) as transactions:
-        store = InstallationStore(transactions, Seal([b"key"]))
+        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
         await store.save(replace(ACME, refresh_token="xoxe-hush"), now_ms=1)
         async with transactions.read() as connection:
             rows = (await connection.execute(text("SELECT * FROM slack_installation"))).all()
@@ -185,11 +185,11 @@ async def test_tokens_cannot_be_read_in_the_database(sqlite_url: str) -> None:
 async def test_a_new_key_takes_over_from_the_old_one(sqlite_url: str) -> None:
     """With both, the old rows are sealed anew; then the old key is not needed any more."""
     async with kept(sqlite_url) as transactions:
-        await InstallationStore(transactions, Seal([b"old"])).save(ACME, now_ms=1)
-        both = InstallationStore(transactions, Seal([b"new", b"old"]))
+        await InstallationStore(transactions, Seal([b"old"], purpose="slack")).save(ACME, now_ms=1)
+        both = InstallationStore(transactions, Seal([b"new", b"old"], purpose="slack"))
         assert await both.seal_anew() == 1
         assert await both.seal_anew() == 0
-        found = await InstallationStore(transactions, Seal([b"new"])).find("T1")
+        found = await InstallationStore(transactions, Seal([b"new"], purpose="slack")).find("T1")
         assert found is not None
         assert found.token == "xoxb-hush"
 
@@ -197,8 +197,8 @@ async def test_a_new_key_takes_over_from_the_old_one(sqlite_url: str) -> None:
 async def test_without_its_key_an_installation_is_none(sqlite_url: str) -> None:
     """It is asked for again rather than failing each time."""
     async with kept(sqlite_url) as transactions:
-        await InstallationStore(transactions, Seal([b"old"])).save(ACME, now_ms=1)
-        other = InstallationStore(transactions, Seal([b"other"]))
+        await InstallationStore(transactions, Seal([b"old"], purpose="slack")).save(ACME, now_ms=1)
+        other = InstallationStore(transactions, Seal([b"other"], purpose="slack"))
         assert await other.find("T1") is None
         assert await other.seal_anew() == 0
 
@@ -236,7 +236,7 @@ async def test_a_token_is_changed_before_it_runs_out(sqlite_url: str) -> None:
     now_ms = int(clock.now().timestamp() * 1000)
     soon = replace(ACME, refresh_token="once", expires_ms=now_ms + REFRESHED_BEFORE_MS - 1)
     async with kept(sqlite_url) as transactions:
-        store = InstallationStore(transactions, Seal([b"key"]))
+        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
         await store.save(soon, now_ms=now_ms)
         for _ in range(2):
             book = TokenBook(store, clock=clock, reports=FakeReports(), rotation=rotation)
@@ -250,7 +250,7 @@ async def test_a_token_that_cannot_be_changed_is_used_to_its_end(sqlite_url: str
     rotation.trouble = Trouble("no_answer")
     now_ms = int(clock.now().timestamp() * 1000)
     async with kept(sqlite_url) as transactions:
-        store = InstallationStore(transactions, Seal([b"key"]))
+        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
         await store.save(replace(ACME, refresh_token="once", expires_ms=now_ms + 3_600_000), now_ms=now_ms)
         book = TokenBook(store, clock=clock, reports=reports, rotation=rotation)
         assert await book.token(workspace_id("T1")) == "xoxb-hush"
@@ -275,7 +275,7 @@ async def test_the_operators_own_token_serves_its_workspace_alone(sqlite_url: st
     """Beside installations it speaks nowhere else; alone it is for whatever Slack says."""
     del studio
     async with kept(sqlite_url) as transactions:
-        store = InstallationStore(transactions, Seal([b"key"]))
+        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
         single = Single("xoxb-own", Installed("T1", bot_user="UBOT"))
         beside = TokenBook(
             store, clock=FakeClock(), reports=FakeReports(), single=single, rotation=Rotation()
@@ -290,7 +290,7 @@ async def test_a_token_that_slack_refuses_is_left_alone_for_a_while(sqlite_url: 
     """Nobody asks with it again and again; a minute later it is looked for anew."""
     clock, reports = FakeClock(), FakeReports()
     async with kept(sqlite_url) as transactions:
-        store = InstallationStore(transactions, Seal([b"key"]))
+        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
         await store.save(ACME, now_ms=1)
         book = TokenBook(store, clock=clock, reports=reports)
         await book.refused(workspace_id("T1"), "token_revoked")

@@ -1,6 +1,7 @@
-"""Keeps what is secret unreadable where it is stored: tokens, and addresses that answer without one.
+"""Keeps secrets unreadable where they are stored: tokens, and addresses that answer without one.
 
-Owns the sealing, and the change of keys. Must never learn what it seals, and never puts it into an error.
+Owns the sealing, and the change of keys. Must never learn what it seals, and never puts it into an error. A
+room that several adapters share, because what protects secrets should stand once.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PURPOSE = b"inkthread slack seal 1"
-"""Keeps these keys apart from those for cookies, which come from the same setting."""
-
 
 class Seal:
-    """Seals with the newest key, opens with any of them. `keys` are the operator's, newest first."""
+    """Seals with the newest key, opens with any of them. `keys` are the operator's, newest first.
 
-    def __init__(self, keys: Sequence[bytes]) -> None:
-        ciphers = [Fernet(_derived(key)) for key in keys]
+    `purpose` (a platform's name) keeps these keys apart from the others that come from the same setting.
+    """
+
+    def __init__(self, keys: Sequence[bytes], *, purpose: str) -> None:
+        ciphers = [Fernet(_derived(key, purpose)) for key in keys]
         self._newest = ciphers[0]
         self._all = MultiFernet(ciphers)
 
@@ -47,5 +48,6 @@ class Seal:
         return True
 
 
-def _derived(key: bytes) -> bytes:
-    return base64.urlsafe_b64encode(HKDF(SHA256(), 32, salt=None, info=_PURPOSE).derive(key))
+def _derived(key: bytes, purpose: str) -> bytes:
+    info = f"inkthread {purpose} seal 1".encode()
+    return base64.urlsafe_b64encode(HKDF(SHA256(), 32, salt=None, info=info).derive(key))
