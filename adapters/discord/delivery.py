@@ -184,10 +184,12 @@ class Delivery:
 
     async def _other_way(self, to: Destination, closed: Trouble) -> Destination | Trouble | None:
         """What is left when Discord would not take it: None for nothing, with the refusal as it was."""
-        is_taken_away = to.way is Way.ORIGINAL and closed.code == UNKNOWN_MESSAGE
+        # A follow-up is refused so where the "thinking" that it would fill is gone. Discord did so in 2021 to
+        # whoever had deleted it, and meant to mend that; simcord (3.2.1) still has it so. Nothing was posted.
+        is_taken_away = closed.code == UNKNOWN_MESSAGE
         if to.way is Way.BOT or not (closed.token_is_gone or is_taken_away):
             return None
-        if is_taken_away and (to.is_foreign or to.only_to):
+        if is_taken_away and to.way is Way.ORIGINAL and (to.is_foreign or to.only_to):
             return replace(to, way=Way.FOLLOW_UP)
         if to.only_to:
             return await self._direct(to.workspace, to.only_to)
