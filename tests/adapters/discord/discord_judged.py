@@ -139,8 +139,10 @@ class Judged:
         await self.town.bridge.until(fresh)
         found = fresh()[0]
         async with asyncio.timeout(LIMIT_S):
-            while await is_busy_at(self.parts, str(found.message.id)):
+            is_busy = True
+            while is_busy:
                 await asyncio.sleep(0.01)
+                is_busy = await is_busy_at(self.parts, str(found.message.id))
         return found
 
     def ids(self, place: ChannelHandle) -> set[int]:
