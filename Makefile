@@ -10,7 +10,8 @@ SHELL := bash
 
 PYTHON ?=
 ARGS ?=
-JOBS ?= auto
+# One more than there are cores: some tests wait for processes, browsers and servers.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN := .venv/bin
 export PYTHON
 export UV_PYTHON_DOWNLOADS := never

@@ -90,15 +90,18 @@ class Parts:
 
 @asynccontextmanager
 async def open_parts(
-    settings: Settings, *, around: Callable[[Outside], Outside] | None = None
+    settings: Settings,
+    *,
+    around: Callable[[Outside], Outside] | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Parts]:
     """Build everything for one process, and take it down again.
 
     `around` may put something of its own between the application and its ports, as a test does that kills
-    the process at a chosen moment.
+    the process at a chosen moment. `clock` is another than the machine's, as where a test lets time pass.
     """
     reports = LogReports()
-    clock, ids = SystemClock(), SystemIds()
+    clock, ids = clock or SystemClock(), SystemIds()
     async with AsyncExitStack() as stack:
         database = open_database(settings.database_url, clock)
         stack.push_async_callback(database.close)

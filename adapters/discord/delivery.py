@@ -36,9 +36,11 @@ if TYPE_CHECKING:
     from core.domain.ids import ActorId, MessageId, WorkspaceId
 
 EPHEMERAL: Final = 1 << 6
+LOADING: Final = 1 << 7
 MESSAGES: Final = "/channels/{channel_id}/messages"
 _BEFORE_MS: Final = 60_000
 _LOOK_AGAIN_S: Final = 0.25
+_LOOKS: Final = 12
 _PAGE: Final = 100
 _PAGES: Final = 3
 _NEVER: Final = Trouble(NO_WAY, detail="the bot is not there, and the interaction is over")
@@ -152,10 +154,28 @@ class Delivery:
                 return replace(to, way=Way.ORIGINAL)
             # All see that one; and the first follow-up would fill it, whatever it is meant for (2026-08).
             await self._dismiss(answering)
+        elif await self._still_thinks(answering):
+            return await self._direct(place.workspace, user)
         return to
 
     async def _may_fill(self, answering: Answering, key: MessageId) -> bool:
         return answering.original is not Original.KEPT and await self._store.claim(answering.interaction, key)
+
+    async def _still_thinks(self, answering: Answering) -> bool:
+        """Whether the answer that another message has claimed is still empty, after a while.
+
+        A follow-up would fill it, and all would see what is meant for one.
+        """
+        if answering.original is Original.KEPT:
+            return False
+        for _ in range(_LOOKS):
+            answer = await self._by_token(answering, hook("GET", answering, "@original"))
+            if isinstance(answer, Trouble) or not isinstance(answer, dict):
+                return False
+            if not int(answer.get("flags") or 0) & LOADING:
+                return False
+            await self._contexts.clock.sleep(_LOOK_AGAIN_S)
+        return True
 
     async def _direct(self, workspace: WorkspaceId, user: str) -> Destination | Trouble:
         answer = await self._rest.ask(Route("POST", "/users/@me/channels"), {"recipient_id": user})
@@ -184,10 +204,12 @@ class Delivery:
 
     async def _other_way(self, to: Destination, closed: Trouble) -> Destination | Trouble | None:
         """What is left when Discord would not take it: None for nothing, with the refusal as it was."""
-        is_taken_away = to.way is Way.ORIGINAL and closed.code == UNKNOWN_MESSAGE
+        # A follow-up is refused so where the "thinking" that it would fill is gone. Discord did so in 2021 to
+        # whoever had deleted it, and meant to mend that; simcord (3.2.1) still has it so. Nothing was posted.
+        is_taken_away = closed.code == UNKNOWN_MESSAGE
         if to.way is Way.BOT or not (closed.token_is_gone or is_taken_away):
             return None
-        if is_taken_away and (to.is_foreign or to.only_to):
+        if is_taken_away and to.way is Way.ORIGINAL and (to.is_foreign or to.only_to):
             return replace(to, way=Way.FOLLOW_UP)
         if to.only_to:
             return await self._direct(to.workspace, to.only_to)

@@ -24,7 +24,11 @@ class Source:
 
     path: Path
     text: str
-    tree: ast.Module
+
+    @property
+    def tree(self) -> ast.Module:
+        """What stands in it; read when first asked for, because many tests look at names and lengths only."""
+        return _parsed(self.path, self.text)
 
     @property
     def name(self) -> str:
@@ -64,9 +68,14 @@ def sources(*folders: str) -> tuple[Source, ...]:
     return tuple(_read(path) for path in sorted(found))
 
 
+@cache
 def _read(path: Path) -> Source:
-    text = path.read_text(encoding="utf-8")
-    return Source(path, text, ast.parse(text, filename=str(path)))
+    return Source(path, path.read_text(encoding="utf-8"))
+
+
+@cache
+def _parsed(path: Path, text: str) -> ast.Module:
+    return ast.parse(text, filename=str(path))
 
 
 def _dotted(node: ast.expr) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import tomllib
 
 from tests.architecture.source_tree import ROOT, Source, sources
@@ -26,6 +25,8 @@ def is_one_of(name: str, banned: tuple[str, ...]) -> bool:
 
 def uses(source: Source, banned: tuple[str, ...]) -> list[str]:
     """Where a file uses or imports a banned name."""
+    if not any(one.rpartition(".")[2] in source.text for one in banned):
+        return []  # whatever it is called there, it has to be imported by its own name
     named = [*source.dotted_names(), *source.imports()]
     return [f"{source.name}:{line} {name}" for line, name in named if is_one_of(name, banned)]
 
@@ -64,6 +65,7 @@ def test_tests_use_fakes_instead_of_mocks() -> None:
     found = [
         f"{source.name}:{line} {name}"
         for source in sources("tests")
+        if "mock" in source.text
         for line, name in source.imports()
         if is_one_of(name, MOCKS)
     ]
@@ -85,5 +87,5 @@ def test_banned_names_are_seen_through_every_way_of_importing() -> None:
         "from os import environ": "os.environ",
     }
     for text, name in ways.items():
-        source = Source(ROOT / "core" / "example.py", text, ast.parse(text))
+        source = Source(ROOT / "core" / "example.py", text)
         assert any(name in use for use in uses(source, banned_in_core())), text

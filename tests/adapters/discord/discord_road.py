@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
@@ -38,13 +38,27 @@ if TYPE_CHECKING:
 LIMIT_S = 20.0
 
 
+class Addressed(Protocol):
+    """A Discord that is reached over the network."""
+
+    @property
+    def api_url(self) -> str:
+        """For DISCORD_API_URL."""
+        ...
+
+    @property
+    def gateway_url(self) -> str:
+        """For DISCORD_GATEWAY_URL."""
+        ...
+
+
 def brisk_line(discord: DiscordParts, settings: Settings) -> Line:
     """As the settings say, without the waiting that only Discord itself asks for."""
     usual = line_of(discord, settings)
     return replace(usual, identify_every_s=0.0, options={"guild_ready_timeout": 0.05})
 
 
-def settings_for(fake: FakeDiscord, folder: Path, database_url: str, **others: object) -> Settings:
+def settings_for(fake: Addressed, folder: Path, database_url: str, **others: object) -> Settings:
     """Settings that talk to the fake."""
     given = {
         "discord_token": TOKEN,
@@ -120,18 +134,7 @@ class Road:
             is_busy = True
             while is_busy:
                 await asyncio.sleep(0.01)
-                is_busy = await self._is_busy(str(shown.message.id))
-
-    async def _is_busy(self, message: str) -> bool:
-        assert self.parts.discord is not None
-        sent = self.parts.discord.outlet.store
-        kept = await sent.at(message)
-        root = kept if kept is None or not kept.thread else await sent.at(kept.thread)
-        if root is None:
-            return True
-        place = (root.workspace, Platform.DISCORD, ChannelRef(root.channel), ThreadRef(root.message))
-        view = await self.parts.studio.thread_view(*place)
-        return view is None or view.busy_turns > 0
+                is_busy = await is_busy_at(self.parts, str(shown.message.id))
 
     # --- what people see ---
 
@@ -156,6 +159,19 @@ class Road:
         person = Person(actor_id(workspace, str(user.id)), workspace, user.name)
         rows = await self.parts.studio.quota_of(person, ChannelRef(str(channel.id)))
         return [(row.used, row.held) for row in rows]
+
+
+async def is_busy_at(parts: Parts, message: str) -> bool:
+    """Whether something goes on in the thread of a message, or the core does not know of it yet."""
+    assert parts.discord is not None
+    sent = parts.discord.outlet.store
+    kept = await sent.at(message)
+    root = kept if kept is None or not kept.thread else await sent.at(kept.thread)
+    if root is None:
+        return True
+    place = (root.workspace, Platform.DISCORD, ChannelRef(root.channel), ThreadRef(root.message))
+    view = await parts.studio.thread_view(*place)
+    return view is None or view.busy_turns > 0
 
 
 def workspace_of(channel: Channel, user: User) -> WorkspaceId:

@@ -48,6 +48,33 @@ async def test_a_private_answer_to_a_public_command_leaves_nothing_for_others(
     assert discord.fake.discord.deprecations == []
 
 
+async def test_a_follow_up_that_has_nothing_to_follow_is_a_direct_message(discord: DiscordPlatform) -> None:
+    """Where Discord holds on to the thinking that was taken away, the words come all the same."""
+    _, context = await discord.asked()
+    discord.fake.faults.add("POST /webhooks/{webhook_id}/{webhook_token}", "10008")
+    await post(discord, discord.at(context=context), notice("first upload"), to_ada=True)
+    assert in_channel(discord) == []
+    sent = discord.fake.channel_view(discord.fake.dm(discord.studio.ada))
+    assert [one.text for one in sent] == ["first upload"]
+
+
+async def test_a_private_answer_never_fills_what_all_see(discord: DiscordPlatform) -> None:
+    """While a picture's message has yet to fill the thinking, a follow-up would: the words come directly."""
+    asked, context = await discord.asked()
+    assert await discord.outlet.store.claim(str(asked.id), SECOND)
+    place = discord.at(context=context)
+    await post(discord, place, notice("first upload"), to_ada=True)
+    assert [one.is_thinking for one in in_channel(discord)] == [True]
+    sent = discord.fake.channel_view(discord.fake.dm(discord.studio.ada))
+    assert [one.text for one in sent] == ["first upload"]
+    await post(discord, place, placeholder(), SECOND)
+    await post(discord, place, notice("second"), THIRD, to_ada=True)
+    assert [(one.is_thinking, one.is_private) for one in in_channel(discord)] == [
+        (False, False),
+        (False, True),
+    ]
+
+
 async def test_a_private_answer_to_a_press_is_seen_by_its_presser(discord: DiscordPlatform) -> None:
     """The pressed message is not touched, and nobody is written to elsewhere."""
     root, context = await a_thread(discord)

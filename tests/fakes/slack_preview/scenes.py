@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from core.app import cards
 from core.app.records import Ask, AskKind, PictureRecord, Stage, TurnRecord
-from core.domain.card import Act, Button
 from core.domain.engine_profile import SANDBOX_MODEL
 from core.domain.generation import Failure, FailureKind, GenerationPlan, OutputFormat, Quality, Size
 from core.domain.ids import ActorId, BlobKey, MessageId, Micros, ThreadId, TurnId, WorkspaceId
@@ -40,21 +39,17 @@ def scenes() -> dict[str, Card]:
     sheet = _record("a")
     return {
         "placeholder": cards.turn(_facts(_turn(LIGHTHOUSE, Stage.QUEUED), ahead=3), "en"),
-        "result": _with_delete(cards.turn(edited, "en")),
-        "four": _with_delete(cards.turn(four, "en")),
+        "result": cards.turn(edited, "en"),
+        "four": cards.turn(four, "en"),
         "failure": cards.turn(_facts(replace(_turn(LIGHTHOUSE, Stage.FAILED), failure=refused)), "en"),
         "over_quota": cards.notice("over_quota", _quota(), "en"),
         "history": cards.history(sheet, revisions, Head(3), "en"),
         "help": cards.notice("help", {}, "en"),
         "why": cards.why(made, "en"),
-        "arabic": _with_delete(cards.turn(_facts(_turn(ARABIC, Stage.DELIVERED, "a")), "ar")),
+        "arabic": cards.turn(_facts(_turn(ARABIC, Stage.DELIVERED, "a")), "ar"),
         "typed": cards.turn(_facts(_turn(TYPED, Stage.QUEUED)), "en"),
-        "long": _with_delete(cards.turn(_facts(_turn(f"{LIGHTHOUSE}, " * 60, Stage.DELIVERED, "a")), "en")),
+        "long": cards.turn(_facts(_turn(f"{LIGHTHOUSE}, " * 60, Stage.DELIVERED, "a")), "en"),
     }
-
-
-def _with_delete(card: Card) -> Card:
-    return replace(card, buttons=(*card.buttons, Button(Act.DELETE, "Delete…", "v1", in_more=True)))
 
 
 def _quota() -> dict[str, str | int]:
