@@ -108,9 +108,7 @@ async def open_parts(
         await check_schema(database)
         blobs = open_blobs(settings.storage_url)
         stack.callback(blobs.close)
-        tools, charts = PillowTools(), ThreadedCharts()
-        stack.callback(tools.close)
-        stack.callback(charts.close)
+        tools, charts = _drawing(stack)
         signals, queue = await _messengers(settings, clock, reports, stack)
         store = WebStore(_web_transactions(database), clock=clock, ids=ids)
         surroundings = Surroundings(settings, database, blobs, clock, ids, reports)
@@ -150,6 +148,14 @@ async def open_parts(
             slack=slack,
             discord=discord,
         )
+
+
+def _drawing(stack: AsyncExitStack) -> tuple[PillowTools, ThreadedCharts]:
+    """What works on pictures and draws charts, in threads of their own that end with the stack."""
+    tools, charts = PillowTools(), ThreadedCharts()
+    stack.callback(tools.close)
+    stack.callback(charts.close)
+    return tools, charts
 
 
 async def _slack(surroundings: Surroundings, stack: AsyncExitStack) -> SlackParts | None:

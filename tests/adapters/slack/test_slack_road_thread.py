@@ -23,11 +23,11 @@ EDITS = ("stormy", "at night", "with a red umbrella", "from above", "in fog", "i
          "with gulls", "calm again")  # fmt: skip
 
 
-@pytest.fixture(params=["socket"])
+@pytest.fixture(params=["socket", pytest.param("http", marks=pytest.mark.chaos)])
 async def road(
     request: pytest.FixtureRequest, slack: FakeSlack, studio: Studio, tmp_path: Path, sqlite_url: str
 ) -> AsyncIterator[Road]:
-    """The program, over sockets unless a test asks for both transports."""
+    """The program, over sockets; the long runs take every road over HTTP too."""
     app_token = slack.app_token if request.param == "socket" else None
     settings = settings_for(
         slack, tmp_path, sqlite_url, slack_bot_token=studio.team.bot_token, slack_app_token=app_token
@@ -43,7 +43,11 @@ def png(shade: int) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize(("road", "edits"), [("socket", 10), ("http", 3)], indirect=["road"])
+@pytest.mark.parametrize(
+    ("road", "edits"),
+    [("socket", 10), ("http", 3), pytest.param("http", 10, marks=pytest.mark.chaos)],
+    indirect=["road"],
+)
 async def test_replies_are_edits_of_the_last_picture(road: Road, studio: Studio, edits: int) -> None:
     """Each edit starts from exactly the bytes that people saw last, and costs few calls."""
     here, ada = studio.here.id, studio.ada.id
