@@ -24,6 +24,7 @@ from adapters.system import SystemClock, SystemIds
 from adapters.web.memory import Transactions
 from adapters.web.store import WebStore
 from adapters.web.surface import WebSurface
+from bots.surroundings import Surroundings
 from core.app.outside import Outside, Policy
 from core.app.studio import Studio
 from core.app.sweeper import Sweeper
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from bots.slack_bot import SlackParts
     from core.app.billing import Billing
     from core.app.ports import (
-        BlobStore,
         Clock,
         Engine,
         Ids,
@@ -51,23 +51,10 @@ if TYPE_CHECKING:
         Surface,
         TurnQueue,
     )
-    from core.app.reports import Reports
     from core.domain.ids import TurnId
 
 SANDBOX_IMAGES_PER_MINUTE = 10_000
 """The stand-in has no account that could limit it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a platform's half of the program needs of the rest."""
-
-    settings: Settings
-    database: SqlDatabase
-    blobs: BlobStore
-    clock: Clock
-    ids: Ids
-    reports: Reports
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,24 @@
+"""What stands around a platform's half of the program: the parts that all halves share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from adapters.database import SqlDatabase
+    from bots.settings import Settings
+    from core.app.ports import BlobStore, Clock, Ids
+    from core.app.reports import Reports
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a platform's half of the program needs of the rest."""
+
+    settings: Settings
+    database: SqlDatabase
+    blobs: BlobStore
+    clock: Clock
+    ids: Ids
+    reports: Reports
