@@ -76,7 +76,8 @@ class Admission:
     async def _next(self, unit: UnitOfWork) -> Go | Stopped | NotYet | None:
         state = await unit.gate.state()
         tags = await unit.gate.tags()
-        flow = choose(await unit.turns.flows(), tags)
+        flows = await unit.turns.flows()
+        flow = choose(flows, tags)
         if flow is None:
             return None
         turn = await unit.turns.claim(
@@ -89,7 +90,8 @@ class Admission:
         verdict = admit(state, self._outside.policy.gate, images, now.timestamp())
         if isinstance(verdict, Admitted):
             await unit.gate.save_tags(charge(tags, flow, turn.plan.count))
-            return await self._let_in(unit, turn, images, now)
+            has_more = sum(each.turns for each in flows) > 1
+            return Go(*await self._let_in(unit, turn, images, now), has_more=has_more)
         if verdict.reason is WaitReason.PAUSED:
             kind = FailureKind(verdict.pause_reason or FailureKind.OUT_OF_MONEY)
             return Stopped(turn, Failure(kind, detail="the engine is paused"))
@@ -103,7 +105,9 @@ class Admission:
             await unit.messages.want(turn.message)
         return NotYet(turn, datetime.fromtimestamp(verdict.at_s, UTC), is_told=is_told)
 
-    async def _let_in(self, unit: UnitOfWork, turn: TurnRecord, images: int, now: datetime) -> Go:
+    async def _let_in(
+        self, unit: UnitOfWork, turn: TurnRecord, images: int, now: datetime
+    ) -> tuple[TurnRecord, AttemptRecord]:
         attempts = await unit.attempts.of_turn(turn.id)
         attempt = AttemptRecord(
             id=AttemptId(self._outside.ids.new()),
@@ -121,7 +125,7 @@ class Admission:
         generating = replace(turn, stage=Stage.GENERATING)
         await unit.turns.save(generating, stage=Stage.ANNOUNCED, holder=self._holder)
         await unit.messages.want(turn.message)
-        return Go(generating, attempt, has_more=bool(await unit.turns.flows()))
+        return generating, attempt
 
     async def recover(self, turn: TurnRecord) -> TurnRecord | None:
         """A call was cut by our own crash: write its estimate off, and let the turn ask once more.
@@ -159,7 +163,8 @@ class Admission:
             )
             if await unit.attempts.close(lost):
                 current = await unit.turns.get(turn.id, for_change=True) or turn
-                await books.write_off(current, attempt.id, attempt.estimate)
+                written_off = await books.write_off(current, attempt.id, attempt.estimate)
+                await unit.turns.save(written_off, stage=current.stage)
 
 
 def request_hash(turn: TurnRecord) -> str:

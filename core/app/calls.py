@@ -229,7 +229,8 @@ class Calls:
                 return generated
             for picture in made.pictures:
                 await unit.pictures.add(picture)
-            await self._books(unit, now).write_off(current, attempt.id, made.result.cost)
+            written_off = await self._books(unit, now).write_off(current, attempt.id, made.result.cost)
+            await unit.turns.save(written_off, stage=current.stage)
             return None
 
         return await self._insist(lambda: transact(self._outside.database, store))
@@ -259,6 +260,7 @@ class Calls:
             return False
         is_adopted = may_adopt and turn.stage is Stage.ANNOUNCED
         cost = Micros(0) if is_adopted else closed.cost
+        # Only what was settled stands on the turn itself, and a lost call never was.
         await self._books(unit, now).correct(turn, closed.id, stored.cost, cost)
         return is_adopted
 
@@ -274,18 +276,19 @@ class Calls:
             if not await self._close(unit, current, _failed_attempt(attempt, failure, now), now):
                 return None
             if why is None and await self._may_repeat(unit, current, failure, now):
-                await self._books(unit, now).write_off(current, attempt.id, failure.billed)
-                return await self._put_off(unit, failure, await unit.turns.get(turn.id) or current, aftermath)
+                written_off = await self._books(unit, now).write_off(current, attempt.id, failure.billed)
+                return await self._put_off(unit, failure, written_off, aftermath)
             if failure.kind.pauses_engine:
                 await unit.gate.pause(until=now + PAUSE, reason=failure.kind.value)
-            ended = replace(current, stage=Stage.FAILED, failure=failure, finished_at=now)
-            if not await unit.turns.save(ended, stage=Stage.GENERATING):
+            if current.stage is not Stage.GENERATING:
                 return None
-            fact = GenerationFailed(turn.id, attempt.id, why or failure.kind.value, failure.billed)
+            ended = replace(current, stage=Stage.FAILED, failure=failure, finished_at=now)
             scene = Scene(self._outside, unit, aftermath, now)
-            await Walk(scene, thread, Voice.of_turn(current)).feed(fact)
+            walk = Walk(scene, thread, Voice.of_turn(current))
+            walk.change(ended)
+            await walk.feed(GenerationFailed(turn.id, attempt.id, why or failure.kind.value, failure.billed))
             await tell_of_failure(scene, ended, failure)
-            return await unit.turns.get(turn.id)
+            return await unit.turns.get(turn.id, for_change=True)
 
         ended = await self._insist(lambda: self._afterwards.transact(end))
         if ended is not None and ended.not_before is not None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.app.forgetting_repository import Forgettings
     from core.app.inbound import Inbound
     from core.app.ledger_repository import Audit, Quotas
+    from core.app.ports import Posted
     from core.app.records import (
         ActorRecord,
         AttemptRecord,
@@ -264,7 +265,7 @@ class Messages(Protocol):
     """Our messages on surfaces."""
 
     async def add(self, record: MessageRecord) -> None:
-        """A message that shall be posted."""
+        """A message that shall be posted; one that is there already stays as it is."""
         ...
 
     async def get(self, message: MessageId) -> MessageRecord | None:
@@ -278,8 +279,15 @@ class Messages(Protocol):
         """
         ...
 
-    async def want(self, message: MessageId) -> None:
-        """What it should say has changed: `wanted` grows by one."""
+    async def shown(self, message: MessageId, change: int, posted: Posted | None) -> None:
+        """It shows that change, stands there, and its sending has ended. None: it does not stand any more.
+
+        `shown` never gets smaller.
+        """
+        ...
+
+    async def want(self, message: MessageId) -> bool:
+        """What it should say has changed: `wanted` grows by one. False when there is no such message."""
         ...
 
     async def claim(self, message: MessageId, *, lease_s: float) -> MessageRecord | None:

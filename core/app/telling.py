@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from core.app.composing import Composing
@@ -216,25 +216,28 @@ class Telling:
         self, unit: UnitOfWork, sent: MessageRecord, posted: Posted | None, along: Along | None
     ) -> None:
         """Store that it shows what it should, or (None) that it does not stand any more."""
-        shown: dict[str, Any] = {"shown": sent.wanted, "tries": 0, "not_before": None}
         if posted is not None:
-            await self._bind(unit, sent, posted, **shown)
-        elif (current := await unit.messages.get(sent.id)) is not None:
-            await unit.messages.save(replace(current, context="", **shown))
+            await self._bind_thread(unit, sent, posted)
+        # What goes along may lock a thread, and a message is never locked before its thread.
         if along is not None:
             await along(unit)
+        await unit.messages.shown(sent.id, sent.wanted, posted)
 
     @staticmethod
-    async def _bind(unit: UnitOfWork, message: MessageRecord, posted: Posted, **changes: object) -> None:
-        """Store where the message stands, and that its thread lives there if it is the thread's first."""
-        if isinstance(message.saying, TurnSaying) and message.thread is not None:
-            thread = await unit.threads.get(message.thread)
-            if thread is not None and thread.ref is None:
-                await unit.threads.save(replace(thread, ref=posted.thread))
+    async def _bind_thread(unit: UnitOfWork, message: MessageRecord, posted: Posted) -> None:
+        """Store that the message's thread lives where the message stands, if it is the thread's first."""
+        if message.thread is None or message.thread_ref is not None or message.saying != TurnSaying():
+            return
+        thread = await unit.threads.get(message.thread)
+        if thread is not None and thread.ref is None:
+            await unit.threads.save(replace(thread, ref=posted.thread))
+
+    async def _bind(self, unit: UnitOfWork, message: MessageRecord, posted: Posted) -> None:
+        """Store where a message stands whose sender has not come back, and that its thread lives there."""
+        await self._bind_thread(unit, message, posted)
         current = await unit.messages.get(message.id)
         if current is not None:
-            bound = replace(current, ref=posted.message, thread_ref=posted.thread, **changes)  # type: ignore[arg-type]  # replace checks names
-            await unit.messages.save(bound)
+            await unit.messages.save(replace(current, ref=posted.message, thread_ref=posted.thread))
 
     async def _not_sent(self, message: MessageRecord, fault: SurfaceFault) -> Sent:
         is_passing = fault.is_passing and (message.tries < MAX_TRIES or message.is_forgotten)

@@ -287,12 +287,11 @@ class Turns:
         current = await scene.unit.turns.get(turn.id, for_change=True)
         if thread is None or current is None or current.stage is not turn.stage:
             return None
-        finished = {"finished_at": scene.now} if changes else {}
-        changed = replace(current, **(changes or {}), **finished)  # type: ignore[arg-type]  # replace checks names
-        if not await scene.unit.turns.save(changed, stage=turn.stage):
-            return None
-        await Walk(scene, thread, Voice.of_turn(current)).feed(fact)
-        return await scene.unit.turns.get(turn.id)
+        walk = Walk(scene, thread, Voice.of_turn(current))
+        if changes:
+            walk.change(replace(current, **changes, finished_at=scene.now))  # type: ignore[arg-type]  # replace checks names
+        await walk.feed(fact)
+        return await scene.unit.turns.get(turn.id, for_change=True)
 
     async def _scene(self, unit: UnitOfWork, aftermath: Aftermath) -> Scene:
         return Scene(self._outside, unit, aftermath, await unit.now())

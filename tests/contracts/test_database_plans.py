@@ -76,6 +76,7 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "gate.state": lambda unit: unit.gate.state(),
     "gate.tags": lambda unit: unit.gate.tags(),
     "messages.save": lambda unit: unit.messages.save(message()),
+    "messages.shown": lambda unit: unit.messages.shown(M1, 1, None),
     "messages.want": lambda unit: unit.messages.want(M1),
     "messages.claim": lambda unit: unit.messages.claim(M1, lease_s=1),
     "messages.break_leases": lambda unit: unit.messages.break_leases(),

@@ -243,8 +243,9 @@ class MemoryTurns:
         flows: dict[tuple[WorkspaceId, ActorId], Flow] = {}
         for each in _oldest_first(self._desk.to_read().turns.values()):
             if each.stage is Stage.ANNOUNCED and _is_free(each, now):
-                flow = Flow(each.workspace, each.actor, each.id, each.created_at)
-                flows.setdefault((each.workspace, each.actor), flow)
+                whose = (each.workspace, each.actor)
+                before = flows.get(whose) or Flow(*whose, each.id, each.created_at, turns=0)
+                flows[whose] = replace(before, turns=before.turns + 1)
         return list(flows.values())
 
     def _held(self, record: TurnRecord, holder: str, lease_s: float) -> TurnRecord:
