@@ -57,6 +57,15 @@ class NotYet:
     is_told: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """Nothing waits, or every place is taken: whoever gives one back asks again."""
+
+
+Verdict = Go | Stopped | NotYet | Nobody
+"""What the gate says when it is asked who is next."""
+
+
 class Admission:
     """Lets turns through the gate, in the order of the fair share."""
 
@@ -69,22 +78,23 @@ class Admission:
         """Whether any turn waits at the gate; who comes later looks itself."""
         return bool(await look(self._outside.database, lambda unit: unit.turns.flows()))
 
-    async def next(self) -> Go | Stopped | NotYet | None:
-        """Let the next turn in if there is room; None when nothing waits or when every place is taken."""
-        return await transact(self._outside.database, self._next)
+    async def next(self) -> Verdict:
+        """Let the next turn in if there is room."""
+        return await transact(self._outside.database, self.next_in)
 
-    async def _next(self, unit: UnitOfWork) -> Go | Stopped | NotYet | None:
+    async def next_in(self, unit: UnitOfWork) -> Verdict:
+        """Let the next turn in if there is room, in a transaction that has made somebody wait for it."""
         state = await unit.gate.state()
         tags = await unit.gate.tags()
         flows = await unit.turns.flows()
         flow = choose(flows, tags)
         if flow is None:
-            return None
+            return Nobody()
         turn = await unit.turns.claim(
             flow.oldest_turn, holder=self._holder, lease_s=self._outside.policy.lease_s
         )
         if turn is None or turn.plan is None or turn.stage is not Stage.ANNOUNCED:
-            return None
+            return Nobody()
         now = await unit.now()
         images = images_of(turn.plan)
         verdict = admit(state, self._outside.policy.gate, images, now.timestamp())
@@ -97,7 +107,7 @@ class Admission:
             return Stopped(turn, Failure(kind, detail="the engine is paused"))
         await unit.turns.release(turn.id, holder=self._holder)
         if verdict.at_s is None:
-            return None
+            return Nobody()
         is_told = turn.failure is not None
         if not is_told:
             waiting = Failure(FailureKind.RATE_LIMITED, detail=MINUTE_FULL)

@@ -17,7 +17,7 @@ from core.app.admission import PAUSE
 from core.app.aftermath import Aftermath
 from core.app.blob_names import blob_name
 from core.app.bookkeeping import Bookkeeping
-from core.app.errors import Conflict, StorageFault
+from core.app.errors import Conflict, InkthreadError, StorageFault
 from core.app.failing import tell_of_failure
 from core.app.failures import OWN_FAULT, STORAGE
 from core.app.outside import transact
@@ -25,7 +25,7 @@ from core.app.records import AttemptRecord, Outcome, PictureRecord, Stage, TurnR
 from core.app.voice import Voice
 from core.app.walk import Scene, Walk
 from core.domain.card import Progress
-from core.domain.events import GenerationFailed
+from core.domain.events import GenerationFailed, GenerationSucceeded
 from core.domain.generation import Failure, FailureKind, GenerationRequest, GenerationResult, Image
 from core.domain.ids import BlobKey, Micros
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from core.app.afterwards import Afterwards
     from core.app.outside import Outside
     from core.app.repositories import UnitOfWork
-    from core.app.telling import Telling
+    from core.app.telling import Claimed, Telling
     from core.domain.generation import Preview
     from core.domain.ids import WorkspaceId
 
@@ -62,6 +62,14 @@ class Made:
     pictures: tuple[PictureRecord, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the turn stands after its call, with its message where that is to be sent next."""
+
+    turn: TurnRecord
+    to_send: Claimed | None = None
+
+
 class Calls:
     """Makes calls for turns that the gate has let in."""
 
@@ -74,7 +82,7 @@ class Calls:
 
     async def make(
         self, turn: TurnRecord, attempt: AttemptRecord, *, as_it_begins: Callable[[], None]
-    ) -> TurnRecord | None:
+    ) -> Ended | None:
         """Call the engine once and write the outcome down; the turn as it stands then, None when not ours.
 
         `as_it_begins` is called when nothing is left to do but to ask.
@@ -125,7 +133,7 @@ class Calls:
             await self._outside.clock.sleep(wait_s)
             wait_s = await self._telling.progress(turn, Progress("generating", started_at_s=began_s))
 
-    async def _not_asked(self, turn: TurnRecord, attempt: AttemptRecord, why: str) -> TurnRecord | None:
+    async def _not_asked(self, turn: TurnRecord, attempt: AttemptRecord, why: str) -> Ended | None:
         """End a turn whose request could not be made: nothing can have been billed."""
         return await self._failed(turn, attempt, Failure(FailureKind.UNREACHABLE, detail=why), why=why)
 
@@ -210,8 +218,16 @@ class Calls:
 
     async def _succeeded(
         self, turn: TurnRecord, attempt: AttemptRecord, made: Made, elapsed_s: float
-    ) -> TurnRecord | None:
+    ) -> Ended | None:
+        """Write down what was made and, in the same transaction, record it.
+
+        Where our own books or our machine will not have it, what was paid for is kept all the same; then it
+        is recorded when that is mended.
+        """
+
         async def store(unit: UnitOfWork) -> TurnRecord | None:
+            # A thread is always locked before its turn.
+            await unit.threads.get(turn.thread)
             now = await unit.now()
             closed = replace(
                 attempt,
@@ -233,7 +249,35 @@ class Calls:
             await unit.turns.save(written_off, stage=current.stage)
             return None
 
-        return await self._insist(lambda: transact(self._outside.database, store))
+        async def store_and_record(unit: UnitOfWork, aftermath: Aftermath) -> Ended | None:
+            generated = await store(unit)
+            if generated is None:
+                return None
+            return await self._recorded(unit, aftermath, generated, attempt)
+
+        try:
+            return await self._insist(lambda: self._afterwards.transact(store_and_record))
+        except InkthreadError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not cost what was paid for
+            self._outside.reports.fault("not_recorded", error, turn=turn.id, attempt=attempt.id)
+            generated = await self._insist(lambda: transact(self._outside.database, store))
+            return None if generated is None else Ended(generated)
+
+    async def _recorded(
+        self, unit: UnitOfWork, aftermath: Aftermath, turn: TurnRecord, attempt: AttemptRecord
+    ) -> Ended | None:
+        """Settle, keep the revision, move the head; the result is the next thing to be sent."""
+        thread = await unit.threads.get(turn.thread)
+        if thread is None:
+            return None
+        walk = Walk(Scene(self._outside, unit, aftermath, await unit.now()), thread, Voice.of_turn(turn))
+        await walk.feed(GenerationSucceeded(turn.id, attempt.id, len(turn.pictures)))
+        recorded = await unit.turns.get(turn.id, for_change=True)
+        if recorded is None:
+            return None
+        is_sent_next = recorded.stage is Stage.RECORDED
+        return Ended(recorded, await self._telling.claim(unit, turn.message) if is_sent_next else None)
 
     def _books(self, unit: UnitOfWork, now: datetime) -> Bookkeeping:
         # What admins are to be told stands in the database; the sweeper sends it.
@@ -266,7 +310,7 @@ class Calls:
 
     async def _failed(
         self, turn: TurnRecord, attempt: AttemptRecord, failure: Failure, why: str | None = None
-    ) -> TurnRecord | None:
+    ) -> Ended | None:
         async def end(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
             thread = await unit.threads.get(turn.thread)
             current = await unit.turns.get(turn.id, for_change=True)
@@ -293,7 +337,7 @@ class Calls:
         ended = await self._insist(lambda: self._afterwards.transact(end))
         if ended is not None and ended.not_before is not None:
             await self._outside.queue.nudge(turn.id, not_before=ended.not_before)
-        return ended
+        return None if ended is None else Ended(ended)
 
     async def _may_repeat(self, unit: UnitOfWork, turn: TurnRecord, failure: Failure, now: datetime) -> bool:
         """Whether the engine is asked again: it was not the turn's last chance, and it is still wanted."""

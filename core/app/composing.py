@@ -59,14 +59,17 @@ class Composing:
         self._outside = outside
         self._account = AccountComposing(outside)
 
-    async def card(self, message: MessageRecord, *, max_bytes: int | None = None) -> Card:
+    async def card(
+        self, message: MessageRecord, *, facts: cards.TurnFacts | None = None, max_bytes: int | None = None
+    ) -> Card:
         """The card that the message should show by now. Raises the StorageFault family.
 
-        `max_bytes` is what a picture may have where the platform has refused a larger one.
+        `facts` are those of its turn, where they are known already. `max_bytes` is what a picture may have
+        where the platform has refused a larger one.
         """
         match message.saying:
             case TurnSaying():
-                card = await look(self._outside.database, lambda unit: self._turn_card(unit, message))
+                card = await self._turn_card(message, facts)
             case NoticeSaying(code, values):
                 card = cards.notice(code, values, message.locale)
             case ShowSaying(head):
@@ -94,12 +97,18 @@ class Composing:
 
     # --- from rows ---
 
-    async def _turn_card(self, unit: UnitOfWork, message: MessageRecord) -> Card:
+    async def _turn_card(self, message: MessageRecord, known: cards.TurnFacts | None) -> Card:
+        facts = known or await look(self._outside.database, lambda unit: self.turn_facts(unit, message))
+        if facts is None:
+            return cards.notice("gone", {}, message.locale)
+        return cards.turn(facts, message.locale)
+
+    async def turn_facts(self, unit: UnitOfWork, message: MessageRecord) -> cards.TurnFacts | None:
+        """What a turn's own message is drawn from; None where there is no such turn."""
         turn = await unit.turns.get(message.turn) if message.turn is not None else None
         if turn is None:
-            return cards.notice("gone", {}, message.locale)
-        thread = await self._thread(unit, message)
-        return cards.turn(await self._facts(unit, turn, thread), message.locale)
+            return None
+        return await self._facts(unit, turn, await self._thread(unit, message))
 
     async def _facts(self, unit: UnitOfWork, turn: TurnRecord, thread: ThreadRecord) -> cards.TurnFacts:
         actor = await unit.people.actor(turn.actor)

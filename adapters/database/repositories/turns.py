@@ -97,6 +97,7 @@ class SqlTurns:
         """Add what lies beside the row, and remember the turn as it stands now, where that is known."""
         if before is None or before.pictures != record.pictures:
             await self._add_candidates(record)
+        if before is None or before.pictures not in {(), record.pictures}:
             return
         self._held[record.id] = replace(
             record,
