@@ -1,4 +1,4 @@
-"""One call to the engine: its inputs, the call, and writing down what came of it.
+"""One call to the engine, and writing down what came of it.
 
 Owns that a paid call is made once, and that what was paid for is kept. The Attempt is stored before the
 call; its outcome is stored by the worker that made it, keyed by the attempt, whoever holds the turn by then.
@@ -7,8 +7,6 @@ call; its outcome is stored by the worker that made it, keyed by the attempt, wh
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +15,7 @@ from core.app.admission import PAUSE
 from core.app.aftermath import Aftermath
 from core.app.blob_names import blob_name
 from core.app.bookkeeping import Bookkeeping
+from core.app.engine_request import check_storage, request_of
 from core.app.errors import Conflict, InkthreadError, StorageFault
 from core.app.failing import tell_of_failure
 from core.app.failures import OWN_FAULT, STORAGE
@@ -26,8 +25,8 @@ from core.app.voice import Voice
 from core.app.walk import Scene, Walk
 from core.domain.card import Progress
 from core.domain.events import GenerationFailed, GenerationSucceeded
-from core.domain.generation import Failure, FailureKind, GenerationRequest, GenerationResult, Image
-from core.domain.ids import BlobKey, Micros
+from core.domain.generation import Failure, FailureKind, GenerationResult, Image
+from core.domain.ids import Micros
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from core.app.outside import Outside
     from core.app.repositories import UnitOfWork
     from core.app.telling import Claimed, Telling
-    from core.domain.generation import Preview
+    from core.domain.generation import GenerationRequest, Preview
     from core.domain.ids import WorkspaceId
 
 STORING_TRIES = 12
@@ -89,8 +88,8 @@ class Calls:
         """
         began = self._outside.clock.now()
         try:
-            request = await self._request(turn, attempt)
-            await self._check_storage(turn)
+            request = await request_of(self._outside, turn, attempt)
+            await check_storage(self._outside, turn)
         except StorageFault as error:
             self._outside.reports.fault("storage_failed", error, turn=turn.id)
             return await self._not_asked(turn, attempt, STORAGE)
@@ -136,54 +135,6 @@ class Calls:
     async def _not_asked(self, turn: TurnRecord, attempt: AttemptRecord, why: str) -> Ended | None:
         """End a turn whose request could not be made: nothing can have been billed."""
         return await self._failed(turn, attempt, Failure(FailureKind.UNREACHABLE, detail=why), why=why)
-
-    # --- before ---
-
-    async def _request(self, turn: TurnRecord, attempt: AttemptRecord) -> GenerationRequest:
-        if turn.plan is None:
-            msg = f"turn {turn.id} has no plan"
-            raise LookupError(msg)
-        blobs = [*await self._base_blob(turn), *turn.ask.references]
-        inputs = [await self._image(blob) for blob in blobs]
-        return GenerationRequest(
-            plan=turn.plan,
-            inputs=tuple(inputs),
-            actor_key=self._actor_key(turn),
-            attempt_key=attempt.id,
-        )
-
-    async def _base_blob(self, turn: TurnRecord) -> list[BlobKey]:
-        base = turn.base
-        if base is None:
-            return []
-
-        async def read(unit: UnitOfWork) -> list[BlobKey]:
-            made_by = await unit.threads.revision_turn(turn.thread, base.revision)
-            return [] if made_by is None else [made_by.pictures[ord(base.letter) - ord("a")].blob]
-
-        async with self._outside.database.unit(read_only=True) as unit:
-            return await read(unit)
-
-    async def _image(self, blob: BlobKey) -> Image:
-        content = await self._outside.blobs.get(blob)
-        async with self._outside.database.unit(read_only=True) as unit:
-            record = await unit.pictures.get(blob)
-        if record is None:
-            msg = f"no picture is known as {blob}"
-            raise StorageFault(msg)
-        image = Image(content, record.format, record.size, has_alpha=record.has_alpha)
-        # Models read the colours that lie hidden under alpha 0 (reported for OpenAI, 2026-11).
-        return await self._outside.pictures.flatten(image) if image.has_alpha else image
-
-    def _actor_key(self, turn: TurnRecord) -> str:
-        return hmac.new(
-            self._outside.policy.actor_key_secret, turn.actor.encode(), hashlib.sha256
-        ).hexdigest()
-
-    async def _check_storage(self, turn: TurnRecord) -> None:
-        # Before money is spent: a full or read-only store would lose the picture that was paid for.
-        key = BlobKey(f"{turn.workspace}/{hashlib.sha256(b'room?').hexdigest()}")
-        await self._outside.blobs.put(key, b"room?", is_lasting=False)
 
     def _show_preview(self, turn: TurnRecord, began_s: float) -> Callable[[Preview], Awaitable[None]]:
         async def show(preview: Preview) -> None:

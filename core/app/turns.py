@@ -1,14 +1,14 @@
 """The stages of a turn, each written down before the next begins and each safe to run twice.
 
-Owns who holds a turn and what happens at which stage. The engine's call itself is in `calls.py`, the
-admission to it in `admission.py`. Whatever dies here is found by the sweeper through its lease.
+Owns what happens at which stage. The engine's call itself is in `calls.py`, the admission to it in
+`admission.py`, who holds a turn in `leases.py`. Whatever dies here is found by the sweeper through its lease.
 """
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from core.app.aftermath import Aftermath
 from core.app.calls import Calls
 from core.app.failing import tell_of_failure
 from core.app.failures import CANNOT_POST, cannot_post
+from core.app.leases import Leases
 from core.app.outside import transact
 from core.app.records import Outcome, Stage
 from core.app.voice import Voice
@@ -27,12 +28,13 @@ from core.domain.generation import Failure, FailureKind
 from core.domain.ids import Micros
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Iterator
 
     from core.app.admission import Verdict
     from core.app.afterwards import Afterwards
     from core.app.background import Background
     from core.app.calls import Ended
+    from core.app.leases import Lease
     from core.app.outside import Outside
     from core.app.records import AttemptRecord, TurnRecord
     from core.app.repositories import UnitOfWork
@@ -43,22 +45,8 @@ if TYPE_CHECKING:
 MOVED_BY_WORKERS = frozenset({Stage.QUEUED, Stage.GENERATING, Stage.GENERATED, Stage.RECORDED})
 """Stages in which a worker has something to do at once; an announced turn waits for the gate."""
 
-
 SENT_NEXT = frozenset({Stage.QUEUED, Stage.RECORDED})
 """Stages in which the next thing to do is to send the turn's message."""
-
-
-@dataclass(slots=True)
-class Lease:
-    """A turn that this worker holds, until a transaction has given it back.
-
-    `to_send` is its message, where the last transaction claimed that as well. `verdict` is what the gate
-    said when the turn joined those who wait at it.
-    """
-
-    is_given_back: bool = False
-    to_send: Claimed | None = None
-    verdict: Verdict | None = None
 
 
 class Turns:
@@ -79,6 +67,7 @@ class Turns:
         self._afterwards = afterwards
         self._background = background
         self._holder = holder
+        self._leases = Leases(outside, holder)
         self._admission = Admission(outside, holder)
         self._calls = Calls(outside, telling, afterwards, holder)
         self._is_draining = False
@@ -145,7 +134,7 @@ class Turns:
     async def _call(self, turn: TurnRecord, attempt: AttemptRecord, *, has_more: bool) -> None:
         if has_more:
             self._background.start(self.dispatch(), "dispatch")
-        async with self._lease(turn) as lease:
+        async with self._leases.hold(turn) as lease:
             ended = await self._made(turn, attempt)
             # Our place is free now; showing the picture must not keep the next one waiting.
             self._background.start(self._dispatch_next(), "dispatch")
@@ -179,8 +168,7 @@ class Turns:
         turn, to_send = await transact(self._outside.database, lambda unit: self._take(unit, turn_id))
         if turn is None:
             return None
-        async with self._lease(turn) as lease:
-            lease.to_send = to_send
+        async with self._leases.hold(turn, to_send=to_send) as lease:
             await self._carry_on(turn, lease)
         return lease.verdict
 
@@ -207,39 +195,6 @@ class Turns:
         await self._deliver(turn, lease)
         return None
 
-    @asynccontextmanager
-    async def _lease(self, turn: TurnRecord) -> AsyncIterator[Lease]:
-        lease = Lease()
-        renewal = asyncio.create_task(self._keep_lease(turn.id), name=f"lease of {turn.id}")
-        try:
-            yield lease
-        finally:
-            renewal.cancel()
-            await asyncio.gather(renewal, return_exceptions=True)
-            if not lease.is_given_back:
-                await transact(self._outside.database, lambda unit: self._let_go(unit, turn.id))
-
-    async def _let_go(self, unit: UnitOfWork, turn_id: TurnId) -> None:
-        """Give the lease back. When the turn may go on was decided by whoever put it off."""
-        turn = await unit.turns.get(turn_id, for_change=True)
-        if turn is not None:
-            await unit.turns.release(turn_id, holder=self._holder, not_before=turn.not_before)
-
-    async def _keep_lease(self, turn_id: TurnId) -> None:
-        lease_s = self._outside.policy.lease_s
-        while True:
-            await self._outside.clock.sleep(lease_s / 3)
-            try:
-                held = await transact(
-                    self._outside.database,
-                    lambda unit: unit.turns.renew(turn_id, holder=self._holder, lease_s=lease_s),
-                )
-            except Exception as error:  # noqa: BLE001 - a renewal that fails is tried again; the lease decides
-                self._outside.reports.fault("lease_not_renewed", error, turn=turn_id)
-                continue
-            if held is None:
-                return
-
     # --- announce ---
 
     async def _announce(self, turn: TurnRecord, lease: Lease) -> None:
@@ -259,11 +214,9 @@ class Turns:
 
         Mostly the gate has room, so that it is asked in the same transaction who is next.
         """
-        current = await unit.turns.get(turn.id, for_change=True)
-        if current is not None:
-            announced = replace(current, stage=Stage.ANNOUNCED)
-            await unit.turns.save(announced, stage=turn.stage, holder=self._holder)
-        await self._let_go(unit, turn.id)
+        if not await unit.turns.announce(turn.id, holder=self._holder):
+            # It was called off meanwhile.
+            await unit.turns.release(turn.id, holder=self._holder)
         return None if self._is_draining else await self._admission.next_in(unit)
 
     async def _cannot_post(self, turn: TurnRecord, sent: Sent) -> None:
@@ -374,7 +327,7 @@ class Turns:
     ) -> bool:
         """End the turn and give it back; False when it had ended before."""
         over = await self._feed(await self._scene(unit, aftermath), turn, fact, changes={"stage": end})
-        await self._let_go(unit, turn.id)
+        await unit.turns.release(turn.id, holder=self._holder)
         return over is not None
 
     @staticmethod
