@@ -57,6 +57,15 @@ class NotYet:
     is_told: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """Nothing waits, or every place is taken: whoever gives one back asks again."""
+
+
+Verdict = Go | Stopped | NotYet | Nobody
+"""What the gate says when it is asked who is next."""
+
+
 class Admission:
     """Lets turns through the gate, in the order of the fair share."""
 
@@ -69,33 +78,36 @@ class Admission:
         """Whether any turn waits at the gate; who comes later looks itself."""
         return bool(await look(self._outside.database, lambda unit: unit.turns.flows()))
 
-    async def next(self) -> Go | Stopped | NotYet | None:
-        """Let the next turn in if there is room; None when nothing waits or when every place is taken."""
-        return await transact(self._outside.database, self._next)
+    async def next(self) -> Verdict:
+        """Let the next turn in if there is room."""
+        return await transact(self._outside.database, self.next_in)
 
-    async def _next(self, unit: UnitOfWork) -> Go | Stopped | NotYet | None:
+    async def next_in(self, unit: UnitOfWork) -> Verdict:
+        """Let the next turn in if there is room, in a transaction that has made somebody wait for it."""
         state = await unit.gate.state()
         tags = await unit.gate.tags()
-        flow = choose(await unit.turns.flows(), tags)
+        flows = await unit.turns.flows()
+        flow = choose(flows, tags)
         if flow is None:
-            return None
+            return Nobody()
         turn = await unit.turns.claim(
             flow.oldest_turn, holder=self._holder, lease_s=self._outside.policy.lease_s
         )
         if turn is None or turn.plan is None or turn.stage is not Stage.ANNOUNCED:
-            return None
+            return Nobody()
         now = await unit.now()
         images = images_of(turn.plan)
         verdict = admit(state, self._outside.policy.gate, images, now.timestamp())
         if isinstance(verdict, Admitted):
             await unit.gate.save_tags(charge(tags, flow, turn.plan.count))
-            return await self._let_in(unit, turn, images, now)
+            has_more = sum(each.turns for each in flows) > 1
+            return Go(*await self._let_in(unit, turn, images, now), has_more=has_more)
         if verdict.reason is WaitReason.PAUSED:
             kind = FailureKind(verdict.pause_reason or FailureKind.OUT_OF_MONEY)
             return Stopped(turn, Failure(kind, detail="the engine is paused"))
         await unit.turns.release(turn.id, holder=self._holder)
         if verdict.at_s is None:
-            return None
+            return Nobody()
         is_told = turn.failure is not None
         if not is_told:
             waiting = Failure(FailureKind.RATE_LIMITED, detail=MINUTE_FULL)
@@ -103,7 +115,9 @@ class Admission:
             await unit.messages.want(turn.message)
         return NotYet(turn, datetime.fromtimestamp(verdict.at_s, UTC), is_told=is_told)
 
-    async def _let_in(self, unit: UnitOfWork, turn: TurnRecord, images: int, now: datetime) -> Go:
+    async def _let_in(
+        self, unit: UnitOfWork, turn: TurnRecord, images: int, now: datetime
+    ) -> tuple[TurnRecord, AttemptRecord]:
         attempts = await unit.attempts.of_turn(turn.id)
         attempt = AttemptRecord(
             id=AttemptId(self._outside.ids.new()),
@@ -121,7 +135,7 @@ class Admission:
         generating = replace(turn, stage=Stage.GENERATING)
         await unit.turns.save(generating, stage=Stage.ANNOUNCED, holder=self._holder)
         await unit.messages.want(turn.message)
-        return Go(generating, attempt, has_more=bool(await unit.turns.flows()))
+        return generating, attempt
 
     async def recover(self, turn: TurnRecord) -> TurnRecord | None:
         """A call was cut by our own crash: write its estimate off, and let the turn ask once more.
@@ -159,7 +173,8 @@ class Admission:
             )
             if await unit.attempts.close(lost):
                 current = await unit.turns.get(turn.id, for_change=True) or turn
-                await books.write_off(current, attempt.id, attempt.estimate)
+                written_off = await books.write_off(current, attempt.id, attempt.estimate)
+                await unit.turns.save(written_off, stage=current.stage)
 
 
 def request_hash(turn: TurnRecord) -> str:

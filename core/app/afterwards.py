@@ -40,6 +40,11 @@ class Afterwards:
             return await work(unit, aftermath), aftermath
 
         answer, aftermath = await transact(self._outside.database, with_aftermath)
+        await self.follow(aftermath)
+        return answer
+
+    async def follow(self, aftermath: Aftermath) -> None:
+        """Set going what a transaction left to do. It has been committed."""
         for warning in aftermath.warnings:
             allowance = warning.counter.allowance
             self._outside.reports.warning(
@@ -56,7 +61,6 @@ class Afterwards:
             self._background.start(self._telling.push(message), "message")
         for forgetting in aftermath.forgettings:
             self._background.start(self.erasing.go_on(forgetting), "forgetting")
-        return answer
 
     async def _nudge(self, turn: object) -> None:
         try:

@@ -156,9 +156,10 @@ class Asking:
         references = tuple(picture.blob for picture in self._pictures)
         ask = Ask(kind, text.strip(), prompt, references, roles=person.roles)
         turn = await self._turn(thread, ask, own_base, twin_key)
-        await self._unit.turns.add(turn)
+        walk = self._at.walk(thread)
+        walk.add(turn)
         ticket = Ticket(turn.id, turn.actor, base=own_base, is_generate=kind is AskKind.GENERATE)
-        await self._at.walk(thread).feed(TurnRequested(ticket))
+        await walk.feed(TurnRequested(ticket))
         stored = await self._unit.turns.get(turn.id)
         is_taken = stored is not None and not stored.stage.is_over
         return Reception(ReceiptKind.ACCEPTED if is_taken else ReceiptKind.REFUSED)

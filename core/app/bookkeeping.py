@@ -129,29 +129,35 @@ class Bookkeeping:
         await self._enter(EntryKind.HOLD, turn, cost, reservation=reservation.id)
         return reservation.id
 
-    async def settle(self, turn: TurnRecord, attempt_id: AttemptId) -> None:
-        """End the hold at what the attempt cost and at the pictures that came."""
+    async def settle(self, turn: TurnRecord, attempt_id: AttemptId) -> TurnRecord:
+        """End the hold at what the attempt cost and at the pictures that came.
+
+        The turn as it is to be stored.
+        """
         attempt = await self._unit.attempts.get(attempt_id)
-        hold = await self._open_hold(turn)
+        hold = await self._ended_hold(turn)
         if attempt is None or hold is None:
-            return
+            return turn
         actual = Cost(len(turn.pictures), attempt.cost)
         counters = await self._unit.quotas.counters(hold.windows)
         await self._save_spent(turn, settle(counters, hold.cost, actual))
         await self._enter(EntryKind.SETTLE, turn, actual, reservation=hold.id, attempt=attempt_id)
-        await self._save_turn(turn, cost=attempt.cost, is_cost_estimated=attempt.is_cost_estimated)
+        return replace(turn, cost=attempt.cost, is_cost_estimated=attempt.is_cost_estimated)
 
     async def release(self, turn: TurnRecord) -> None:
         """End the hold and give everything back."""
-        hold = await self._open_hold(turn)
+        hold = await self._ended_hold(turn)
         if hold is None:
             return
         counters = await self._unit.quotas.counters(hold.windows)
         await self._unit.quotas.save_counters(release(counters, hold.cost))
         await self._enter(EntryKind.RELEASE, turn, hold.cost, reservation=hold.id)
 
-    async def write_off(self, turn: TurnRecord, attempt_id: AttemptId, billed: Micros | None) -> None:
-        """Book what the engine billed for nothing, as the workspace's loss. Once an attempt."""
+    async def write_off(self, turn: TurnRecord, attempt_id: AttemptId, billed: Micros | None) -> TurnRecord:
+        """Book what the engine billed for nothing, as the workspace's loss, once an attempt.
+
+        The turn as it is to be stored.
+        """
         attempt = await self._unit.attempts.get(attempt_id)
         amount = billed if billed is not None else (attempt.cost if attempt is not None else Micros(0))
         entries = await self._unit.quotas.entries(turn=turn.id)
@@ -160,17 +166,19 @@ class Bookkeeping:
             for entry in entries
         )
         if amount == 0 or is_booked:
-            return
+            return turn
         counters = await self._loss_counters(turn, self._now)
         await self._save_spent(turn, write_off(counters, amount))
         await self._enter(EntryKind.WRITE_OFF, turn, Cost(micros=amount), attempt=attempt_id)
-        await self._save_turn(turn, billed_for_nothing=Micros(turn.billed_for_nothing + amount))
+        return replace(turn, billed_for_nothing=Micros(turn.billed_for_nothing + amount))
 
-    async def correct(self, turn: TurnRecord, attempt_id: AttemptId, assumed: Micros, actual: Micros) -> None:
+    async def correct(
+        self, turn: TurnRecord, attempt_id: AttemptId, assumed: Micros, actual: Micros
+    ) -> TurnRecord:
         """A call turned out to have cost something else than was assumed: book the difference.
 
         It is booked where the assumption was: with the losses that a write-off counts among, or with the hold
-        that the call was settled on.
+        that the call was settled on. The turn as it is to be stored.
         """
         difference = Micros(actual - assumed)
         entries = await self._unit.quotas.entries(turn=turn.id)
@@ -178,17 +186,17 @@ class Bookkeeping:
         # A call that was given up for lost and then adopted has both; what its person pays is the later one.
         line = booked.get(EntryKind.SETTLE) or booked.get(EntryKind.WRITE_OFF)
         if difference == 0 or line is None:
-            return
+            return turn
+        entry = replace(line, kind=EntryKind.CORRECTION, pictures=0, micros=difference, at=self._now)
+        await self._unit.quotas.add_entry(entry)
         if line.reservation is None:
             counters = await self._loss_counters(turn, line.at)
             # An allowance that was set after the loss does not hold it.
             holding = [one for one in counters if one.used + difference >= 0]
             await self._unit.quotas.save_counters(correct(holding, difference))
-        else:
-            await self._recharge(line.reservation, difference)
-            await self._save_turn(turn, cost=actual)
-        entry = replace(line, kind=EntryKind.CORRECTION, pictures=0, micros=difference, at=self._now)
-        await self._unit.quotas.add_entry(entry)
+            return turn
+        await self._recharge(line.reservation, difference)
+        return replace(turn, cost=actual)
 
     async def _recharge(self, hold_id: ReservationId, difference: int) -> None:
         hold = await self._unit.quotas.reservation(hold_id)
@@ -228,10 +236,10 @@ class Bookkeeping:
             self._aftermath.warnings.append(QuotaWarning(share, counter))
             self._aftermath.messages += alerts.told
 
-    async def _open_hold(self, turn: TurnRecord) -> Reservation | None:
-        if turn.reservation is None or not await self._unit.quotas.end_reservation(turn.reservation):
+    async def _ended_hold(self, turn: TurnRecord) -> Reservation | None:
+        if turn.reservation is None:
             return None
-        return await self._unit.quotas.reservation(turn.reservation)
+        return await self._unit.quotas.end_reservation(turn.reservation)
 
     async def _enter(
         self,
@@ -254,9 +262,6 @@ class Bookkeeping:
             attempt=attempt,
         )
         await self._unit.quotas.add_entry(entry)
-
-    async def _save_turn(self, turn: TurnRecord, **changes: object) -> None:
-        await self._unit.turns.save(replace(turn, **changes), stage=turn.stage)  # type: ignore[arg-type]  # replace checks names
 
     async def _zone(self, workspace: WorkspaceId) -> ZoneHistory:
         return zones_of(await self._unit.people.workspace(workspace), self._policy)

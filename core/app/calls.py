@@ -1,4 +1,4 @@
-"""One call to the engine: its inputs, the call, and writing down what came of it.
+"""One call to the engine, and writing down what came of it.
 
 Owns that a paid call is made once, and that what was paid for is kept. The Attempt is stored before the
 call; its outcome is stored by the worker that made it, keyed by the attempt, whoever holds the turn by then.
@@ -7,8 +7,6 @@ call; its outcome is stored by the worker that made it, keyed by the attempt, wh
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -17,7 +15,8 @@ from core.app.admission import PAUSE
 from core.app.aftermath import Aftermath
 from core.app.blob_names import picture_record
 from core.app.bookkeeping import Bookkeeping
-from core.app.errors import Conflict, StorageFault
+from core.app.engine_request import check_storage, request_of
+from core.app.errors import Conflict, InkthreadError, StorageFault
 from core.app.failing import tell_of_failure
 from core.app.failures import OWN_FAULT, STORAGE
 from core.app.outside import transact
@@ -25,9 +24,9 @@ from core.app.records import AttemptRecord, Outcome, PictureRecord, Stage, TurnR
 from core.app.voice import Voice
 from core.app.walk import Scene, Walk
 from core.domain.card import Progress
-from core.domain.events import GenerationFailed
-from core.domain.generation import Failure, FailureKind, GenerationRequest, GenerationResult, Image
-from core.domain.ids import BlobKey, Micros
+from core.domain.events import GenerationFailed, GenerationSucceeded
+from core.domain.generation import Failure, FailureKind, GenerationResult, Image
+from core.domain.ids import Micros
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,8 +35,8 @@ if TYPE_CHECKING:
     from core.app.afterwards import Afterwards
     from core.app.outside import Outside
     from core.app.repositories import UnitOfWork
-    from core.app.telling import Telling
-    from core.domain.generation import Preview
+    from core.app.telling import Claimed, Telling
+    from core.domain.generation import GenerationRequest, Preview
     from core.domain.ids import WorkspaceId
 
 STORING_TRIES = 12
@@ -62,6 +61,14 @@ class Made:
     pictures: tuple[PictureRecord, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the turn stands after its call, with its message where that is to be sent next."""
+
+    turn: TurnRecord
+    to_send: Claimed | None = None
+
+
 class Calls:
     """Makes calls for turns that the gate has let in."""
 
@@ -74,15 +81,15 @@ class Calls:
 
     async def make(
         self, turn: TurnRecord, attempt: AttemptRecord, *, as_it_begins: Callable[[], None]
-    ) -> TurnRecord | None:
+    ) -> Ended | None:
         """Call the engine once and write the outcome down; the turn as it stands then, None when not ours.
 
         `as_it_begins` is called when nothing is left to do but to ask.
         """
         began = self._outside.clock.now()
         try:
-            request = await self._request(turn, attempt)
-            await self._check_storage(turn)
+            request = await request_of(self._outside, turn, attempt)
+            await check_storage(self._outside, turn)
         except StorageFault as error:
             self._outside.reports.fault("storage_failed", error, turn=turn.id)
             return await self._not_asked(turn, attempt, STORAGE)
@@ -125,57 +132,9 @@ class Calls:
             await self._outside.clock.sleep(wait_s)
             wait_s = await self._telling.progress(turn, Progress("generating", started_at_s=began_s))
 
-    async def _not_asked(self, turn: TurnRecord, attempt: AttemptRecord, why: str) -> TurnRecord | None:
+    async def _not_asked(self, turn: TurnRecord, attempt: AttemptRecord, why: str) -> Ended | None:
         """End a turn whose request could not be made: nothing can have been billed."""
         return await self._failed(turn, attempt, Failure(FailureKind.UNREACHABLE, detail=why), why=why)
-
-    # --- before ---
-
-    async def _request(self, turn: TurnRecord, attempt: AttemptRecord) -> GenerationRequest:
-        if turn.plan is None:
-            msg = f"turn {turn.id} has no plan"
-            raise LookupError(msg)
-        blobs = [*await self._base_blob(turn), *turn.ask.references]
-        inputs = [await self._image(blob) for blob in blobs]
-        return GenerationRequest(
-            plan=turn.plan,
-            inputs=tuple(inputs),
-            actor_key=self._actor_key(turn),
-            attempt_key=attempt.id,
-        )
-
-    async def _base_blob(self, turn: TurnRecord) -> list[BlobKey]:
-        base = turn.base
-        if base is None:
-            return []
-
-        async def read(unit: UnitOfWork) -> list[BlobKey]:
-            made_by = await unit.threads.revision_turn(turn.thread, base.revision)
-            return [] if made_by is None else [made_by.pictures[ord(base.letter) - ord("a")].blob]
-
-        async with self._outside.database.unit(read_only=True) as unit:
-            return await read(unit)
-
-    async def _image(self, blob: BlobKey) -> Image:
-        content = await self._outside.blobs.get(blob)
-        async with self._outside.database.unit(read_only=True) as unit:
-            record = await unit.pictures.get(blob)
-        if record is None:
-            msg = f"no picture is known as {blob}"
-            raise StorageFault(msg)
-        image = Image(content, record.format, record.size, has_alpha=record.has_alpha)
-        # Models read the colours that lie hidden under alpha 0 (reported for OpenAI, 2026-11).
-        return await self._outside.pictures.flatten(image) if image.has_alpha else image
-
-    def _actor_key(self, turn: TurnRecord) -> str:
-        return hmac.new(
-            self._outside.policy.actor_key_secret, turn.actor.encode(), hashlib.sha256
-        ).hexdigest()
-
-    async def _check_storage(self, turn: TurnRecord) -> None:
-        # Before money is spent: a full or read-only store would lose the picture that was paid for.
-        key = BlobKey(f"{turn.workspace}/{hashlib.sha256(b'room?').hexdigest()}")
-        await self._outside.blobs.put(key, b"room?", is_lasting=False)
 
     def _show_preview(self, turn: TurnRecord, began_s: float) -> Callable[[Preview], Awaitable[None]]:
         async def show(preview: Preview) -> None:
@@ -210,8 +169,16 @@ class Calls:
 
     async def _succeeded(
         self, turn: TurnRecord, attempt: AttemptRecord, made: Made, elapsed_s: float
-    ) -> TurnRecord | None:
+    ) -> Ended | None:
+        """Write down what was made and, in the same transaction, record it.
+
+        Where our own books or our machine will not have it, what was paid for is kept all the same; then it
+        is recorded when that is mended.
+        """
+
         async def store(unit: UnitOfWork) -> TurnRecord | None:
+            # A thread is always locked before its turn.
+            await unit.threads.get(turn.thread)
             now = await unit.now()
             closed = replace(
                 attempt,
@@ -229,10 +196,39 @@ class Calls:
                 return generated
             for picture in made.pictures:
                 await unit.pictures.add(picture)
-            await self._books(unit, now).write_off(current, attempt.id, made.result.cost)
+            written_off = await self._books(unit, now).write_off(current, attempt.id, made.result.cost)
+            await unit.turns.save(written_off, stage=current.stage)
             return None
 
-        return await self._insist(lambda: transact(self._outside.database, store))
+        async def store_and_record(unit: UnitOfWork, aftermath: Aftermath) -> Ended | None:
+            generated = await store(unit)
+            if generated is None:
+                return None
+            return await self._recorded(unit, aftermath, generated, attempt)
+
+        try:
+            return await self._insist(lambda: self._afterwards.transact(store_and_record))
+        except InkthreadError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not cost what was paid for
+            self._outside.reports.fault("not_recorded", error, turn=turn.id, attempt=attempt.id)
+            generated = await self._insist(lambda: transact(self._outside.database, store))
+            return None if generated is None else Ended(generated)
+
+    async def _recorded(
+        self, unit: UnitOfWork, aftermath: Aftermath, turn: TurnRecord, attempt: AttemptRecord
+    ) -> Ended | None:
+        """Settle, keep the revision, move the head; the result is the next thing to be sent."""
+        thread = await unit.threads.get(turn.thread)
+        if thread is None:
+            return None
+        walk = Walk(Scene(self._outside, unit, aftermath, await unit.now()), thread, Voice.of_turn(turn))
+        await walk.feed(GenerationSucceeded(turn.id, attempt.id, len(turn.pictures)))
+        recorded = await unit.turns.get(turn.id, for_change=True)
+        if recorded is None:
+            return None
+        is_sent_next = recorded.stage is Stage.RECORDED
+        return Ended(recorded, await self._telling.claim(unit, turn.message) if is_sent_next else None)
 
     def _books(self, unit: UnitOfWork, now: datetime) -> Bookkeeping:
         # What admins are to be told stands in the database; the sweeper sends it.
@@ -259,12 +255,13 @@ class Calls:
             return False
         is_adopted = may_adopt and turn.stage is Stage.ANNOUNCED
         cost = Micros(0) if is_adopted else closed.cost
+        # Only what was settled stands on the turn itself, and a lost call never was.
         await self._books(unit, now).correct(turn, closed.id, stored.cost, cost)
         return is_adopted
 
     async def _failed(
         self, turn: TurnRecord, attempt: AttemptRecord, failure: Failure, why: str | None = None
-    ) -> TurnRecord | None:
+    ) -> Ended | None:
         async def end(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
             thread = await unit.threads.get(turn.thread)
             current = await unit.turns.get(turn.id, for_change=True)
@@ -274,23 +271,24 @@ class Calls:
             if not await self._close(unit, current, _failed_attempt(attempt, failure, now), now):
                 return None
             if why is None and await self._may_repeat(unit, current, failure, now):
-                await self._books(unit, now).write_off(current, attempt.id, failure.billed)
-                return await self._put_off(unit, failure, await unit.turns.get(turn.id) or current, aftermath)
+                written_off = await self._books(unit, now).write_off(current, attempt.id, failure.billed)
+                return await self._put_off(unit, failure, written_off, aftermath)
             if failure.kind.pauses_engine:
                 await unit.gate.pause(until=now + PAUSE, reason=failure.kind.value)
-            ended = replace(current, stage=Stage.FAILED, failure=failure, finished_at=now)
-            if not await unit.turns.save(ended, stage=Stage.GENERATING):
+            if current.stage is not Stage.GENERATING:
                 return None
-            fact = GenerationFailed(turn.id, attempt.id, why or failure.kind.value, failure.billed)
+            ended = replace(current, stage=Stage.FAILED, failure=failure, finished_at=now)
             scene = Scene(self._outside, unit, aftermath, now)
-            await Walk(scene, thread, Voice.of_turn(current)).feed(fact)
+            walk = Walk(scene, thread, Voice.of_turn(current))
+            walk.change(ended)
+            await walk.feed(GenerationFailed(turn.id, attempt.id, why or failure.kind.value, failure.billed))
             await tell_of_failure(scene, ended, failure)
-            return await unit.turns.get(turn.id)
+            return await unit.turns.get(turn.id, for_change=True)
 
         ended = await self._insist(lambda: self._afterwards.transact(end))
         if ended is not None and ended.not_before is not None:
             await self._outside.queue.nudge(turn.id, not_before=ended.not_before)
-        return ended
+        return None if ended is None else Ended(ended)
 
     async def _may_repeat(self, unit: UnitOfWork, turn: TurnRecord, failure: Failure, now: datetime) -> bool:
         """Whether the engine is asked again: it was not the turn's last chance, and it is still wanted."""

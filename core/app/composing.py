@@ -60,14 +60,17 @@ class Composing:
         self._outside = outside
         self._account = AccountComposing(outside)
 
-    async def card(self, message: MessageRecord, *, max_bytes: int | None = None) -> Card:
+    async def card(
+        self, message: MessageRecord, *, facts: TurnFacts | None = None, max_bytes: int | None = None
+    ) -> Card:
         """The card that the message should show by now. Raises the StorageFault family.
 
-        `max_bytes` is what a picture may have where the platform has refused a larger one.
+        `facts` are those of its turn, where they are known already. `max_bytes` is what a picture may have
+        where the platform has refused a larger one.
         """
         match message.saying:
             case TurnSaying():
-                card = await look(self._outside.database, lambda unit: self._turn_card(unit, message))
+                card = await self._turn_card(message, facts)
             case NoticeSaying(code, values):
                 card = cards.notice(code, values, message.locale)
             case ShowSaying(head):
@@ -95,29 +98,44 @@ class Composing:
 
     # --- from rows ---
 
-    async def _turn_card(self, unit: UnitOfWork, message: MessageRecord) -> Card:
+    async def _turn_card(self, message: MessageRecord, known: TurnFacts | None) -> Card:
+        facts = known or await look(self._outside.database, lambda unit: self.turn_facts(unit, message))
+        if facts is None:
+            return cards.notice("gone", {}, message.locale)
+        return cards.turn(facts, message.locale)
+
+    async def turn_facts(self, unit: UnitOfWork, message: MessageRecord) -> TurnFacts | None:
+        """What a turn's own message is drawn from; None where there is no such turn."""
         turn = await unit.turns.get(message.turn) if message.turn is not None else None
         if turn is None:
-            return cards.notice("gone", {}, message.locale)
-        thread = await self._thread(unit, message)
-        return cards.turn(await self._facts(unit, turn, thread), message.locale)
+            return None
+        if turn.revision is not None:
+            return await self._facts(unit, turn, await self._thread(unit, message))
+        return replace(await self._plain_facts(unit, turn), ahead=await self._ahead(unit, turn, message))
+
+    @staticmethod
+    async def _plain_facts(unit: UnitOfWork, turn: TurnRecord) -> TurnFacts:
+        actor = await unit.people.actor(turn.actor)
+        return TurnFacts(turn, actor_name=actor.name if actor is not None else "")
 
     async def _facts(self, unit: UnitOfWork, turn: TurnRecord, thread: ThreadRecord) -> TurnFacts:
-        actor = await unit.people.actor(turn.actor)
-        facts = TurnFacts(turn, actor_name=actor.name if actor is not None else "")
+        """What is known of a turn that made a revision."""
         if turn.revision is None:
-            return replace(facts, ahead=await self._ahead(unit, turn, thread))
+            msg = f"turn {turn.id} made no revision"
+            raise LookupError(msg)
         return replace(
-            facts,
+            await self._plain_facts(unit, turn),
             parent=thread.machine.revisions[turn.revision - 1].parent,
             today=await self._today(unit, turn, thread),
             story=await self._story(unit, thread, turn),
         )
 
-    async def _ahead(self, unit: UnitOfWork, turn: TurnRecord, thread: ThreadRecord) -> int:
-        waiting = [ticket.turn_id for ticket in thread.machine.waiting]
-        if turn.id in waiting:
-            return waiting.index(turn.id) + 1
+    async def _ahead(self, unit: UnitOfWork, turn: TurnRecord, message: MessageRecord) -> int:
+        """How many go before the turn: in its thread, and once it is its thread's, in everybody's line."""
+        if turn.stage is Stage.WAITING:
+            waiting = [one.turn_id for one in (await self._thread(unit, message)).machine.waiting]
+            if turn.id in waiting:
+                return waiting.index(turn.id) + 1
         if turn.stage not in BEFORE_THE_ENGINE:
             return 0
         return await unit.turns.ahead_of(turn.id)
@@ -143,14 +161,13 @@ class Composing:
 
     async def _story(self, unit: UnitOfWork, thread: ThreadRecord, turn: TurnRecord) -> tuple[str, ...]:
         """What was asked from the first picture to this one, oldest first, for the alt text."""
-        texts = [turn.ask.text]
+        line: list[int] = []
         revision = thread.machine.revisions[turn.revision - 1] if turn.revision else None
         while revision is not None and revision.parent is not None:
-            made_by = await unit.threads.revision_turn(thread.id, revision.parent.revision)
+            line.append(revision.parent.revision)
             revision = thread.machine.revisions[revision.parent.revision - 1]
-            if made_by is not None and not made_by.is_forgotten:
-                texts.append(made_by.ask.text)
-        return tuple(reversed(texts))
+        asked = await unit.threads.asked(thread.id, line) if line else {}
+        return (*(asked[number] for number in reversed(line) if number in asked), turn.ask.text)
 
     async def _show_card(self, unit: UnitOfWork, message: MessageRecord, head: Head) -> Card:
         turn, thread = await self._made(unit, message, head)

@@ -52,8 +52,8 @@ class Quotas(Protocol):
         """The hold, whether open or ended."""
         ...
 
-    async def end_reservation(self, reservation: ReservationId) -> bool:
-        """The hold has ended; False when it had ended before."""
+    async def end_reservation(self, reservation: ReservationId) -> Reservation | None:
+        """End the hold; None when it had ended before."""
         ...
 
     async def add_entry(self, entry: Entry) -> None:

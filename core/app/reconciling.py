@@ -102,7 +102,8 @@ class Reconciler:
         if turn is None or not await unit.attempts.reprice(call.attempt, was=call.booked, cost=each.cost):
             msg = f"attempt {call.attempt} is not booked at what it is said to cost"
             raise LookupError(msg)
-        await books.correct(turn, call.attempt, call.booked, each.cost)
+        corrected = await books.correct(turn, call.attempt, call.booked, each.cost)
+        await unit.turns.save(corrected, stage=turn.stage)
 
     def _report(self, verdict: Verdict) -> None:
         sums = {

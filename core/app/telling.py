@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from core.app.composing import Composing
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.app.ports import Surface
     from core.app.records import MessageRecord, TurnRecord
     from core.app.repositories import UnitOfWork
+    from core.app.turn_facts import TurnFacts
     from core.domain.card import Card, Progress
     from core.domain.generation import Image
     from core.domain.ids import ChannelRef, MessageId, MessageRef, ThreadRef, WorkspaceId
@@ -57,6 +58,17 @@ class Sent:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that is ours to send, with the facts to draw it from where it is a turn's own.
+
+    Both were read in the transaction that claimed it, so that its `wanted` is the change that they show.
+    """
+
+    message: MessageRecord
+    facts: TurnFacts | None = None
+
+
 class Telling:
     """Sends messages. Any worker may send any message; a lease keeps two from sending the same one."""
 
@@ -66,41 +78,51 @@ class Telling:
         self._composing = Composing(outside)
         self._sending: WeakValueDictionary[MessageId, asyncio.Lock] = WeakValueDictionary()
 
-    async def push(self, message_id: MessageId, *, along: Along | None = None) -> Sent:
+    async def push(
+        self, message_id: MessageId, *, claimed: Claimed | None = None, along: Along | None = None
+    ) -> Sent:
         """Make the message show what it should by now. In one process its senders take turns.
 
-        `along` is what follows from its being shown: stored in the same transaction.
+        `claimed` is the message, where a transaction before this has claimed it. `along` is what follows
+        from its being shown: stored in the same transaction.
         """
         lock = self._sending.setdefault(message_id, asyncio.Lock())
         async with lock:
-            return await self._push(message_id, along)
+            return await self._push(message_id, claimed, along)
 
-    async def _push(self, message_id: MessageId, along: Along | None) -> Sent:
-        message = await transact(self._outside.database, lambda unit: self._claim(unit, message_id))
-        if message is None:
+    async def _push(self, message_id: MessageId, claimed: Claimed | None, along: Along | None) -> Sent:
+        claimed = claimed or await transact(self._outside.database, lambda unit: self.claim(unit, message_id))
+        if claimed is None:
             stands = await self._as_it_stands(message_id)
             if stands.is_shown and along is not None:
                 await transact(self._outside.database, along)
             return stands
-        posted = await (self._taken_away if message.is_forgotten else self._drawn_and_shown)(message)
+        message = claimed.message
+        posted = await (self._taken_away(message) if message.is_forgotten else self._drawn_and_shown(claimed))
         if isinstance(posted, SurfaceFault):
             return await self._not_sent(message, posted)
         await transact(self._outside.database, lambda unit: self._sent(unit, message, posted, along))
         return Sent(is_shown=True)
 
-    async def _claim(self, unit: UnitOfWork, message_id: MessageId) -> MessageRecord | None:
-        """Take the message for sending, with the place of its thread as far as that is known."""
-        lease_s = self._outside.policy.sending_lease_s
-        claimed = await unit.messages.claim(message_id, lease_s=lease_s)
-        if claimed is None or claimed.thread_ref is not None or claimed.thread is None:
-            return claimed
-        thread = await unit.threads.get(claimed.thread, for_change=False)
-        return claimed if thread is None else replace(claimed, thread_ref=thread.ref)
+    async def claim(self, unit: UnitOfWork, message_id: MessageId) -> Claimed | None:
+        """Take the message for sending, with the place of its thread as far as that is known.
 
-    async def _drawn_and_shown(self, message: MessageRecord) -> Posted | SurfaceFault:
+        For a transaction that has more to do; once it is committed, `push` sends the message.
+        """
+        message = await unit.messages.claim(message_id, lease_s=self._outside.policy.sending_lease_s)
+        if message is None:
+            return None
+        if message.thread_ref is None and message.thread is not None:
+            thread = await unit.threads.get(message.thread, for_change=False)
+            message = message if thread is None else replace(message, thread_ref=thread.ref)
+        is_turns_own = isinstance(message.saying, TurnSaying) and not message.is_forgotten
+        return Claimed(message, await self._composing.turn_facts(unit, message) if is_turns_own else None)
+
+    async def _drawn_and_shown(self, claimed: Claimed) -> Posted | SurfaceFault:
         """Draw the message and show it. A fault of ours is answered like a platform out of reach."""
+        message = claimed.message
         try:
-            return await self._fitted_and_shown(message)
+            return await self._fitted_and_shown(claimed)
         except StorageFault as error:
             self._outside.reports.fault("message_not_composed", error, message=message.id)
             return SurfaceFault(SurfaceFaultKind.UNREACHABLE, detail="storage")
@@ -108,17 +130,18 @@ class Telling:
             self._outside.reports.fault("message_not_sent", error, message=message.id)
             return SurfaceFault(SurfaceFaultKind.UNREACHABLE, detail="own_fault")
 
-    async def _fitted_and_shown(self, message: MessageRecord) -> Posted | SurfaceFault:
+    async def _fitted_and_shown(self, claimed: Claimed) -> Posted | SurfaceFault:
         """Show it, with smaller pictures where the platform has refused larger ones."""
+        message, facts = claimed.message, claimed.facts
         surface = self._outside.surfaces[message.platform]
         place = Place(message.workspace, message.channel, message.thread_ref, message.context)
-        card = await self._composing.card(message)
+        card = await self._composing.card(message, facts=facts)
         posted = await self._show(surface, message, place, card)
         for _ in range(MAX_REFITS):
             max_bytes = _less_than(card, posted)
             if max_bytes is None:
                 break
-            card = await self._composing.card(message, max_bytes=max_bytes)
+            card = await self._composing.card(message, facts=facts, max_bytes=max_bytes)
             posted = await self._show(surface, message, place, card)
         return posted
 
@@ -216,25 +239,28 @@ class Telling:
         self, unit: UnitOfWork, sent: MessageRecord, posted: Posted | None, along: Along | None
     ) -> None:
         """Store that it shows what it should, or (None) that it does not stand any more."""
-        shown: dict[str, Any] = {"shown": sent.wanted, "tries": 0, "not_before": None}
         if posted is not None:
-            await self._bind(unit, sent, posted, **shown)
-        elif (current := await unit.messages.get(sent.id)) is not None:
-            await unit.messages.save(replace(current, context="", **shown))
+            await self._bind_thread(unit, sent, posted)
+        # What goes along may lock a thread, and a message is never locked before its thread.
         if along is not None:
             await along(unit)
+        await unit.messages.shown(sent.id, sent.wanted, posted)
 
     @staticmethod
-    async def _bind(unit: UnitOfWork, message: MessageRecord, posted: Posted, **changes: object) -> None:
-        """Store where the message stands, and that its thread lives there if it is the thread's first."""
-        if isinstance(message.saying, TurnSaying) and message.thread is not None:
-            thread = await unit.threads.get(message.thread)
-            if thread is not None and thread.ref is None:
-                await unit.threads.save(replace(thread, ref=posted.thread))
+    async def _bind_thread(unit: UnitOfWork, message: MessageRecord, posted: Posted) -> None:
+        """Store that the message's thread lives where the message stands, if it is the thread's first."""
+        if message.thread is None or message.thread_ref is not None or message.saying != TurnSaying():
+            return
+        thread = await unit.threads.get(message.thread)
+        if thread is not None and thread.ref is None:
+            await unit.threads.save(replace(thread, ref=posted.thread))
+
+    async def _bind(self, unit: UnitOfWork, message: MessageRecord, posted: Posted) -> None:
+        """Store where a message stands whose sender has not come back, and that its thread lives there."""
+        await self._bind_thread(unit, message, posted)
         current = await unit.messages.get(message.id)
         if current is not None:
-            bound = replace(current, ref=posted.message, thread_ref=posted.thread, **changes)  # type: ignore[arg-type]  # replace checks names
-            await unit.messages.save(bound)
+            await unit.messages.save(replace(current, ref=posted.message, thread_ref=posted.thread))
 
     async def _not_sent(self, message: MessageRecord, fault: SurfaceFault) -> Sent:
         is_passing = fault.is_passing and (message.tries < MAX_TRIES or message.is_forgotten)

@@ -1,21 +1,23 @@
 """The stages of a turn, each written down before the next begins and each safe to run twice.
 
-Owns who holds a turn and what happens at which stage. The engine's call itself is in `calls.py`, the
-admission to it in `admission.py`. Whatever dies here is found by the sweeper through its lease.
+Owns what happens at which stage. The engine's call itself is in `calls.py`, the admission to it in
+`admission.py`, who holds a turn in `leases.py`. Whatever dies here is found by the sweeper through its lease.
 """
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.app.admission import Admission, Go, NotYet, Stopped
+from core.app.admission import Admission, Go, Nobody, NotYet, Stopped
+from core.app.aftermath import Aftermath
 from core.app.calls import Calls
 from core.app.failing import tell_of_failure
 from core.app.failures import CANNOT_POST, cannot_post
+from core.app.leases import Leases
 from core.app.outside import transact
 from core.app.records import Outcome, Stage
 from core.app.voice import Voice
@@ -26,27 +28,25 @@ from core.domain.generation import Failure, FailureKind
 from core.domain.ids import Micros
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import Iterator
 
-    from core.app.aftermath import Aftermath
+    from core.app.admission import Verdict
     from core.app.afterwards import Afterwards
     from core.app.background import Background
+    from core.app.calls import Ended
+    from core.app.leases import Lease
     from core.app.outside import Outside
     from core.app.records import AttemptRecord, TurnRecord
     from core.app.repositories import UnitOfWork
-    from core.app.telling import Sent, Telling
+    from core.app.telling import Claimed, Sent, Telling
     from core.domain.events import Event
     from core.domain.ids import TurnId
 
 MOVED_BY_WORKERS = frozenset({Stage.QUEUED, Stage.GENERATING, Stage.GENERATED, Stage.RECORDED})
 """Stages in which a worker has something to do at once; an announced turn waits for the gate."""
 
-
-@dataclass(slots=True)
-class Lease:
-    """A turn that this worker holds, until a transaction has given it back."""
-
-    is_given_back: bool = False
+SENT_NEXT = frozenset({Stage.QUEUED, Stage.RECORDED})
+"""Stages in which the next thing to do is to send the turn's message."""
 
 
 class Turns:
@@ -67,10 +67,12 @@ class Turns:
         self._afterwards = afterwards
         self._background = background
         self._holder = holder
+        self._leases = Leases(outside, holder)
         self._admission = Admission(outside, holder)
         self._calls = Calls(outside, telling, afterwards, holder)
         self._is_draining = False
         self._calling = 0
+        self._entering = 0
         self._call_ended = asyncio.Event()
 
     async def drain(self) -> None:
@@ -79,7 +81,7 @@ class Turns:
         For a process that is asked to stop: a call that is cut may have been paid for.
         """
         self._is_draining = True
-        while self._calling:
+        while self._calling or self._entering:
             self._call_ended.clear()
             await self._call_ended.wait()
 
@@ -90,35 +92,55 @@ class Turns:
 
     async def handle(self, turn_id: TurnId) -> None:
         """A nudge: bring the turn as far as it goes, then give free places at the engine to who is next."""
-        await self._advance(turn_id)
-        await self.dispatch()
+        with self._at_the_gate():
+            verdict = await self._advance(turn_id)
+        await self.dispatch(verdict)
 
-    async def dispatch(self) -> None:
-        """Fill the engine's free places in fair order, and carry what was let in to its end."""
-        while not self._is_draining:
-            match await self._admission.next():
+    async def dispatch(self, verdict: Verdict | None = None) -> None:
+        """Fill the engine's free places in fair order, and carry what was let in to its end.
+
+        `verdict` is what the gate has said already, if it was asked.
+        """
+        while True:
+            match verdict or await self._ask_the_gate():
                 case Go(turn, attempt, has_more):
                     await self._call(turn, attempt, has_more=has_more)
                     return
                 case Stopped(turn, failure):
                     await self._fail(turn, failure)
+                    verdict = None
                 case NotYet(turn, at, is_told):
                     if not is_told:
                         self._background.start(self._telling.push(turn.message), "placeholder")
                     await self._outside.queue.nudge(turn.id, not_before=at)
                     return
-                case None:
+                case Nobody():
                     return
+
+    async def _ask_the_gate(self) -> Verdict:
+        with self._at_the_gate():
+            return Nobody() if self._is_draining else await self._admission.next()
+
+    @contextmanager
+    def _at_the_gate(self) -> Iterator[None]:
+        """While this lasts a turn may be let in that is not called yet, which a drain has to wait for."""
+        self._entering += 1
+        try:
+            yield
+        finally:
+            self._entering -= 1
+            self._call_ended.set()
 
     async def _call(self, turn: TurnRecord, attempt: AttemptRecord, *, has_more: bool) -> None:
         if has_more:
             self._background.start(self.dispatch(), "dispatch")
-        async with self._lease(turn) as lease:
-            made = await self._made(turn, attempt)
+        async with self._leases.hold(turn) as lease:
+            ended = await self._made(turn, attempt)
             # Our place is free now; showing the picture must not keep the next one waiting.
             self._background.start(self._dispatch_next(), "dispatch")
-            if made is not None:
-                await self._carry_on(made, lease)
+            if ended is not None:
+                lease.to_send = ended.to_send
+                await self._carry_on(ended.turn, lease)
 
     async def _dispatch_next(self) -> None:
         """Give a place that has become free to who waits: mostly nobody does, and then nothing is locked."""
@@ -130,7 +152,7 @@ class Turns:
         await self._telling.push(turn.message)
         await self._telling.progress(turn, Progress("generating", started_at_s=began.timestamp()))
 
-    async def _made(self, turn: TurnRecord, attempt: AttemptRecord) -> TurnRecord | None:
+    async def _made(self, turn: TurnRecord, attempt: AttemptRecord) -> Ended | None:
         self._calling += 1
         try:
             return await self._calls.make(
@@ -142,16 +164,20 @@ class Turns:
             self._calling -= 1
             self._call_ended.set()
 
-    async def _advance(self, turn_id: TurnId) -> None:
-        policy = self._outside.policy
-        turn = await transact(
-            self._outside.database,
-            lambda unit: unit.turns.claim(turn_id, holder=self._holder, lease_s=policy.lease_s),
-        )
+    async def _advance(self, turn_id: TurnId) -> Verdict | None:
+        turn, to_send = await transact(self._outside.database, lambda unit: self._take(unit, turn_id))
         if turn is None:
-            return
-        async with self._lease(turn) as lease:
+            return None
+        async with self._leases.hold(turn, to_send=to_send) as lease:
             await self._carry_on(turn, lease)
+        return lease.verdict
+
+    async def _take(self, unit: UnitOfWork, turn_id: TurnId) -> tuple[TurnRecord | None, Claimed | None]:
+        """Take the turn, and its message where that is sent next."""
+        lease_s = self._outside.policy.lease_s
+        turn = await unit.turns.claim(turn_id, holder=self._holder, lease_s=lease_s)
+        is_sent_next = turn is not None and turn.stage in SENT_NEXT
+        return turn, await self._telling.claim(unit, turn.message) if is_sent_next and turn else None
 
     async def _carry_on(self, turn: TurnRecord, lease: Lease) -> None:
         current: TurnRecord | None = turn
@@ -169,43 +195,13 @@ class Turns:
         await self._deliver(turn, lease)
         return None
 
-    @asynccontextmanager
-    async def _lease(self, turn: TurnRecord) -> AsyncIterator[Lease]:
-        lease = Lease()
-        renewal = asyncio.create_task(self._keep_lease(turn.id), name=f"lease of {turn.id}")
-        try:
-            yield lease
-        finally:
-            renewal.cancel()
-            await asyncio.gather(renewal, return_exceptions=True)
-            if not lease.is_given_back:
-                await transact(self._outside.database, lambda unit: self._let_go(unit, turn.id))
-
-    async def _let_go(self, unit: UnitOfWork, turn_id: TurnId) -> None:
-        """Give the lease back. When the turn may go on was decided by whoever put it off."""
-        turn = await unit.turns.get(turn_id, for_change=True)
-        if turn is not None:
-            await unit.turns.release(turn_id, holder=self._holder, not_before=turn.not_before)
-
-    async def _keep_lease(self, turn_id: TurnId) -> None:
-        lease_s = self._outside.policy.lease_s
-        while True:
-            await self._outside.clock.sleep(lease_s / 3)
-            try:
-                held = await transact(
-                    self._outside.database,
-                    lambda unit: unit.turns.renew(turn_id, holder=self._holder, lease_s=lease_s),
-                )
-            except Exception as error:  # noqa: BLE001 - a renewal that fails is tried again; the lease decides
-                self._outside.reports.fault("lease_not_renewed", error, turn=turn_id)
-                continue
-            if held is None:
-                return
-
     # --- announce ---
 
     async def _announce(self, turn: TurnRecord, lease: Lease) -> None:
-        sent = await self._telling.push(turn.message, along=lambda unit: self._announced(unit, turn))
+        async def announced(unit: UnitOfWork) -> None:
+            lease.verdict = await self._announced(unit, turn)
+
+        sent = await self._telling.push(turn.message, claimed=lease.to_send, along=announced)
         if sent.is_shown:
             lease.is_given_back = True
         elif sent.is_passing:
@@ -213,13 +209,15 @@ class Turns:
         else:
             await self._cannot_post(turn, sent)
 
-    async def _announced(self, unit: UnitOfWork, turn: TurnRecord) -> None:
-        """The placeholder stands: from here on the turn waits at the gate, where nobody has to hold it."""
-        current = await unit.turns.get(turn.id, for_change=True)
-        if current is not None:
-            announced = replace(current, stage=Stage.ANNOUNCED)
-            await unit.turns.save(announced, stage=turn.stage, holder=self._holder)
-        await self._let_go(unit, turn.id)
+    async def _announced(self, unit: UnitOfWork, turn: TurnRecord) -> Verdict | None:
+        """The placeholder stands: from here on the turn waits at the gate, where nobody has to hold it.
+
+        Mostly the gate has room, so that it is asked in the same transaction who is next.
+        """
+        if not await unit.turns.announce(turn.id, holder=self._holder):
+            # It was called off meanwhile.
+            await unit.turns.release(turn.id, holder=self._holder)
+        return None if self._is_draining else await self._admission.next_in(unit)
 
     async def _cannot_post(self, turn: TurnRecord, sent: Sent) -> None:
         """End a turn whose placeholder was refused; its person is told the only way that is left."""
@@ -259,6 +257,8 @@ class Turns:
     # --- record ---
 
     async def _record(self, turn: TurnRecord) -> TurnRecord | None:
+        """What `calls.py` could not record at once."""
+
         async def record(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
             attempts = await unit.attempts.of_turn(turn.id)
             *_, made_by = (one for one in attempts if one.outcome is Outcome.SUCCEEDED)
@@ -287,12 +287,11 @@ class Turns:
         current = await scene.unit.turns.get(turn.id, for_change=True)
         if thread is None or current is None or current.stage is not turn.stage:
             return None
-        finished = {"finished_at": scene.now} if changes else {}
-        changed = replace(current, **(changes or {}), **finished)  # type: ignore[arg-type]  # replace checks names
-        if not await scene.unit.turns.save(changed, stage=turn.stage):
-            return None
-        await Walk(scene, thread, Voice.of_turn(current)).feed(fact)
-        return await scene.unit.turns.get(turn.id)
+        walk = Walk(scene, thread, Voice.of_turn(current))
+        if changes:
+            walk.change(replace(current, **changes, finished_at=scene.now))  # type: ignore[arg-type]  # replace checks names
+        await walk.feed(fact)
+        return await scene.unit.turns.get(turn.id, for_change=True)
 
     async def _scene(self, unit: UnitOfWork, aftermath: Aftermath) -> Scene:
         return Scene(self._outside, unit, aftermath, await unit.now())
@@ -300,21 +299,36 @@ class Turns:
     # --- deliver ---
 
     async def _deliver(self, turn: TurnRecord, lease: Lease) -> None:
-        sent = await self._telling.push(turn.message)
+        aftermath = Aftermath()
+
+        async def delivered(unit: UnitOfWork) -> None:
+            nonlocal aftermath
+            aftermath = Aftermath()  # made anew when the transaction runs again
+            await self._over(unit, aftermath, turn, Delivered(turn.id), Stage.DELIVERED)
+
+        sent = await self._telling.push(turn.message, claimed=lease.to_send, along=delivered)
         if sent.is_passing:
             await self._later(turn, sent)
             return
-        fact: Event = Delivered(turn.id) if sent.is_shown else DeliveryFailed(turn.id)
-        end = Stage.DELIVERED if sent.is_shown else Stage.FAILED
-
-        async def delivered(unit: UnitOfWork, aftermath: Aftermath) -> None:
-            over = await self._feed(await self._scene(unit, aftermath), turn, fact, changes={"stage": end})
-            if over is not None and not sent.is_shown:
-                await self._say_without_pictures(unit, turn, aftermath)
-            await self._let_go(unit, turn.id)
-
-        await self._afterwards.transact(delivered)
+        if not sent.is_shown:
+            await self._not_delivered(turn)
         lease.is_given_back = True
+        await self._afterwards.follow(aftermath)
+
+    async def _not_delivered(self, turn: TurnRecord) -> None:
+        async def failed(unit: UnitOfWork, aftermath: Aftermath) -> None:
+            if await self._over(unit, aftermath, turn, DeliveryFailed(turn.id), Stage.FAILED):
+                await self._say_without_pictures(unit, turn, aftermath)
+
+        await self._afterwards.transact(failed)
+
+    async def _over(
+        self, unit: UnitOfWork, aftermath: Aftermath, turn: TurnRecord, fact: Event, end: Stage
+    ) -> bool:
+        """End the turn and give it back; False when it had ended before."""
+        over = await self._feed(await self._scene(unit, aftermath), turn, fact, changes={"stage": end})
+        await unit.turns.release(turn.id, holder=self._holder)
+        return over is not None
 
     @staticmethod
     async def _say_without_pictures(unit: UnitOfWork, turn: TurnRecord, aftermath: Aftermath) -> None:

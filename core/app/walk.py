@@ -68,7 +68,10 @@ class Scene:
 
 
 class Walk:
-    """Steps one locked thread within one unit of work, and saves it at the end."""
+    """Steps one locked thread within one unit of work, and saves it and its turns once all is said.
+
+    One fact can lead to several moves, and a move to several changes of one turn: each row is written once.
+    """
 
     def __init__(self, scene: Scene, thread: ThreadRecord, voice: Voice) -> None:
         """`voice` says whom direct answers go to."""
@@ -81,14 +84,40 @@ class Walk:
             scene.unit, scene.outside.ids, scene.outside.policy, scene.now, scene.aftermath
         )
         self.thread = thread
+        self._changed: dict[TurnId, TurnRecord] = {}
+        self._added: set[TurnId] = set()
 
     async def feed(self, event: Event) -> None:
         """Tell the machine a fact, carry out what it says, and store where it stands."""
+        await self._step(event)
+        await self._unit.threads.save(self.thread)
+        for turn_id, turn in self._changed.items():
+            await self._store(turn_id, turn)
+        self._changed.clear()
+        self._added.clear()
+
+    def add(self, turn: TurnRecord) -> None:
+        """A new turn, to be stored with what the next fact makes of it."""
+        self._changed[turn.id] = turn
+        self._added.add(turn.id)
+
+    def change(self, turn: TurnRecord) -> None:
+        """The turn as it is to be stored with what the next fact makes of it. It must be held for change."""
+        self._changed[turn.id] = turn
+
+    async def _step(self, event: Event) -> None:
         machine, effects = step(self.thread.machine, event)
         self.thread = replace(self.thread, machine=machine)
-        await self._unit.threads.save(self.thread)
         for effect in effects:
             await self._carry(effect)
+
+    async def _store(self, turn_id: TurnId, turn: TurnRecord) -> None:
+        if turn_id in self._added:
+            await self._unit.turns.add(turn)
+            return
+        stored = await self._unit.turns.get(turn_id, for_change=True)
+        if stored is not None and stored != turn:
+            await self._unit.turns.save(turn, stage=stored.stage)
 
     async def say(self, code: str, **values: str | int) -> None:
         """Answer the person directly, and only them where the platform can."""
@@ -101,11 +130,11 @@ class Walk:
             case StartJob(turn_id, base):
                 await self._start(turn_id, base)
             case Settle(turn_id, attempt_id):
-                await self._books.settle(await self._turn(turn_id), attempt_id)
+                self.change(await self._books.settle(await self._turn(turn_id), attempt_id))
             case Release(turn_id):
                 await self._books.release(await self._turn(turn_id))
             case WriteOff(turn_id, attempt_id, billed):
-                await self._books.write_off(await self._turn(turn_id), attempt_id, billed)
+                self.change(await self._books.write_off(await self._turn(turn_id), attempt_id, billed))
             case KeepRevision(turn_id, revision):
                 await self._change(turn_id, revision=revision.number)
             case Deliver(turn_id):
@@ -136,7 +165,7 @@ class Walk:
             await self._refuse(turn, held.code, held.values)
             return
         await self._change(turn_id, plan=plan, estimate=self._books.estimate(plan), reservation=held)
-        await self.feed(ReservationGranted(turn_id, held))
+        await self._step(ReservationGranted(turn_id, held))
 
     @staticmethod
     def _is_from_words(turn: TurnRecord) -> bool:
@@ -153,11 +182,9 @@ class Walk:
 
     async def _refuse(self, turn: TurnRecord, code: str, values: dict[str, str | int]) -> None:
         await self._change(turn.id, stage=Stage.FAILED, finished_at=self._now)
-        has_message = await self._unit.messages.get(turn.message) is not None
-        if has_message:
-            await self._show(turn.id)
+        await self._show(turn.id)
         await self._add_notice(code, values, turn)
-        await self.feed(ReservationRefused(turn.id))
+        await self._step(ReservationRefused(turn.id))
 
     async def _start(self, turn_id: TurnId, base: Head | None) -> None:
         await self._change(turn_id, stage=Stage.QUEUED, base=base, nudged_at=self._now)
@@ -175,7 +202,7 @@ class Walk:
         if turn.stage in {Stage.QUEUED, Stage.ANNOUNCED}:
             # No request has left us, and none can: the stage that a worker expects is gone.
             await self._change(turn_id, stage=Stage.CANCELLED, finished_at=self._now)
-            await self.feed(JobCancelled(turn_id))
+            await self._step(JobCancelled(turn_id))
             return
         await self._change(turn_id, is_cancel_requested=True)
         await self._show(turn_id)
@@ -207,8 +234,6 @@ class Walk:
 
     async def _add_message(self, turn_id: TurnId) -> None:
         turn = await self._turn(turn_id)
-        if await self._unit.messages.get(turn.message) is not None:
-            return
         await self._unit.messages.add(
             MessageRecord(
                 id=turn.message,
@@ -236,21 +261,17 @@ class Walk:
 
     async def _show(self, turn_id: TurnId, *, is_sent_by_worker: bool = False) -> None:
         turn = await self._turn(turn_id)
-        if await self._unit.messages.get(turn.message) is None:
-            return
-        await self._unit.messages.want(turn.message)
-        if not is_sent_by_worker:
+        if await self._unit.messages.want(turn.message) and not is_sent_by_worker:
             self._aftermath.messages.append(turn.message)
 
     # --- rows ---
 
     async def _turn(self, turn_id: TurnId) -> TurnRecord:
-        turn = await self._unit.turns.get(turn_id, for_change=True)
+        turn = self._changed.get(turn_id) or await self._unit.turns.get(turn_id, for_change=True)
         if turn is None:
             msg = f"the machine speaks of turn {turn_id}, which is not stored"
             raise LookupError(msg)
         return turn
 
     async def _change(self, turn_id: TurnId, **changes: object) -> None:
-        turn = await self._turn(turn_id)
-        await self._unit.turns.save(replace(turn, **changes), stage=turn.stage)  # type: ignore[arg-type]  # field names are checked by replace
+        self.change(replace(await self._turn(turn_id), **changes))  # type: ignore[arg-type]  # field names are checked by replace

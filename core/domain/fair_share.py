@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One person's turns that wait for the engine, by the oldest of them."""
+    """One person's turns that wait for the engine, by the oldest of them. `turns` is how many there are."""
 
     workspace: WorkspaceId
     actor: ActorId
     oldest_turn: TurnId
     queued_at: datetime
+    turns: int = 1
 
 
 @dataclass(frozen=True, slots=True)

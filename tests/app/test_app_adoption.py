@@ -18,9 +18,10 @@ async def test_a_reply_between_the_post_and_its_storing_is_an_edit() -> None:
     assert record is not None
     telling = world.studio.telling
     async with world.database.unit() as unit:
-        message = await telling._claim(unit, record.message)
+        claimed = await telling.claim(unit, record.message)
         await unit.commit()
-    assert message is not None
+    assert claimed is not None
+    message = claimed.message
     card = await telling._composing.card(message)
     posted = await world.surface.post(await telling._place(message), card, key=message.id)
     reception = await world.reply(posted.thread, "make it stormy")  # type: ignore[union-attr]

@@ -287,9 +287,8 @@ async def test_a_fault_of_ours_before_the_call_buys_and_books_nothing() -> None:
     here = World(tools=BrokenTools())
     thread = await here.made()
     turn = next(iter(here.shelves.turns.values()))
-    blob = turn.pictures[0].blob
-    record = here.shelves.pictures[blob]
-    here.shelves.pictures[blob] = replace(record, has_alpha=True)
+    unreadable = tuple(replace(picture, has_alpha=True) for picture in turn.pictures)
+    here.shelves.turns[turn.id] = replace(turn, pictures=unreadable)
     await here.reply(thread, "make it stormy")
     await here.settle()
     await sweep(here)

@@ -18,6 +18,7 @@ from adapters.system import SystemClock
 from core.app.errors import Conflict, SettingsFault, StorageFull, StorageUnavailable
 from core.domain.ids import ThreadId
 from tests.contracts.database_samples import thread
+from tests.fakes.postgres_asking import drop_connections
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,6 +165,21 @@ async def test_a_server_that_is_not_there_is_said() -> None:
     with pytest.raises(StorageUnavailable, match="DATABASE_URL") as refusal:
         await _write(database)
     assert "secret" not in str(refusal.value)
+    await database.close()
+
+
+@pytest.mark.postgres
+async def test_a_server_that_was_restarted_is_noticed_by_nobody(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that has rested is asked before it is used, and all are made anew if it is gone."""
+    monkeypatch.setattr(connections, "REST_S", 0.0)
+    database = open_database(postgres_url, SystemClock())
+    async with database.unit(read_only=True) as one, database.unit(read_only=True) as other:
+        assert await one.now() <= await other.now()
+    await drop_connections(postgres_url)
+    async with database.unit(read_only=True) as one, database.unit() as other:
+        assert await one.now() <= await other.now()
     await database.close()
 
 

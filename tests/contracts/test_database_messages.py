@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.app.ports import Posted
 from core.app.records import (
     CompareSaying,
     HistorySaying,
@@ -125,6 +126,59 @@ async def test_saving_ends_the_sending(database: Database) -> None:
         assert await unit.messages.claim(M1, lease_s=30)
         await unit.messages.save(message(tries=1))
         assert await unit.messages.claim(M1, lease_s=30) == message(tries=2)
+
+
+async def test_what_was_shown_is_stored_with_its_place_and_nothing_else(database: Database) -> None:
+    """Its sending is over and its tries are forgotten; what others wrote meanwhile stays."""
+    posted = Posted(MessageRef("posted"), ThreadRef("opened"))
+    stored = message(saying=NoticeSaying("gone"), context="old")
+    await _store(database, stored)
+    async with database.unit() as unit:
+        assert await unit.messages.claim(M1, lease_s=30)
+        await unit.messages.forget(M1, NoticeSaying("forgotten"), context="new")
+        await unit.messages.shown(M1, 1, posted)
+        found = await unit.messages.get(M1)
+        assert found == replace(
+            stored,
+            saying=NoticeSaying("forgotten"),
+            context="new",
+            is_forgotten=True,
+            ref=posted.message,
+            thread_ref=posted.thread,
+            wanted=2,
+            shown=1,
+        )
+        assert await unit.messages.claim(M1, lease_s=30)
+        await unit.messages.shown(M1, 0, posted)
+        assert await unit.messages.get(M1) == found
+        await unit.messages.shown(MessageId("m9"), 1, posted)
+
+
+async def test_what_does_not_stand_any_more_keeps_no_context(database: Database) -> None:
+    """The adapter's own may be a token; where the message stood is known all the same."""
+    gone = message(context="token", ref=MessageRef("stood"), thread_ref=ThreadRef("there"))
+    await _store(database, gone)
+    async with database.unit() as unit:
+        assert await unit.messages.claim(M1, lease_s=30)
+        await unit.messages.shown(M1, 1, None)
+        assert await unit.messages.get(M1) == replace(gone, context="", shown=1)
+
+
+async def test_a_message_is_added_once(database: Database) -> None:
+    """A turn that has waited has its message already, and that stays as it is."""
+    await _store(database, message(shown=1))
+    async with database.unit() as unit:
+        await unit.messages.add(message())
+        assert await unit.messages.get(M1) == message(shown=1)
+
+
+async def test_only_what_is_there_can_be_wanted_otherwise(database: Database) -> None:
+    """A turn that never got a message has nothing to show."""
+    await _store(database, message())
+    async with database.unit() as unit:
+        assert await unit.messages.want(M1)
+        assert not await unit.messages.want(MessageId("m9"))
+        assert await unit.messages.get(M1) == message(wanted=2)
 
 
 async def test_each_sending_counts_as_a_try(database: Database) -> None:

@@ -108,9 +108,9 @@ async def test_a_hold_ends_once(database: Database) -> None:
         assert await unit.quotas.reservation(R1) is None
         await unit.quotas.add_reservation(hold)
         assert await unit.quotas.reservation(R1) == hold
-        assert await unit.quotas.end_reservation(R1)
-        assert not await unit.quotas.end_reservation(R1)
-        assert not await unit.quotas.end_reservation(ReservationId("r2"))
+        assert await unit.quotas.end_reservation(R1) == hold
+        assert await unit.quotas.end_reservation(R1) is None
+        assert await unit.quotas.end_reservation(ReservationId("r2")) is None
         assert await unit.quotas.reservation(R1) == hold
 
 

@@ -13,7 +13,7 @@ from core.domain.events import Ticket
 from core.domain.ids import ChannelRef, Letter, Platform, ReservationId, ThreadId, ThreadRef, TurnId
 from core.domain.lineage import Head, Revision
 from core.domain.thread_state import EditThread, State
-from tests.contracts.database_samples import ADA, BEN, CHANNEL, WORKSPACE, picture, store, thread, turn
+from tests.contracts.database_samples import ADA, BEN, CHANNEL, WORKSPACE, ask, picture, store, thread, turn
 
 if TYPE_CHECKING:
     from core.app.repositories import Database
@@ -105,3 +105,17 @@ async def test_a_revision_leads_to_the_turn_that_made_it(database: Database) -> 
         assert await unit.threads.revision_turn(T1, 1) == made
         assert await unit.threads.revision_turn(T1, 2) is None
         assert await unit.threads.revision_turn(ThreadId("t9"), 1) is None
+
+
+async def test_what_was_asked_for_revisions_is_known_by_their_numbers(database: Database) -> None:
+    """Without what was forgotten, and without what is not there."""
+    asked = [turn(f"u{number}", ask=replace(ask(), text=f"wish {number}")) for number in (1, 2)]
+    await store(database, *asked, turn("u3", is_forgotten=True))
+    made = tuple(Revision(number, None, TurnId(f"u{number}"), 1) for number in (1, 2, 3))
+    async with database.unit() as unit:
+        await unit.threads.save(thread(machine=EditThread(revisions=made, head=Head(3))))
+        await unit.commit()
+    async with database.unit(read_only=True) as unit:
+        assert await unit.threads.asked(T1, [1, 2, 3, 4]) == {1: "wish 1", 2: "wish 2"}
+        assert await unit.threads.asked(T1, [2]) == {2: "wish 2"}
+        assert await unit.threads.asked(ThreadId("t9"), [1]) == {}

@@ -80,6 +80,6 @@ async def test_each_person_flows_with_the_oldest_turn_that_could_go(database: Da
         assert await unit.turns.claim(TurnId("u2"), holder="dead", lease_s=0)
         assert await unit.turns.flows() == [
             Flow(WORKSPACE, BEN, TurnId("u4"), LONG_AGO - SECOND),
-            Flow(WORKSPACE, ADA, TurnId("u2"), LONG_AGO + SECOND),
+            Flow(WORKSPACE, ADA, TurnId("u2"), LONG_AGO + SECOND, turns=2),
             Flow(elsewhere, ADA, TurnId("u7"), LONG_AGO + HOUR),
         ]

@@ -175,6 +175,30 @@ async def test_a_turn_is_not_claimed_before_its_time(database: Database) -> None
         assert await unit.turns.claim(TurnId("u9"), holder="me", lease_s=LEASE_S) is None
 
 
+async def test_who_gives_a_turn_back_leaves_its_time(database: Database) -> None:
+    """When it may go on was decided by whoever put it off."""
+    later = LONG_AGO + HOUR
+    await store(database, turn(not_before=later))
+    async with database.unit() as unit:
+        assert await unit.turns.claim(U1, holder="me", lease_s=LEASE_S)
+        await unit.turns.release(U1, holder="me")
+        assert await unit.turns.get(U1) == turn(not_before=later)
+
+
+async def test_a_queued_turn_is_announced_by_its_holder_alone(database: Database) -> None:
+    """It is given back in the same change; one that was called off meanwhile stays what it is."""
+    await store(database, turn(), turn("u2"))
+    async with database.unit() as unit:
+        assert not await unit.turns.announce(U1, holder="me")
+        assert await unit.turns.claim(U1, holder="me", lease_s=LEASE_S)
+        assert not await unit.turns.announce(U1, holder="another")
+        assert await unit.turns.announce(U1, holder="me")
+        assert await unit.turns.get(U1) == turn(stage=Stage.ANNOUNCED)
+        assert await unit.turns.claim(TurnId("u2"), holder="me", lease_s=LEASE_S)
+        await unit.turns.save(turn("u2", stage=Stage.CANCELLED), stage=Stage.QUEUED)
+        assert not await unit.turns.announce(TurnId("u2"), holder="me")
+
+
 async def test_renewing_tells_that_a_cancel_was_requested(database: Database) -> None:
     """The worker reads the flag with each renewal."""
     await store(database, turn())

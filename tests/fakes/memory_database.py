@@ -24,16 +24,8 @@ if TYPE_CHECKING:
     from core.app.forgetting_repository import Forgettings
     from core.app.ledger_repository import Audit, Quotas
     from core.app.ports import Clock
-    from core.app.repositories import (
-        Attempts,
-        Gate,
-        Inbox,
-        Messages,
-        People,
-        Pictures,
-        Threads,
-        Turns,
-    )
+    from core.app.repositories import Inbox, Messages, People, Pictures
+    from core.app.work_repository import Attempts, Gate, Threads, Turns
 
 
 class FakeDatabase:

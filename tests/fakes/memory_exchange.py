@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.app.inbound import Inbound
+    from core.app.ports import Posted
     from core.app.records import (
         ActorRecord,
         ForgettingRecord,
@@ -110,8 +111,8 @@ class MemoryMessages:
         self._desk = desk
 
     async def add(self, record: MessageRecord) -> None:
-        """A message that shall be posted."""
-        add_new(self._desk.to_write().messages, record.id, record)
+        """A message that shall be posted; one that is there already stays as it is."""
+        self._desk.to_write().messages.setdefault(record.id, record)
 
     async def get(self, message: MessageId) -> MessageRecord | None:
         """The message."""
@@ -127,11 +128,26 @@ class MemoryMessages:
         shelves.messages[record.id] = replace(record, wanted=wanted, shown=shown)
         shelves.sending_until.pop(record.id, None)
 
-    async def want(self, message: MessageId) -> None:
-        """What it should say has changed."""
+    async def shown(self, message: MessageId, change: int, posted: Posted | None) -> None:
+        """It shows that change and stands there, or (None) does not stand any more; its sending has ended."""
+        shelves = self._desk.to_write()
+        stored = shelves.messages.get(message)
+        if stored is None:
+            return
+        place = (
+            {"ref": posted.message, "thread_ref": posted.thread} if posted is not None else {"context": ""}
+        )
+        shown = {"shown": max(stored.shown, change), "tries": 0, "not_before": None}
+        shelves.messages[message] = replace(stored, **place, **shown)  # type: ignore[arg-type]  # replace checks names
+        shelves.sending_until.pop(message, None)
+
+    async def want(self, message: MessageId) -> bool:
+        """What it should say has changed; False when there is no such message."""
         messages = self._desk.to_write().messages
-        if message in messages:
-            messages[message] = replace(messages[message], wanted=messages[message].wanted + 1)
+        if message not in messages:
+            return False
+        messages[message] = replace(messages[message], wanted=messages[message].wanted + 1)
+        return True
 
     async def claim(self, message: MessageId, *, lease_s: float) -> MessageRecord | None:
         """Take it for sending and count the try; only if due, behind, not given up, and nobody is at it."""

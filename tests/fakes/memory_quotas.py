@@ -70,13 +70,13 @@ class MemoryQuotas:
         """The hold, whether open or ended."""
         return self._desk.to_read().reservations.get(reservation)
 
-    async def end_reservation(self, reservation: ReservationId) -> bool:
-        """The hold has ended; False when it had ended before."""
+    async def end_reservation(self, reservation: ReservationId) -> Reservation | None:
+        """End the hold; None when it had ended before."""
         shelves = self._desk.to_write()
         if reservation not in shelves.reservations or reservation in shelves.ended:
-            return False
+            return None
         shelves.ended[reservation] = self._desk.now()
-        return True
+        return shelves.reservations[reservation]
 
     async def add_entry(self, entry: Entry) -> None:
         """A line in the ledger; never changed afterwards."""

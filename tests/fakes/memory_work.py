@@ -77,6 +77,15 @@ class MemoryThreads:
         made_by = (each.turn_id for each in record.machine.revisions if each.number == revision)
         return next((shelves.turns[turn] for turn in made_by), None)
 
+    async def asked(self, thread: ThreadId, revisions: Sequence[int]) -> dict[int, str]:
+        """What was typed for each of those revisions, where it was not forgotten."""
+        found = {number: await self.revision_turn(thread, number) for number in revisions}
+        return {
+            number: turn.ask.text
+            for number, turn in found.items()
+            if turn is not None and not turn.is_forgotten
+        }
+
     def _refuse_taken_place(self, shelves: Shelves, record: ThreadRecord) -> None:
         others = (each for each in shelves.threads.values() if each.id != record.id)
         if record.ref is not None and any(_place(each) == _place(record) for each in others):
@@ -141,7 +150,17 @@ class MemoryTurns:
         turns = self._desk.to_write().turns
         record = turns.get(turn)
         if record is not None and record.held_by == holder:
-            turns[turn] = replace(record, held_by=None, lease_until=None, not_before=not_before)
+            again = not_before or record.not_before
+            turns[turn] = replace(record, held_by=None, lease_until=None, not_before=again)
+
+    async def announce(self, turn: TurnId, *, holder: str) -> bool:
+        """Announce a queued turn that the holder has, and give its lease back."""
+        turns = self._desk.to_write().turns
+        record = turns.get(turn)
+        if record is None or record.stage is not Stage.QUEUED or record.held_by != holder:
+            return False
+        turns[turn] = replace(record, stage=Stage.ANNOUNCED, held_by=None, lease_until=None)
+        return True
 
     async def break_leases(self) -> int:
         """Take every lease away."""
@@ -243,8 +262,9 @@ class MemoryTurns:
         flows: dict[tuple[WorkspaceId, ActorId], Flow] = {}
         for each in _oldest_first(self._desk.to_read().turns.values()):
             if each.stage is Stage.ANNOUNCED and _is_free(each, now):
-                flow = Flow(each.workspace, each.actor, each.id, each.created_at)
-                flows.setdefault((each.workspace, each.actor), flow)
+                whose = (each.workspace, each.actor)
+                before = flows.get(whose) or Flow(*whose, each.id, each.created_at, turns=0)
+                flows[whose] = replace(before, turns=before.turns + 1)
         return list(flows.values())
 
     def _held(self, record: TurnRecord, holder: str, lease_s: float) -> TurnRecord:

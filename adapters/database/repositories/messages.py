@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement
 
     from adapters.database.transaction import Transaction
+    from core.app.ports import Posted
     from core.app.records import Saying, ThreadRecord
     from core.domain.ids import ActorId, ChannelRef, MessageId, MessageRef, WorkspaceId
 
@@ -37,6 +38,11 @@ _SAVE = (
     update(MESSAGE)
     .where(_IS_THIS)
     .values(wanted=_larger(MESSAGE.c.wanted), shown=_larger(MESSAGE.c.shown), sending_until=None)
+)
+_SHOWN = (
+    update(MESSAGE)
+    .where(_IS_THIS)
+    .values(shown=_larger(MESSAGE.c.shown), tries=0, not_before=None, sending_until=None)
 )
 _WANT = update(MESSAGE).where(_IS_THIS).values(wanted=MESSAGE.c.wanted + 1)
 _CLAIM = (
@@ -78,8 +84,8 @@ class SqlMessages:
         self._transaction = transaction
 
     async def add(self, record: MessageRecord) -> None:
-        """Add a message that shall be posted."""
-        await self._transaction.insert(MESSAGE, fields_of(record))
+        """Add a message that shall be posted, unless it is there already."""
+        await self._transaction.insert_missing(MESSAGE, fields_of(record))
 
     async def get(self, message: MessageId) -> MessageRecord | None:
         """The message."""
@@ -92,9 +98,16 @@ class SqlMessages:
         given = {"which": record.id, "new_wanted": record.wanted, "new_shown": record.shown}
         await self._transaction.change(_SAVE, {**columns, **given})
 
-    async def want(self, message: MessageId) -> None:
-        """What it should say has changed."""
-        await self._transaction.change(_WANT, {"which": message})
+    async def shown(self, message: MessageId, change: int, posted: Posted | None) -> None:
+        """It shows that change and stands there, or (None) does not stand any more; its sending has ended."""
+        place = (
+            {"ref": posted.message, "thread_ref": posted.thread} if posted is not None else {"context": ""}
+        )
+        await self._transaction.change(_SHOWN, {**place, "which": message, "new_shown": change})
+
+    async def want(self, message: MessageId) -> bool:
+        """What it should say has changed; False when there is no such message."""
+        return await self._transaction.change(_WANT, {"which": message}) == 1
 
     async def claim(self, message: MessageId, *, lease_s: float) -> MessageRecord | None:
         """Take it for sending and count the try; only if due, behind, not given up, and nobody is at it."""

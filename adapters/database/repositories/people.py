@@ -27,19 +27,29 @@ _ADMINS = (
 
 
 class SqlPeople:
-    """One row a workspace and one a person."""
+    """One row a workspace and one a person.
+
+    One unit asks for its workspace again and again, mostly for the time zone: it is read once.
+    """
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._seen: dict[WorkspaceId, WorkspaceRecord] = {}
 
     async def workspace(self, workspace: WorkspaceId) -> WorkspaceRecord | None:
         """The workspace, if it was seen before."""
+        if workspace in self._seen:
+            return self._seen[workspace]
         row = await self._transaction.one(_WORKSPACE, {"which": workspace})
-        return None if row is None else record_of(WorkspaceRecord, row)
+        if row is None:
+            return None
+        self._seen[workspace] = record_of(WorkspaceRecord, row)
+        return self._seen[workspace]
 
     async def save_workspace(self, record: WorkspaceRecord) -> None:
         """Insert or replace."""
         await self._transaction.put(WORKSPACE, fields_of(record))
+        self._seen[record.id] = record
 
     async def actor(self, actor: ActorId) -> ActorRecord | None:
         """The person, if seen before."""

@@ -31,8 +31,10 @@ _REMOVE_ALLOWANCE = delete(ALLOWANCE).where(
     *(column == param(column.name) for column in ALLOWANCE.primary_key.columns)
 )
 _RESERVATION = select(RESERVATION).where(RESERVATION.c.id == param("which"))
-_END_RESERVATION = update(RESERVATION).where(
-    RESERVATION.c.id == param("which"), RESERVATION.c.ended_at.is_(None)
+_END_RESERVATION = (
+    update(RESERVATION)
+    .where(RESERVATION.c.id == param("which"), RESERVATION.c.ended_at.is_(None))
+    .returning(*RESERVATION.c)
 )
 
 
@@ -80,15 +82,19 @@ class SqlQuotas(SqlLedger):
 
     async def counters(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
         """The counters, made where missing and locked in key order, in the order asked."""
-        # Everybody makes and locks in the same order, so that no two units wait for each other.
-        ordered = sorted(wanted, key=lambda pair: _key(*pair))
-        empty = (_counter_row(Counter(allowance, start)) for allowance, start in ordered)
-        await self._transaction.insert_missing(COUNTER, *empty)
-        return await self._read(wanted, for_change=True)
+        # Mostly all are there. Making them first would write each again, in every unit.
+        rows = await self._rows(wanted, for_change=True)
+        if len(rows) < len(wanted):
+            # Everybody makes and locks in the same order, so that no two units wait for each other.
+            ordered = sorted(wanted, key=lambda pair: _key(*pair))
+            empty = (_counter_row(Counter(allowance, start)) for allowance, start in ordered)
+            await self._transaction.insert_missing(COUNTER, *empty)
+            rows = await self._rows(wanted, for_change=True)
+        return _in_order(wanted, rows)
 
     async def peek(self, wanted: Sequence[tuple[Allowance, datetime]]) -> tuple[Counter, ...]:
         """The same without making or locking anything."""
-        return await self._read(wanted, for_change=False)
+        return _in_order(wanted, await self._rows(wanted, for_change=False))
 
     async def save_counters(self, counters: Sequence[Counter]) -> None:
         """Store them."""
@@ -114,26 +120,27 @@ class SqlQuotas(SqlLedger):
     async def reservation(self, reservation: ReservationId) -> Reservation | None:
         """The hold, whether open or ended."""
         row = await self._transaction.one(_RESERVATION, {"which": reservation})
-        if row is None:
-            return None
-        return record_of(Reservation, row, cost=Cost(row["pictures"], row["micros"]))
+        return None if row is None else _reservation(row)
 
-    async def end_reservation(self, reservation: ReservationId) -> bool:
-        """End the hold; False when it had ended before."""
-        now = await self._transaction.now()
-        given = {"which": reservation, "ended_at": now}
-        return await self._transaction.change(_END_RESERVATION, given) == 1
+    async def end_reservation(self, reservation: ReservationId) -> Reservation | None:
+        """End the hold; None when it had ended before."""
+        given = {"which": reservation, "ended_at": await self._transaction.now()}
+        row = await self._transaction.one(_END_RESERVATION, given)
+        return None if row is None else _reservation(row)
 
-    async def _read(
+    async def _rows(
         self, wanted: Sequence[tuple[Allowance, datetime]], *, for_change: bool
-    ) -> tuple[Counter, ...]:
+    ) -> Sequence[RowMapping]:
         if not wanted:
             return ()
         query = _counters_of(len(wanted))
         if for_change:
             query = self._transaction.locked(query)
-        rows = await self._transaction.all(query, _given_counters(wanted))
-        return _in_order(wanted, rows)
+        return await self._transaction.all(query, _given_counters(wanted))
+
+
+def _reservation(row: RowMapping) -> Reservation:
+    return record_of(Reservation, row, cost=Cost(row["pictures"], row["micros"]))
 
 
 def _in_order(

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from adapters.database.repositories.turns import SqlTurns
 from adapters.database.rows import fields_of, record_of
 from adapters.database.statements import param
-from adapters.database.tables import REVISION, THREAD
+from adapters.database.tables import REVISION, THREAD, TURN
 from core.app.records import ThreadRecord
 from core.domain.lineage import Revision
 from core.domain.thread_state import EditThread
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import RowMapping, Select
 
     from adapters.database.transaction import Fields, Transaction
@@ -36,6 +38,11 @@ _FIND = select(THREAD).where(
 _IS_ITS = REVISION.c.thread == param("thread")
 _REVISIONS = select(REVISION).where(_IS_ITS).order_by(REVISION.c.number)
 _HOW_MANY = select(func.max(REVISION.c.number).label("known")).where(_IS_ITS)
+_ASKED = (
+    select(REVISION.c.number, TURN.c.ask)
+    .join(TURN, TURN.c.id == REVISION.c.turn_id)
+    .where(_IS_ITS, REVISION.c.number.in_(bindparam("numbers", expanding=True)), ~TURN.c.is_forgotten)
+)
 _MADE_BY = select(REVISION.c.turn_id).where(_IS_ITS, REVISION.c.number == param("number"))
 
 
@@ -92,6 +99,11 @@ class SqlThreads:
         """The turn that made that revision, with its pictures."""
         row = await self._transaction.one(_MADE_BY, {"thread": thread, "number": revision})
         return None if row is None else await self._turns.get(row["turn_id"])
+
+    async def asked(self, thread: ThreadId, revisions: Sequence[int]) -> dict[int, str]:
+        """What was typed for each of those revisions, where it was not forgotten."""
+        rows = await self._transaction.all(_ASKED, {"thread": thread, "numbers": list(revisions)})
+        return {row["number"]: row["ask"].text for row in rows}
 
     async def _revisions_of(self, thread: ThreadId) -> int:
         row = await self._transaction.one(_HOW_MANY, {"thread": thread})

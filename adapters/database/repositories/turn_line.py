@@ -29,7 +29,7 @@ IS_DUE: ColumnElement[bool] = or_(TURN.c.not_before.is_(None), TURN.c.not_before
 
 def flow_of(row: RowMapping) -> Flow:
     """Read a row of `FLOWS`."""
-    return Flow(row["workspace"], row["actor"], oldest_turn=row["id"], queued_at=row["created_at"])
+    return Flow(row["workspace"], row["actor"], row["id"], row["created_at"], turns=row["turns"])
 
 
 def _stale() -> Select[Any]:
@@ -54,11 +54,11 @@ def _ahead_of() -> Select[Any]:
 
 
 def _flows() -> Select[Any]:
-    place = func.row_number().over(
-        partition_by=(TURN.c.workspace, TURN.c.actor), order_by=(TURN.c.created_at, TURN.c.id)
-    )
+    person = (TURN.c.workspace, TURN.c.actor)
+    place = func.row_number().over(partition_by=person, order_by=(TURN.c.created_at, TURN.c.id))
+    turns = func.count().over(partition_by=person)
     waiting = (
-        select(TURN.c.workspace, TURN.c.actor, TURN.c.id, TURN.c.created_at, place.label("place"))
+        select(*person, TURN.c.id, TURN.c.created_at, place.label("place"), turns.label("turns"))
         .where(TURN.c.stage == Stage.ANNOUNCED, IS_UNHELD, IS_DUE)
         .subquery()
     )

@@ -33,6 +33,7 @@ _WITHOUT_PICTURES = frozenset({Stage.WAITING, Stage.QUEUED, Stage.ANNOUNCED, Sta
 
 # Written by claim, renew and release alone: a record that is saved may be older than the last renewal.
 _LEASE = ("held_by", "lease_until")
+_FREE: Fields = dict.fromkeys(_LEASE)
 _NOT_COLUMNS = ("pictures",)
 
 
@@ -97,6 +98,7 @@ class SqlTurns:
         """Add what lies beside the row, and remember the turn as it stands now, where that is known."""
         if before is None or before.pictures != record.pictures:
             await self._add_candidates(record)
+        if before is None or before.pictures not in {(), record.pictures}:
             return
         self._held[record.id] = replace(
             record,
@@ -119,9 +121,17 @@ class SqlTurns:
 
     async def release(self, turn: TurnId, *, holder: str, not_before: datetime | None = None) -> None:
         """Give the lease back, if it still is that holder's."""
-        free = {"held_by": None, "lease_until": None, "not_before": not_before}
+        again = {} if not_before is None else {"not_before": not_before}
         self._held.pop(turn, None)
-        await self._transaction.change(turn_statements.RELEASE, {**free, "which": turn, "holder": holder})
+        given = {**_FREE, **again, "which": turn, "holder": holder}
+        await self._transaction.change(turn_statements.RELEASE, given)
+
+    async def announce(self, turn: TurnId, *, holder: str) -> bool:
+        """Announce a queued turn that the holder has, and give its lease back."""
+        self._held.pop(turn, None)
+        given = {**_FREE, "stage": Stage.ANNOUNCED, "which": turn, "holder": holder}
+        given["expected_stage"] = Stage.QUEUED
+        return await self._transaction.change(turn_statements.SAVE_HELD, given) == 1
 
     async def break_leases(self) -> int:
         """Take every lease of an unfinished turn away."""
