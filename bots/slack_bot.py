@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from adapters.sealing import Seal
 from adapters.slack.inlet import Inlet, InletNeeds, build_inlet, identity_of, web_client
 from adapters.slack.installations import InstallationStore, Installed
-from adapters.slack.memory import Transactions
 from adapters.slack.oauth import Distribution, SlackRotation
 from adapters.slack.outlet import Needs, Outlet, open_outlet
 from adapters.slack.tokens import Single, TokenBook
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from adapters.platforms.transactions import Transactions
     from bots.settings import Settings
     from bots.wiring import Surroundings
     from core.app.ports import Clock
@@ -52,8 +52,7 @@ class SlackParts:
 async def open_slack(around: Surroundings) -> AsyncIterator[SlackParts]:
     """Slack's surface while the block runs."""
     settings = around.settings
-    database, seal = around.database, Seal(settings.encryption_keys(), purpose="slack")
-    transactions = Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
+    seal, transactions = Seal(settings.encryption_keys(), purpose="slack"), around.transactions
     installations = InstallationStore(transactions, seal)
     token = settings.slack_bot_token
     single = None if token is None else Single(token.get_secret_value())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from adapters.platforms.payload import first, inner, text
 from adapters.slack import modals
 from adapters.slack.errors import Trouble
 from adapters.slack.home_view import (
@@ -24,7 +25,6 @@ from adapters.slack.home_view import (
     home_view,
 )
 from adapters.slack.modals import Errand
-from adapters.slack.payload import first, inner, text
 from adapters.slack.read import Heard
 from adapters.slack.words import Words
 from core.app.inbound import InboundKind
@@ -32,10 +32,10 @@ from core.app.ports import DIRECT
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
+    from adapters.platforms.payload import Payload
     from adapters.slack.admin import Admin
     from adapters.slack.client import SlackApi
     from adapters.slack.form_opening import FormOpening
-    from adapters.slack.payload import Payload
     from adapters.slack.people import People
     from adapters.slack.read import Origin
     from adapters.slack.store import SentStore

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
-    from adapters.slack.memory import Transactions
+    from adapters.platforms.transactions import Transactions
     from adapters.slack.oauth import Distribution
     from adapters.slack.outlet import Outlet
     from adapters.slack.tokens import TokenBook
