@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from adapters.platforms.transactions import Transactions
     from bots.settings import Settings
     from bots.wiring import Surroundings
-    from core.app.ports import Clock
     from core.app.reports import Reports
     from core.app.views import Desk
 
@@ -86,7 +85,7 @@ async def listening(slack: SlackParts, desk: Desk, around: Surroundings) -> Asyn
         stack.push_async_callback(inlet.close)
         await _seal_anew(slack, around.reports)
         if slack.single is not None:
-            asking = _learn_identity(slack.single, slack.outlet, around.clock, around.reports)
+            asking = _learn_identity(slack, slack.single.token, around)
             stack.callback(asyncio.create_task(asking, name="slack identity").cancel)
         if settings.slack_app_token is not None:
             secret = settings.slack_app_token.get_secret_value()
@@ -143,14 +142,14 @@ async def _seal_anew(slack: SlackParts, reports: Reports) -> None:
         reports.info("slack_tokens_sealed_anew", workspaces=renewed)
 
 
-async def _learn_identity(single: Single, outlet: Outlet, clock: Clock, reports: Reports) -> None:
+async def _learn_identity(slack: SlackParts, token: str, around: Surroundings) -> None:
     """Ask whose the operator's token is, until Slack says so."""
-    client = web_client(outlet, single.token)
+    client, reports = web_client(slack.outlet, token), around.reports
     while True:
         said = await identity_of(client)
         if isinstance(said, Installed):
-            single.identity = said
-            reports.info("slack_workspace", workspace=said.team, name=said.name)
+            slack.tokens.identified(said)
+            reports.info("slack_workspace", workspace=said.key, name=said.name)
             return
         reports.warning("slack_token_not_recognised", why=said, note="`inkthread doctor` says more")
-        await clock.sleep(ASK_AGAIN_S)
+        await around.clock.sleep(ASK_AGAIN_S)

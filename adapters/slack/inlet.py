@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.addresses import Addresses
 from adapters.slack.admin import Admin
 from adapters.slack.app import Credentials, build_app
 from adapters.slack.departures import Departures
@@ -80,7 +81,7 @@ def build_inlet(needs: InletNeeds) -> Inlet:
         desk=needs.desk,
         api=outlet.api,
         people=people,
-        tokens=needs.tokens,
+        addresses=Addresses(outlet.api, needs.tokens),
         sent=outlet.store,
         opening=opening,
         admin=admin,
@@ -120,11 +121,12 @@ async def identity_of(client: AsyncWebClient) -> Installed | str:
     except Exception as error:  # noqa: BLE001 - the network breaks in many ways, and each means the same
         return type(error).__name__
     scopes = {name.lower(): value for name, value in said.headers.items()}.get("x-oauth-scopes") or ""
+    is_whole = bool(said.get("is_enterprise_install"))
     return Installed(
-        team=str(said.get("team_id") or ""),
+        team="" if is_whole else str(said.get("team_id") or ""),
         enterprise=str(said.get("enterprise_id") or ""),
         name=str(said.get("team") or ""),
-        url=str(said.get("url") or ""),
+        url="" if is_whole else str(said.get("url") or ""),
         bot_user=str(said.get("user_id") or ""),
         bot_id=str(said.get("bot_id") or ""),
         scopes=tuple(one.strip() for one in scopes.split(",") if one.strip()),

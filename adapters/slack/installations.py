@@ -29,8 +29,8 @@ _PERSON = SlackPersonRow.__table__.c  # type: ignore[attr-defined]  # the same
 class Installed:
     """Our app in one workspace, or in a whole organisation (`team` is empty then).
 
-    `url` is the workspace's own address (`https://acme.slack.com/`). `expires_ms` and `refresh_token` are
-    there where the app's tokens rotate.
+    `url` is the workspace's own address (`https://acme.slack.com/`); empty for an organisation, whose
+    workspaces each have their own. `expires_ms` and `refresh_token` are there where the app's tokens rotate.
     """
 
     team: str

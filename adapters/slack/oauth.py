@@ -64,8 +64,8 @@ class InstalledBySlack(AsyncInstallationStore):
     async def async_save(self, installation: Installation) -> None:
         """Somebody installed our app."""
         expires_s = installation.bot_token_expires_at
-        url = installation.enterprise_url or await self._url(installation.bot_token or "")
         is_whole = bool(installation.is_enterprise_install)
+        url = "" if is_whole else await self._url(installation.bot_token or "")
         await self._tokens.save(
             Installed(
                 team="" if is_whole else installation.team_id or "",
@@ -82,7 +82,7 @@ class InstalledBySlack(AsyncInstallationStore):
         )
 
     async def _url(self, token: str) -> str:
-        """The workspace's address, for links to threads; without it they go to the channel."""
+        """The workspace's address, for links to threads; without it Slack is asked for each of them."""
         try:
             return str((await self._client.auth_test(token=token)).get("url") or "")
         except SlackApiError:
