@@ -22,7 +22,6 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "في الانتظار. الطلبات التي تسبقه في هذه المحادثة: {ahead}.",
         "turn_waiting_none": "في الانتظار: هو التالي في هذه المحادثة.",
-        "turn_queued": "جارٍ البدء…",
         "turn_queued_behind": "في قائمة الانتظار. الصور التي تسبقه: {ahead}.",
         "turn_rate_limited": "تطلب منا خدمة الصور الانتظار قليلًا. لم يفشل شيء، وسيتابع العمل تلقائيًا.",
         "turn_minute_full": "في انتظار الدور: عدد الصور في الدقيقة محدود. سيُستأنف ذلك تلقائيًا.",

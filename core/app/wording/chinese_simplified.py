@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "正在排队：这个对话里前面还有 {ahead} 个请求。",
         "turn_waiting_none": "正在排队：下一个就是它。",
-        "turn_queued": "正在开始…",
         "turn_queued_behind": "正在排队：前面还有 {ahead} 张图片。",
         "turn_rate_limited": "图片服务让我们稍等片刻。没有出错，稍后会自动继续。",
         "turn_minute_full": "正在等候名额：每分钟能制作的图片数量有限。轮到时会自动继续。",

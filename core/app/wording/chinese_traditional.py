@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "排隊中：這個對話裡前面還有 {ahead} 個請求。",
         "turn_waiting_none": "排隊中：下一個就是它。",
-        "turn_queued": "正在開始…",
         "turn_queued_behind": "排隊中：前面還有 {ahead} 張圖片。",
         "turn_rate_limited": "圖片服務請我們稍等一下。沒有出錯，待會會自動繼續。",
         "turn_minute_full": "正在等候名額：每分鐘能製作的圖片數量有限。輪到時會自動繼續。",

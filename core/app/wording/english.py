@@ -22,7 +22,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "Waiting its turn: {ahead} requests go first in this thread.",
         "turn_waiting_one": "Waiting its turn: 1 request goes first in this thread.",
         "turn_waiting_none": "Waiting its turn: it is next in this thread.",
-        "turn_queued": "Starting…",
         "turn_queued_behind": "In the queue: {ahead} pictures go first.",
         "turn_queued_behind_one": "In the queue: 1 picture goes first.",
         "turn_rate_limited": "The image service asks us to wait a moment. Nothing failed; "

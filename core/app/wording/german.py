@@ -21,7 +21,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "In der Warteschlange: {ahead} Anfragen kommen in diesem Thread vorher dran.",
         "turn_waiting_one": "In der Warteschlange: 1 Anfrage kommt in diesem Thread vorher dran.",
         "turn_waiting_none": "In der Warteschlange: kommt als Nächstes dran.",
-        "turn_queued": "Es geht los…",
         "turn_queued_behind": "In der Warteschlange: {ahead} Bilder kommen vorher dran.",
         "turn_queued_behind_one": "In der Warteschlange: 1 Bild kommt vorher dran.",
         "turn_rate_limited": "Der Bilddienst bittet uns, kurz zu warten. Nichts ist fehlgeschlagen; es geht "

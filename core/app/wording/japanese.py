@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "順番待ちです。このスレッドでは先に {ahead} 件あります。",
         "turn_waiting_none": "順番待ちです。次に始まります。",
-        "turn_queued": "始めています…",
         "turn_queued_behind": "順番待ちです。先に {ahead} 枚あります。",
         "turn_rate_limited": "画像サービスから少し待つように言われています。失敗ではありません。"
         "自動で続きます。",

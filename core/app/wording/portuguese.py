@@ -21,7 +21,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "Aguardando a vez: {ahead} pedidos vão antes nesta conversa.",
         "turn_waiting_one": "Aguardando a vez: 1 pedido vai antes nesta conversa.",
         "turn_waiting_none": "Aguardando a vez: é o próximo nesta conversa.",
-        "turn_queued": "Começando…",
         "turn_queued_behind": "Na fila: {ahead} imagens vão antes.",
         "turn_queued_behind_one": "Na fila: 1 imagem vai antes.",
         "turn_rate_limited": "O serviço de imagens pediu para esperar um momento. Nada falhou; isto "

@@ -21,7 +21,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "En espera: antes van {ahead} peticiones en este hilo.",
         "turn_waiting_one": "En espera: antes va 1 petición en este hilo.",
         "turn_waiting_none": "En espera: es la siguiente en este hilo.",
-        "turn_queued": "Empezando…",
         "turn_queued_behind": "En la cola: antes van {ahead} imágenes.",
         "turn_queued_behind_one": "En la cola: antes va 1 imagen.",
         "turn_rate_limited": "El servicio de imágenes nos pide esperar un momento. Nada ha fallado; sigue "
