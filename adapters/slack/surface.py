@@ -45,6 +45,7 @@ LIMITS: Final = SurfaceLimits(
 
 _LASTING: Final = frozenset({CardKind.PLACEHOLDER, CardKind.RESULT, CardKind.FAILURE})
 _GONE: Final = SurfaceFault(SurfaceFaultKind.GONE, detail="no such message")
+_NOT_THERE: Final = frozenset({SurfaceFaultKind.FORBIDDEN, SurfaceFaultKind.GONE})
 _MADE: Final = "generated"
 _MAKING: Final = frozenset({"generating", _MADE})
 _PLAIN_LINES: Final = 2
@@ -107,6 +108,14 @@ class SlackSurface:
         to = await self._posting.destination(place, private_to, has_to_stay=_has_to_stay(card))
         if isinstance(to, Trouble):
             return to.fault
+        posted = await self._post_to(to, card, key)
+        if to.only_to and isinstance(posted, SurfaceFault) and posted.kind in _NOT_THERE:
+            # Nothing reaches the person there any more. Their conversation with the app is theirs alone, too.
+            instead = await self._posting.directly(place.workspace, to.only_to)
+            return posted if isinstance(instead, Trouble) else await self._post_to(instead, card, key)
+        return posted
+
+    async def _post_to(self, to: Destination, card: Card, key: MessageId) -> Posted | SurfaceFault:
         await self._store.about_to_post(
             to.workspace, key, channel=to.channel, thread=to.thread, only_to=to.only_to
         )
@@ -116,7 +125,7 @@ class SlackSurface:
                 await self._store.has_not_posted(key)
             return answer.fault
         at = At(to.channel, str(answer["ts"]), to.only_to)
-        self._note(place.workspace, at, card)
+        self._note(to.workspace, at, card)
         return _posted(at, to.thread)
 
     def _note(self, workspace: WorkspaceId, at: At, card: Card) -> None:

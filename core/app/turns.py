@@ -18,6 +18,7 @@ from core.app.failing import tell_of_failure
 from core.app.failures import CANNOT_POST, cannot_post
 from core.app.outside import transact
 from core.app.records import Outcome, Stage
+from core.app.unshown import Unshown
 from core.app.voice import Voice
 from core.app.walk import Scene, Walk
 from core.domain.card import Progress
@@ -69,6 +70,7 @@ class Turns:
         self._holder = holder
         self._admission = Admission(outside, holder)
         self._calls = Calls(outside, telling, afterwards, holder)
+        self._unshown = Unshown(outside, telling, afterwards)
         self._is_draining = False
         self._calling = 0
         self._call_ended = asyncio.Event()
@@ -315,6 +317,8 @@ class Turns:
 
         await self._afterwards.transact(delivered)
         lease.is_given_back = True
+        if not sent.is_shown:
+            self._background.start(self._unshown.tell(turn), "unshown")
 
     @staticmethod
     async def _say_without_pictures(unit: UnitOfWork, turn: TurnRecord, aftermath: Aftermath) -> None:

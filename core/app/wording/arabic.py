@@ -35,6 +35,8 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "turn_cancelling": "جارٍ الإلغاء. إذا وصلت الصورة رغم ذلك فقد دُفع ثمنها، ولذلك تُحفظ في السجل.",
         "turn_refused": "لم يُنشأ شيء ولم يُنفَق شيء. الرسالة أدناه توضح السبب.",
         "turn_not_shown": "أُنشئت الصورة وحُفظت، لكن تعذر عرضها هنا. اكتب «اعرض» لرؤيتها.",
+        "not_shown_there": "أُنشئت صورة طلبتها وحُفظت، لكن Inkthread لم يعد يستطيع عرضها هناك. "
+        "يعرضها لك الأمر /inkthread history.",
         "about_price": "نحو {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "أُلغي الطلب. لم يُنفَق شيء.",

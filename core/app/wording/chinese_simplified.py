@@ -32,6 +32,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_cancelling": "正在取消。如果图片还是生成了，费用已经产生，图片会保留在历史里。",
         "turn_refused": "没有生成，也没有产生费用。原因见下面的消息。",
         "turn_not_shown": "图片已生成并保存，但没能在这里显示。回复“显示”即可查看。",
+        "not_shown_there": "你要的图片已生成并保存，但 Inkthread 已不能在那里显示它。"
+        "用 /inkthread history 即可查看。",
         "about_price": "约 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "已取消，没有产生费用。",

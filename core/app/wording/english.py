@@ -41,6 +41,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "This was not made, and nothing was spent. The message below says why.",
         "turn_not_shown": "The picture was made and kept, but it could not be shown here. "
         "Say “show” to see it.",
+        "not_shown_there": "A picture that you asked for was made and kept, but Inkthread can no longer "
+        "show it where you asked for it. /inkthread history shows it to you.",
         "about_price": "about {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelled. Nothing was spent.",

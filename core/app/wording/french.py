@@ -54,6 +54,8 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Rien n’a été créé ni dépensé. Le message ci-dessous explique pourquoi.",
         "turn_not_shown": "L’image est créée et conservée, mais elle n’a pas pu s’afficher ici. Dites « "
         "montrer » pour la voir.",
+        "not_shown_there": "Une image que vous avez demandée est créée et conservée, mais Inkthread ne peut "
+        "plus l’afficher là-bas. /inkthread history vous la montre.",
         "about_price": "environ {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Annulé. Rien n’a été dépensé.",

@@ -41,6 +41,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Es wurde nichts erstellt und nichts ausgegeben. Die Nachricht unten sagt, warum.",
         "turn_not_shown": "Das Bild ist fertig und gespeichert, konnte hier aber nicht gezeigt werden. "
         "Schreib „zeigen“, um es zu sehen.",
+        "not_shown_there": "Ein Bild, um das du gebeten hast, ist fertig und gespeichert, aber Inkthread "
+        "darf es dort nicht mehr zeigen. Mit /inkthread history siehst du es.",
         "about_price": "etwa {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Abgebrochen. Es wurde nichts ausgegeben.",

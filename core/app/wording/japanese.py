@@ -35,6 +35,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "作成しませんでした。料金もかかっていません。理由は下のメッセージをご覧ください。",
         "turn_not_shown": "画像はできて保存されていますが、ここに表示できませんでした。「表示」"
         "と返信すると見られます。",
+        "not_shown_there": "ご依頼の画像はできて保存されていますが、Inkthread はもうその場所に"
+        "表示できません。/inkthread history で見られます。",
         "about_price": "約 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "キャンセルしました。料金はかかっていません。",

@@ -35,6 +35,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "만들지 않았고 비용도 들지 않았어요. 이유는 아래 메시지를 확인하세요.",
         "turn_not_shown": "이미지를 만들어 저장했지만 여기에 표시하지 못했어요. “보기”라고 답하면 볼 수 "
         "있어요.",
+        "not_shown_there": "요청하신 이미지를 만들어 저장했지만 Inkthread가 더는 그곳에 표시할 수 없어요. "
+        "/inkthread history로 볼 수 있어요.",
         "about_price": "약 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "취소했어요. 비용은 들지 않았어요.",

@@ -40,6 +40,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Nada foi criado e nada foi gasto. A mensagem abaixo explica o motivo.",
         "turn_not_shown": "A imagem foi criada e guardada, mas não pôde ser mostrada aqui. Diga “mostrar” "
         "para vê-la.",
+        "not_shown_there": "Uma imagem que você pediu foi criada e guardada, mas o Inkthread não pode mais "
+        "mostrá-la ali. Com /inkthread history você a vê.",
         "about_price": "cerca de {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelado. Nada foi gasto.",

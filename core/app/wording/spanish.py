@@ -40,6 +40,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "No se ha creado y no se ha gastado nada. El mensaje de abajo explica por qué.",
         "turn_not_shown": "La imagen se ha creado y guardado, pero no se ha podido mostrar aquí. Di "
         "“mostrar” para verla.",
+        "not_shown_there": "Una imagen que pediste se ha creado y guardado, pero Inkthread ya no puede "
+        "mostrarla allí. Con /inkthread history puedes verla.",
         "about_price": "unos {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelado. No se ha gastado nada.",
