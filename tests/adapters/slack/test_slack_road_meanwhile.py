@@ -67,11 +67,6 @@ async def test_who_asked_by_a_command_is_told_by_its_answer(
     gate.set()
     await road.until(lambda: [one for one in road.slack.whispers(room.id, ada) if KEPT in one.text])
     assert await road.used(ada, room.id, studio.team.id) == [(1, 0), (0, 0)]
-    road.engine.gate = None
-    await road.slack.slash(ada, room.id, "/inkthread", "history")
-    direct = road.slack.world.im_with(studio.team.id, ada).id
-    (shown,) = await road.until(lambda: [one for one in road.slack.channel_view(direct) if one.pictures])
-    assert "a fox" in shown.text
 
 
 @pytest.mark.parametrize("happens", [archive, remove], ids=["archived", "removed"])
