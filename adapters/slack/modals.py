@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from adapters.slack.render_text import plain
 from core.app.wording import sentence
 from core.domain.generation import OutputFormat
 from core.domain.prompt.model import Tier
@@ -92,13 +93,13 @@ def read_errand(metadata: str) -> Errand | None:
             return None
 
 
-def picture_form(errand: Errand, locale: str, *, words: str = "") -> View:
+def picture_form(errand: Errand, locale: str) -> View:
     """The form for a new picture, or for an edit where the errand names a version."""
     is_edit = errand.subject is not None
     title = sentence("form_edit" if is_edit else "form_new", locale)
     blocks = [
         *([] if errand.channel else [_channel(locale)]),
-        _words(locale, words, is_edit=is_edit, is_optional=is_edit or bool(errand.files)),
+        _words(locale, is_edit=is_edit, is_optional=is_edit or bool(errand.files)),
         *(
             [_note(sentence("form_starts_from_files", locale, count=len(errand.files)))]
             if errand.files
@@ -133,21 +134,12 @@ def note_view(title: str, text: str, locale: str) -> View:
     }
 
 
-def plain(text: str, limit: int) -> dict[str, Any]:
-    """A text that is shown as it is, cut where Slack takes no more."""
-    return {
-        "type": "plain_text",
-        "text": text if len(text) <= limit else f"{text[: limit - 1]}…",
-        "emoji": True,
-    }
-
-
 def option(value: str, label: str) -> dict[str, Any]:
     """One entry of a list."""
     return {"text": plain(label, MAX_LABEL), "value": value}
 
 
-def _words(locale: str, words: str, *, is_edit: bool, is_optional: bool) -> Block:
+def _words(locale: str, *, is_edit: bool, is_optional: bool) -> Block:
     element = {
         "type": "plain_text_input",
         "action_id": Field.WORDS.value,
@@ -155,7 +147,6 @@ def _words(locale: str, words: str, *, is_edit: bool, is_optional: bool) -> Bloc
         "max_length": MAX_WORDS,
         "focus_on_load": True,
         "placeholder": plain(sentence("form_words_edit" if is_edit else "form_words_new", locale), 150),
-        **({"initial_value": words[:MAX_WORDS]} if words else {}),
     }
     label = sentence("form_change" if is_edit else "form_words", locale)
     return _input(Field.WORDS, label, element, is_optional=is_optional)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from adapters.platforms.payload import inner, text
 from adapters.slack.home_view import ALLOWANCE, GRANT, SETTINGS, amount_of
-from adapters.slack.modals import MAX_TITLE, View, option, plain
+from adapters.slack.modals import MAX_TITLE, View, option
 from adapters.slack.refs import actor_id
+from adapters.slack.render_text import plain
 from core.app.views import AllowanceView, WorkspaceChange
 from core.app.wording import moment, sentence
 from core.domain.periods import Period
@@ -60,8 +61,9 @@ class AllowanceWish:
 
 def allowance_form(locale: str, groups: Mapping[str, str], *, is_grant: bool) -> View:
     """The form for a limit, or for more today. `groups` are the user groups, names by ids."""
+    choosable = [one for one in _CHOOSABLE if groups or one is not ScopeKind.ROLE]
     blocks = [
-        _list("for", locale, [(one.value, sentence(f"form_for_{one.value}", locale)) for one in _CHOOSABLE]),
+        _list("for", locale, [(one.value, sentence(f"form_for_{one.value}", locale)) for one in choosable]),
         _input("person", locale, {"type": "users_select"}),
         _input(
             "place", locale, {"type": "conversations_select", "filter": {"include": ["public", "private"]}}

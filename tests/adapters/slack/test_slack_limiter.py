@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.slack.limiter import MAX_BUCKETS, RULES, Bucket, Limiter, Rule, Urgency, per_minute
 from core.domain.ids import WorkspaceId
+from tests.architecture.source_tree import ROOT
 from tests.fakes.clock import FakeClock, settle
 
 if TYPE_CHECKING:
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 
 ONE, TWO = WorkspaceId("slack:T1"), WorkspaceId("slack:T2")
 UPDATE, POST = "chat.update", "chat.postMessage"
+SOURCES = [*(ROOT / "adapters" / "slack").glob("*.py")]
+METHOD = re.compile(
+    r'"((?:agents|assistant|chat|conversations|files|usergroups|users|views)\.[A-Za-z.]+[a-zA-Z])"'
+)
+UNRULED = {"usergroups.list"}
 PACE_S = 1 / RULES[POST].per_s
 
 
@@ -72,6 +79,13 @@ def test_messages_that_travel_unevenly_arrive_no_faster_than_one_a_second(delays
         arrived.append(now + delay)
     for at in arrived:
         assert sum(at <= other < at + 4.0 for other in arrived) <= 4
+
+
+def test_every_method_that_is_called_has_its_rule() -> None:
+    """And no rule is for one that is not called; the lists of people keep to the rule of those without."""
+    sources = [path.read_text(encoding="utf-8") for path in SOURCES if path.name != "limiter.py"]
+    called = {name for text in sources for name in METHOD.findall(text)}
+    assert called - UNRULED == set(RULES)
 
 
 # --- the lines ----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image as Pillow
 
+from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES
 from tests.adapters.slack.slack_road import Road, open_road, picture_of, settings_for
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ EDITS = ("stormy", "at night", "with a red umbrella", "from above", "in fog", "i
 async def road(
     request: pytest.FixtureRequest, slack: FakeSlack, studio: Studio, tmp_path: Path, sqlite_url: str
 ) -> AsyncIterator[Road]:
-    """The program, over sockets; the long runs take every road over HTTP too."""
+    """The program over sockets, with the manifest's scopes; the long runs take every road over HTTP too."""
+    slack.world.tokens[studio.team.bot_token].scopes = frozenset({*SCOPES, *OPTIONAL_SCOPES})
     app_token = slack.app_token if request.param == "socket" else None
     settings = settings_for(
         slack, tmp_path, sqlite_url, slack_bot_token=studio.team.bot_token, slack_app_token=app_token
