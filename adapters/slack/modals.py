@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from adapters.slack.form_values import NOTHING
 from adapters.slack.render_text import plain
 from core.app.wording import sentence
 from core.domain.generation import OutputFormat
@@ -36,8 +37,6 @@ MAX_WORDS: Final = 3000
 """Characters of a text field (Slack, 2026-11). Longer wishes go into a message, which takes more."""
 
 RATIOS: Final = ("1:1", "3:2", "2:3", "4:3", "3:4", "16:9", "9:16", "21:9", "3:1")
-_AS_IT_IS: Final = "-"
-"""The value of an option that chooses nothing; Slack takes no empty one."""
 
 
 class Field(StrEnum):
@@ -165,7 +164,7 @@ def _channel(locale: str) -> Block:
 
 
 def _list(field: Field, locale: str, choices: Iterable[tuple[str, str]]) -> Block:
-    nothing = option(_AS_IT_IS, sentence("form_unchanged", locale))
+    nothing = option(NOTHING, sentence("form_unchanged", locale))
     element = {
         "type": "static_select",
         "action_id": field.value,

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.slack.form_values import FieldProblem
 from adapters.slack.home_view import HomePage, home_view
-from adapters.slack.modals_admin import AllowanceWish, FieldProblem, allowance_form, read_allowance
+from adapters.slack.modals_admin import AllowanceWish, allowance_form, read_allowance
 from adapters.slack.refs import actor_id, workspace_id
 from core.app.errors import StorageUnavailable
 from core.app.inbound import InboundKind
