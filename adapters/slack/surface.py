@@ -75,7 +75,7 @@ class SlackSurface:
         self._posting = Posting(api, means.contexts)
         self._showing = Showing(uploads, clock=clock, ids=means.ids)
         self._working = Working(api, clock=clock)
-        self._placeholders = Placeholders()
+        self._placeholders = Placeholders(clock)
         self._fetching = Fetching(api)
 
     @property

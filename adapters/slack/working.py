@@ -28,6 +28,9 @@ REFRESH_AFTER: Final = timedelta(seconds=90)
 ASK_AGAIN_AFTER: Final = timedelta(hours=1)
 """How long a workspace is taken at its word that it does not have something."""
 
+TRUSTED_FOR: Final = timedelta(seconds=10)
+"""How long a placeholder is taken to say what this process wrote: another may have changed it since."""
+
 MAX_REMEMBERED: Final = 5000
 
 _OF_THE_THREAD: Final = frozenset({"channel_not_found", "is_archived", "not_in_channel", "thread_not_found"})
@@ -60,17 +63,19 @@ class _Sign:
 class Placeholders:
     """What this process has said in placeholders, so that none is changed into what it says already."""
 
-    def __init__(self) -> None:
-        self._said: dict[tuple[WorkspaceId, At], str] = {}
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._said: dict[tuple[WorkspaceId, At], tuple[str, datetime]] = {}
 
     def says(self, workspace: WorkspaceId, at: At, words: str) -> bool:
         """Whether the placeholder there is known to say just that."""
-        return self._said.get((workspace, at)) == words
+        said, since = self._said.get((workspace, at), ("", None))
+        return said == words and since is not None and self._clock.now() - since < TRUSTED_FOR
 
     def said(self, workspace: WorkspaceId, at: At, words: str) -> None:
         """It says that now."""
         self._said.pop((workspace, at), None)
-        self._said[workspace, at] = words
+        self._said[workspace, at] = words, self._clock.now()
         if len(self._said) > MAX_REMEMBERED:
             del self._said[next(iter(self._said))]
 

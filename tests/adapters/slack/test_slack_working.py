@@ -41,6 +41,9 @@ async def test_a_placeholder_that_says_so_from_the_start_is_not_changed_for_it(
     assert await platform.surface.update(platform.place, root.message, PLACEHOLDER) is None
     assert await platform.surface.update(platform.place, root.message, GENERATING) is None
     assert methods(platform).count("chat.update") == 2, "it went back into the queue, and came out of it"
+    platform.clock.advance(11)
+    assert await platform.surface.update(platform.place, root.message, GENERATING) is None
+    assert methods(platform).count("chat.update") == 3, "another process may have changed it since"
 
 
 async def test_nothing_is_said_between_the_picture_and_its_message(platform: SlackPlatform) -> None:
