@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from adapters.platforms.transactions import Transactions
+
 if TYPE_CHECKING:
     from adapters.database import SqlDatabase
     from bots.settings import Settings
@@ -22,3 +24,13 @@ class Surroundings:
     clock: Clock
     ids: Ids
     reports: Reports
+
+    @property
+    def transactions(self) -> Transactions:
+        """How a platform's stores reach the database."""
+        return transactions_of(self.database)
+
+
+def transactions_of(database: SqlDatabase) -> Transactions:
+    """How a platform's stores reach that database."""
+    return Transactions(read=lambda: database.begin(read_only=True), write=database.begin)

@@ -21,7 +21,6 @@ from adapters.picture_tools import PillowTools
 from adapters.queues import InProcessQueue, MemorySignals, PostgresSignals, ProcrastinateQueue, apply_schema
 from adapters.sandbox_images import SandboxEngine
 from adapters.system import SystemClock, SystemIds
-from adapters.web.memory import Transactions
 from adapters.web.store import WebStore
 from adapters.web.surface import WebSurface
 from bots.surroundings import Surroundings
@@ -97,8 +96,8 @@ async def open_parts(
         stack.callback(blobs.close)
         tools, charts = _drawing(stack)
         signals, queue = await _messengers(settings, clock, reports, stack)
-        store = WebStore(_web_transactions(database), clock=clock, ids=ids)
         surroundings = Surroundings(settings, database, blobs, clock, ids, reports)
+        store = WebStore(surroundings.transactions, clock=clock, ids=ids)
         slack, discord = await _slack(surroundings, stack), await _discord(surroundings, stack)
         outside = Outside(
             database=database,
@@ -257,10 +256,6 @@ async def _messengers(
     signals = await stack.enter_async_context(PostgresSignals(settings.database_url))
     queue = await stack.enter_async_context(ProcrastinateQueue(settings.database_url, on_fault=on_fault))
     return signals, queue
-
-
-def _web_transactions(database: SqlDatabase) -> Transactions:
-    return Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
 
 
 def _holder(ids: Ids) -> str:

@@ -6,19 +6,19 @@ error or a repr. When a token is about to run out is the business of `tokens.py`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
-from adapters.slack.inserting import put
+from adapters.platforms.inserting import put
 from adapters.slack.tables_people import SlackInstallationRow, SlackPersonRow, SlackTeamRow
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
+    from adapters.platforms.transactions import Transactions
     from adapters.sealing import Seal
-    from adapters.slack.memory import Transactions
 
 _INSTALLATION = SlackInstallationRow.__table__.c  # type: ignore[attr-defined]  # SQLModel's stubs do not say so
 _TEAM = SlackTeamRow.__table__.c  # type: ignore[attr-defined]  # the same
@@ -29,8 +29,8 @@ _PERSON = SlackPersonRow.__table__.c  # type: ignore[attr-defined]  # the same
 class Installed:
     """Our app in one workspace, or in a whole organisation (`team` is empty then).
 
-    `url` is the workspace's own address (`https://acme.slack.com/`). `expires_ms` and `refresh_token` are
-    there where the app's tokens rotate.
+    `url` is the workspace's own address (`https://acme.slack.com/`); empty for an organisation, whose
+    workspaces each have their own. `expires_ms` and `refresh_token` are there where the app's tokens rotate.
     """
 
     team: str
@@ -76,7 +76,7 @@ class InstallationStore:
             "installed_ms": now_ms,
         }
         async with self._transactions.write() as connection:
-            await put(connection, SlackInstallationRow, "key", values)
+            await put(connection, SlackInstallationRow, values, "key")
 
     async def find(self, team: str, enterprise: str = "") -> Installed | None:
         """The installation that speaks in that workspace: its own, else its organisation's."""
@@ -89,10 +89,17 @@ class InstallationStore:
         ordered = sorted(rows, key=lambda row: row["key"] != team)
         return self._installed(ordered[0]) if ordered else None
 
+    async def everywhere(self) -> list[Installed]:
+        """All installations, by name; one whose token no key opens has an empty one."""
+        async with self._transactions.read() as connection:
+            query = select(*_INSTALLATION).order_by(_INSTALLATION.name, _INSTALLATION.key)
+            rows = (await connection.execute(query)).mappings().all()
+        return [self._installed(row) or _without_token(row) for row in rows]
+
     async def link(self, team: str, enterprise: str) -> None:
         """Remember that the workspace is one of an organisation that has our app."""
         async with self._transactions.write() as connection:
-            await put(connection, SlackTeamRow, "team", {"team": team, "enterprise": enterprise})
+            await put(connection, SlackTeamRow, {"team": team, "enterprise": enterprise}, "team")
 
     async def teams(self, key: str) -> list[str]:
         """The workspaces that an installation speaks for, as far as we have heard of them."""
@@ -148,14 +155,13 @@ class InstallationStore:
         token = self._seal.open(row["sealed_token"])
         if token is None:
             return None
-        values: dict[str, Any] = {
-            name: row[name] for name in ("team", "enterprise", "name", "url", "bot_user", "bot_id")
-        }
         sealed = row["sealed_refresh_token"]
-        return Installed(
-            **values,
-            scopes=tuple(one for one in row["scopes"].split(",") if one),
-            token=token,
-            refresh_token=None if sealed is None else self._seal.open(sealed),
-            expires_ms=row["expires_ms"],
-        )
+        refresh = None if sealed is None else self._seal.open(sealed)
+        return replace(_without_token(row), token=token, refresh_token=refresh)
+
+
+def _without_token(row: RowMapping) -> Installed:
+    values: dict[str, Any] = {
+        name: row[name] for name in ("team", "enterprise", "name", "url", "bot_user", "bot_id", "expires_ms")
+    }
+    return Installed(**values, scopes=tuple(one for one in row["scopes"].split(",") if one))

@@ -20,6 +20,7 @@ from core.app.failures import CANNOT_POST, cannot_post
 from core.app.leases import Leases
 from core.app.outside import transact
 from core.app.records import Outcome, Stage
+from core.app.unshown import Unshown
 from core.app.voice import Voice
 from core.app.walk import Scene, Walk
 from core.domain.card import Progress
@@ -70,6 +71,7 @@ class Turns:
         self._leases = Leases(outside, holder)
         self._admission = Admission(outside, holder)
         self._calls = Calls(outside, telling, afterwards, holder)
+        self._unshown = Unshown(outside, telling, afterwards)
         self._is_draining = False
         self._calling = 0
         self._entering = 0
@@ -314,6 +316,8 @@ class Turns:
             await self._not_delivered(turn)
         lease.is_given_back = True
         await self._afterwards.follow(aftermath)
+        if not sent.is_shown:
+            self._background.start(self._unshown.tell(turn), "unshown")
 
     async def _not_delivered(self, turn: TurnRecord) -> None:
         async def failed(unit: UnitOfWork, aftermath: Aftermath) -> None:

@@ -22,6 +22,7 @@ VIOLATIONS = {
     "acyclic": ("adapters/database/unit.py", "import adapters.blobs.store"),
     "typeface": ("adapters/web/render.py", "import adapters.typeface.faces"),
     "sealing": ("adapters/web/sessions.py", "import adapters.sealing"),
+    "platforms": ("adapters/queues/in_process.py", "import adapters.platforms.payload"),
     "tables": ("bots/wiring.py", "import adapters.database.tables"),
     "web-tables": ("bots/wiring.py", "import adapters.web.tables"),
     "slack-tables": ("bots/wiring.py", "import adapters.slack.tables"),
@@ -39,6 +40,7 @@ MODULES = (
     "adapters.discord.tables_notes",
     "adapters.typeface.faces",
     "adapters.sealing",
+    "adapters.platforms.payload",
     "bots.cli",
 )
 

@@ -238,7 +238,7 @@ async def survive_a_kill(walker: Walker, demo: Demo) -> None:
     page = walker.page
     await page.evaluate("window.sameTab = true")
     await walker.reply("make it foggy sandbox:slow")
-    await expect(walker.thread.locator(".making-state")).to_contain_text("Making")
+    await expect(walker.thread.locator(".making[data-began]")).to_have_count(1)
     demo.kill()
     await expect(page.locator("#banner")).to_be_visible()
     await walker.say("/imagine a kite --draft")

@@ -264,7 +264,7 @@ def test_a_full_disk_for_pictures(tmp_path: Path) -> None:
         check_nothing_spent(running.entries())
         spare.unlink()
         seq = ada.send("/imagine a kite sandbox:slow --draft").json()["message"]["seq"]
-        until(lambda: "Making" in str(ada.messages()), what="the engine to be asked")
+        until(lambda: "'stage': 'generating'" in str(ada.messages()), what="the engine to be asked")
         spare = fill(inside)
         until(lambda: "outcome_not_stored" in running.log(), what="the made picture to find no room")
         spare.unlink()

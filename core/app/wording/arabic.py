@@ -22,7 +22,6 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "في الانتظار. الطلبات التي تسبقه في هذه المحادثة: {ahead}.",
         "turn_waiting_none": "في الانتظار: هو التالي في هذه المحادثة.",
-        "turn_queued": "جارٍ البدء…",
         "turn_queued_behind": "في قائمة الانتظار. الصور التي تسبقه: {ahead}.",
         "turn_rate_limited": "تطلب منا خدمة الصور الانتظار قليلًا. لم يفشل شيء، وسيتابع العمل تلقائيًا.",
         "turn_minute_full": "في انتظار الدور: عدد الصور في الدقيقة محدود. سيُستأنف ذلك تلقائيًا.",
@@ -36,6 +35,8 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "turn_cancelling": "جارٍ الإلغاء. إذا وصلت الصورة رغم ذلك فقد دُفع ثمنها، ولذلك تُحفظ في السجل.",
         "turn_refused": "لم يُنشأ شيء ولم يُنفَق شيء. الرسالة أدناه توضح السبب.",
         "turn_not_shown": "أُنشئت الصورة وحُفظت، لكن تعذر عرضها هنا. اكتب «اعرض» لرؤيتها.",
+        "not_shown_there": "أُنشئت صورة طلبتها وحُفظت، لكن Inkthread لم يعد يستطيع عرضها هناك. "
+        "يعرضها لك الأمر /inkthread history.",
         "about_price": "نحو {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "أُلغي الطلب. لم يُنفَق شيء.",

@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "正在排队：这个对话里前面还有 {ahead} 个请求。",
         "turn_waiting_none": "正在排队：下一个就是它。",
-        "turn_queued": "正在开始…",
         "turn_queued_behind": "正在排队：前面还有 {ahead} 张图片。",
         "turn_rate_limited": "图片服务让我们稍等片刻。没有出错，稍后会自动继续。",
         "turn_minute_full": "正在等候名额：每分钟能制作的图片数量有限。轮到时会自动继续。",
@@ -33,6 +32,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_cancelling": "正在取消。如果图片还是生成了，费用已经产生，图片会保留在历史里。",
         "turn_refused": "没有生成，也没有产生费用。原因见下面的消息。",
         "turn_not_shown": "图片已生成并保存，但没能在这里显示。回复“显示”即可查看。",
+        "not_shown_there": "你要的图片已生成并保存，但 Inkthread 已不能在那里显示它。"
+        "用 /inkthread history 即可查看。",
         "about_price": "约 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "已取消，没有产生费用。",

@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "排隊中：這個對話裡前面還有 {ahead} 個請求。",
         "turn_waiting_none": "排隊中：下一個就是它。",
-        "turn_queued": "正在開始…",
         "turn_queued_behind": "排隊中：前面還有 {ahead} 張圖片。",
         "turn_rate_limited": "圖片服務請我們稍等一下。沒有出錯，待會會自動繼續。",
         "turn_minute_full": "正在等候名額：每分鐘能製作的圖片數量有限。輪到時會自動繼續。",
@@ -33,6 +32,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_cancelling": "正在取消。如果圖片還是產生了，費用已經發生，圖片會保留在歷史裡。",
         "turn_refused": "沒有產生圖片，也沒有產生費用。原因請看下面的訊息。",
         "turn_not_shown": "圖片已產生並保存，但無法在這裡顯示。回覆「顯示」即可查看。",
+        "not_shown_there": "你要的圖片已產生並保存，但 Inkthread 已無法在那裡顯示它。"
+        "用 /inkthread history 即可查看。",
         "about_price": "約 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "已取消，沒有產生費用。",

@@ -22,7 +22,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "Waiting its turn: {ahead} requests go first in this thread.",
         "turn_waiting_one": "Waiting its turn: 1 request goes first in this thread.",
         "turn_waiting_none": "Waiting its turn: it is next in this thread.",
-        "turn_queued": "Starting…",
         "turn_queued_behind": "In the queue: {ahead} pictures go first.",
         "turn_queued_behind_one": "In the queue: 1 picture goes first.",
         "turn_rate_limited": "The image service asks us to wait a moment. Nothing failed; "
@@ -42,6 +41,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "This was not made, and nothing was spent. The message below says why.",
         "turn_not_shown": "The picture was made and kept, but it could not be shown here. "
         "Say “show” to see it.",
+        "not_shown_there": "A picture that you asked for was made and kept, but Inkthread can no longer "
+        "show it where you asked for it. /inkthread history shows it to you.",
         "about_price": "about {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelled. Nothing was spent.",

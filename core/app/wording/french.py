@@ -34,7 +34,6 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "En attente : {ahead} demandes passent avant dans ce fil.",
         "turn_waiting_one": "En attente : 1 demande passe avant dans ce fil.",
         "turn_waiting_none": "En attente : c’est la prochaine dans ce fil.",
-        "turn_queued": "Démarrage…",
         "turn_queued_behind": "Dans la file : {ahead} images passent avant.",
         "turn_queued_behind_one": "Dans la file : 1 image passe avant.",
         "turn_rate_limited": "Le service d’images nous demande d’attendre un peu. Rien n’a échoué ; la "
@@ -55,6 +54,8 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Rien n’a été créé ni dépensé. Le message ci-dessous explique pourquoi.",
         "turn_not_shown": "L’image est créée et conservée, mais elle n’a pas pu s’afficher ici. Dites « "
         "montrer » pour la voir.",
+        "not_shown_there": "Une image que vous avez demandée est créée et conservée, mais Inkthread ne peut "
+        "plus l’afficher là-bas. /inkthread history vous la montre.",
         "about_price": "environ {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Annulé. Rien n’a été dépensé.",

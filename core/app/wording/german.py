@@ -21,7 +21,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "In der Warteschlange: {ahead} Anfragen kommen in diesem Thread vorher dran.",
         "turn_waiting_one": "In der Warteschlange: 1 Anfrage kommt in diesem Thread vorher dran.",
         "turn_waiting_none": "In der Warteschlange: kommt als Nächstes dran.",
-        "turn_queued": "Es geht los…",
         "turn_queued_behind": "In der Warteschlange: {ahead} Bilder kommen vorher dran.",
         "turn_queued_behind_one": "In der Warteschlange: 1 Bild kommt vorher dran.",
         "turn_rate_limited": "Der Bilddienst bittet uns, kurz zu warten. Nichts ist fehlgeschlagen; es geht "
@@ -42,6 +41,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Es wurde nichts erstellt und nichts ausgegeben. Die Nachricht unten sagt, warum.",
         "turn_not_shown": "Das Bild ist fertig und gespeichert, konnte hier aber nicht gezeigt werden. "
         "Schreib „zeigen“, um es zu sehen.",
+        "not_shown_there": "Ein Bild, um das du gebeten hast, ist fertig und gespeichert, aber Inkthread "
+        "darf es dort nicht mehr zeigen. Mit /inkthread history siehst du es.",
         "about_price": "etwa {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Abgebrochen. Es wurde nichts ausgegeben.",

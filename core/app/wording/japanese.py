@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "順番待ちです。このスレッドでは先に {ahead} 件あります。",
         "turn_waiting_none": "順番待ちです。次に始まります。",
-        "turn_queued": "始めています…",
         "turn_queued_behind": "順番待ちです。先に {ahead} 枚あります。",
         "turn_rate_limited": "画像サービスから少し待つように言われています。失敗ではありません。"
         "自動で続きます。",
@@ -36,6 +35,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "作成しませんでした。料金もかかっていません。理由は下のメッセージをご覧ください。",
         "turn_not_shown": "画像はできて保存されていますが、ここに表示できませんでした。「表示」"
         "と返信すると見られます。",
+        "not_shown_there": "ご依頼の画像はできて保存されていますが、Inkthread はもうその場所に"
+        "表示できません。/inkthread history で見られます。",
         "about_price": "約 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "キャンセルしました。料金はかかっていません。",

@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "차례를 기다리는 중: 이 스레드에서 먼저 할 요청이 {ahead}개 있어요.",
         "turn_waiting_none": "차례를 기다리는 중: 바로 다음이에요.",
-        "turn_queued": "시작하는 중…",
         "turn_queued_behind": "대기 중: 먼저 만들 이미지가 {ahead}개 있어요.",
         "turn_rate_limited": "이미지 서비스가 잠시 기다려 달라고 해요. 실패한 것은 아니며 자동으로 이어져요.",
         "turn_minute_full": "차례를 기다리고 있어요. 1분에 만들 수 있는 그림 수가 "
@@ -36,6 +35,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "만들지 않았고 비용도 들지 않았어요. 이유는 아래 메시지를 확인하세요.",
         "turn_not_shown": "이미지를 만들어 저장했지만 여기에 표시하지 못했어요. “보기”라고 답하면 볼 수 "
         "있어요.",
+        "not_shown_there": "요청하신 이미지를 만들어 저장했지만 Inkthread가 더는 그곳에 표시할 수 없어요. "
+        "/inkthread history로 볼 수 있어요.",
         "about_price": "약 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "취소했어요. 비용은 들지 않았어요.",

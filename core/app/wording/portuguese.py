@@ -21,7 +21,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "Aguardando a vez: {ahead} pedidos vão antes nesta conversa.",
         "turn_waiting_one": "Aguardando a vez: 1 pedido vai antes nesta conversa.",
         "turn_waiting_none": "Aguardando a vez: é o próximo nesta conversa.",
-        "turn_queued": "Começando…",
         "turn_queued_behind": "Na fila: {ahead} imagens vão antes.",
         "turn_queued_behind_one": "Na fila: 1 imagem vai antes.",
         "turn_rate_limited": "O serviço de imagens pediu para esperar um momento. Nada falhou; isto "
@@ -41,6 +40,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Nada foi criado e nada foi gasto. A mensagem abaixo explica o motivo.",
         "turn_not_shown": "A imagem foi criada e guardada, mas não pôde ser mostrada aqui. Diga “mostrar” "
         "para vê-la.",
+        "not_shown_there": "Uma imagem que você pediu foi criada e guardada, mas o Inkthread não pode mais "
+        "mostrá-la ali. Com /inkthread history você a vê.",
         "about_price": "cerca de {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelado. Nada foi gasto.",

@@ -21,7 +21,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "En espera: antes van {ahead} peticiones en este hilo.",
         "turn_waiting_one": "En espera: antes va 1 petición en este hilo.",
         "turn_waiting_none": "En espera: es la siguiente en este hilo.",
-        "turn_queued": "Empezando…",
         "turn_queued_behind": "En la cola: antes van {ahead} imágenes.",
         "turn_queued_behind_one": "En la cola: antes va 1 imagen.",
         "turn_rate_limited": "El servicio de imágenes nos pide esperar un momento. Nada ha fallado; sigue "
@@ -41,6 +40,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "No se ha creado y no se ha gastado nada. El mensaje de abajo explica por qué.",
         "turn_not_shown": "La imagen se ha creado y guardado, pero no se ha podido mostrar aquí. Di "
         "“mostrar” para verla.",
+        "not_shown_there": "Una imagen que pediste se ha creado y guardado, pero Inkthread ya no puede "
+        "mostrarla allí. Con /inkthread history puedes verla.",
         "about_price": "unos {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelado. No se ha gastado nada.",

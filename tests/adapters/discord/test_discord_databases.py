@@ -12,9 +12,10 @@ from sqlalchemy import create_engine
 
 from adapters.database import open_database
 from adapters.discord import tables_notes
-from adapters.discord.memory import KeptMessage, Opens, Transactions
+from adapters.discord.memory import KeptMessage, Opens
 from adapters.discord.store import SentStore
 from adapters.discord.tables import TABLES
+from bots.surroundings import transactions_of
 from core.domain.ids import BlobKey, MessageId, WorkspaceId
 from tests.fakes.clock import FakeClock
 
@@ -37,7 +38,7 @@ def clock() -> FakeClock:
 async def store(request: pytest.FixtureRequest, clock: FakeClock) -> AsyncIterator[SentStore]:
     """The store on a migrated database."""
     database = open_database(request.getfixturevalue(request.param), clock)
-    transactions = Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
+    transactions = transactions_of(database)
     yield SentStore(transactions, clock=clock)
     await database.close()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.slack.form_values import FieldProblem
 from adapters.slack.home_view import HomePage, home_view
-from adapters.slack.modals_admin import AllowanceWish, FieldProblem, read_allowance
+from adapters.slack.modals_admin import AllowanceWish, allowance_form, read_allowance
 from adapters.slack.refs import actor_id, workspace_id
 from core.app.errors import StorageUnavailable
 from core.app.inbound import InboundKind
@@ -55,26 +57,28 @@ def page(**others: Any) -> HomePage:  # noqa: ANN401 - fields of HomePage
     given: dict[str, Any] = {
         "locale": "en",
         "zone": ZoneInfo("UTC"),
-        "team": "T1",
         "quota": (),
         "recent": (),
         "files": {},
+        "links": {},
     }
     return HomePage(**(given | others))
 
 
 def test_the_latest_pictures_lead_to_their_threads() -> None:
     """With the picture itself where Slack has it, and its thread as an address."""
-    shown = home_view(
-        page(recent=[item(1)], files={BlobKey(f"{ACME}/1"): "F0001AAAA"}, url="https://a.slack.com/")
-    )
-    assert "F0001AAAA" in str(shown)
-    assert "https://a.slack.com/archives/C1/p1700000000000100" in str(shown)
+    thread = (ChannelRef("C1"), ThreadRef("1700000000.000100"))
+    links = {thread: "https://a.slack.com/archives/C1/p1700000000000100"}
+    shown = str(home_view(page(recent=[item(1)], files={BlobKey(f"{ACME}/1"): "F0001AAAA"}, links=links)))
+    assert "F0001AAAA" in shown
+    assert links[thread] in shown
 
 
-def test_where_the_address_is_not_known_the_channel_is() -> None:
-    """Slack finds the workspace by itself."""
-    assert "app_redirect?team=T1&channel=C1" in str(home_view(page(recent=[item(1)])))
+def test_a_thread_that_slack_does_not_know_has_no_button() -> None:
+    """One that leads nowhere would be worse."""
+    shown = str(home_view(page(recent=[item(1)])))
+    assert "a fox" in shown
+    assert "home:thread" not in shown
 
 
 def test_a_page_never_has_more_than_slack_takes() -> None:
@@ -88,6 +92,20 @@ def test_a_page_never_has_more_than_slack_takes() -> None:
     blocks = home_view(page(recent=[item(at, "w" * 30_000) for at in range(60)], settings=settings))["blocks"]
     assert len(blocks) <= 100
     assert all(len(block["text"]["text"]) <= 3000 for block in blocks if block["type"] == "section")
+
+
+def test_half_a_character_does_not_stop_a_page() -> None:
+    """Nor does a name between colons become a picture of it: what was asked is shown as typed."""
+    blocks = home_view(page(recent=[item(1, "a fox \ud83d :fire:")], files={BlobKey(f"{ACME}/1"): "F1"}))
+    assert ":fire:" in json.dumps(blocks)
+    json.dumps(blocks, ensure_ascii=False).encode()
+    assert not any(block["text"]["emoji"] for block in blocks["blocks"] if block["type"] == "section")
+
+
+def test_without_user_groups_nobody_can_choose_one() -> None:
+    """The field to choose it from would not be there, nor a place to say that it is missing."""
+    assert "role" not in json.dumps(allowance_form("en", {}, is_grant=False))
+    assert "role" in json.dumps(allowance_form("en", {"S1": "designers"}, is_grant=False))
 
 
 # --- on Slack -----------------------------------------------------------------------------------------------
