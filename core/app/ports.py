@@ -106,13 +106,15 @@ DIRECT: Final = ChannelRef("")
 class Place:
     """Where a message goes. `thread` is None for a message that opens a thread of its own.
 
-    `context` is what the Inbound that caused it carried for its adapter.
+    `context` is what the Inbound that caused it carried for its adapter. `is_aside` says that another message
+    answers that Inbound, so that this one must not stand where a platform keeps the room for its answer.
     """
 
     workspace: WorkspaceId
     channel: ChannelRef
     thread: ThreadRef | None = None
     context: str = ""
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

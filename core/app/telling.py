@@ -16,7 +16,8 @@ from core.app.composing import Composing
 from core.app.errors import StorageFault
 from core.app.outside import look, transact
 from core.app.ports import Place, Posted, SurfaceFault, SurfaceFaultKind
-from core.app.records import TurnSaying
+from core.app.records import NoticeSaying, Stage, TurnSaying
+from core.app.voice import ASIDES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -76,26 +77,35 @@ class Telling:
             return await self._push(message_id, along)
 
     async def _push(self, message_id: MessageId, along: Along | None) -> Sent:
-        message = await transact(self._outside.database, lambda unit: self._claim(unit, message_id))
+        message, before = await transact(self._outside.database, lambda unit: self._claim(unit, message_id))
         if message is None:
             stands = await self._as_it_stands(message_id)
             if stands.is_shown and along is not None:
                 await transact(self._outside.database, along)
             return stands
+        for earlier in before:
+            await self.push(earlier)
         posted = await (self._taken_away if message.is_forgotten else self._drawn_and_shown)(message)
         if isinstance(posted, SurfaceFault):
             return await self._not_sent(message, posted)
         await transact(self._outside.database, lambda unit: self._sent(unit, message, posted, along))
         return Sent(is_shown=True)
 
-    async def _claim(self, unit: UnitOfWork, message_id: MessageId) -> MessageRecord | None:
-        """Take the message for sending, with the place of its thread as far as that is known."""
+    async def _claim(
+        self, unit: UnitOfWork, message_id: MessageId
+    ) -> tuple[MessageRecord | None, list[MessageId]]:
+        """Take the message for sending, with the place of its thread as far as that is known.
+
+        Beside it the messages that have to stand first.
+        """
         lease_s = self._outside.policy.sending_lease_s
         claimed = await unit.messages.claim(message_id, lease_s=lease_s)
-        if claimed is None or claimed.thread_ref is not None or claimed.thread is None:
-            return claimed
-        thread = await unit.threads.get(claimed.thread, for_change=False)
-        return claimed if thread is None else replace(claimed, thread_ref=thread.ref)
+        if claimed is None or claimed.thread is None:
+            return claimed, []
+        if claimed.thread_ref is None:
+            thread = await unit.threads.get(claimed.thread, for_change=False)
+            claimed = claimed if thread is None else replace(claimed, thread_ref=thread.ref)
+        return claimed, await _before(unit, claimed)
 
     async def _drawn_and_shown(self, message: MessageRecord) -> Posted | SurfaceFault:
         """Draw the message and show it. A fault of ours is answered like a platform out of reach."""
@@ -111,7 +121,7 @@ class Telling:
     async def _fitted_and_shown(self, message: MessageRecord) -> Posted | SurfaceFault:
         """Show it, with smaller pictures where the platform has refused larger ones."""
         surface = self._outside.surfaces[message.platform]
-        place = Place(message.workspace, message.channel, message.thread_ref, message.context)
+        place = _place(message, message.thread_ref)
         card = await self._composing.card(message)
         posted = await self._show(surface, message, place, card)
         for _ in range(MAX_REFITS):
@@ -126,7 +136,7 @@ class Telling:
         """Delete the message; where the platform will not let it go, it says that it was forgotten."""
         try:
             surface = self._outside.surfaces[message.platform]
-            place = Place(message.workspace, message.channel, message.thread_ref, message.context)
+            place = _place(message, message.thread_ref)
             ref = message.ref or await self._posted_before(surface, message, place)
             fault = None if ref is None else await surface.delete(place, ref)
             if ref is not None and fault is not None and not fault.is_passing:
@@ -194,7 +204,7 @@ class Telling:
                 self._outside.database, lambda unit: unit.threads.get(thread_id, for_change=False)
             )
             thread_ref = thread.ref if thread is not None else None
-        return Place(message.workspace, message.channel, thread_ref, message.context)
+        return _place(message, thread_ref)
 
     async def _show(
         self, surface: Surface, message: MessageRecord, place: Place, card: Card
@@ -264,6 +274,30 @@ class Telling:
             detail=fault.detail,
             missing=fault.missing,
         )
+
+
+async def _before(unit: UnitOfWork, message: MessageRecord) -> list[MessageId]:
+    """The messages of turns that were asked for before a waiting one and do not stand yet.
+
+    People expect the answers in the order in which they asked, whoever is faster in posting them.
+    """
+    if message.turn is None or message.ref is not None or not isinstance(message.saying, TurnSaying):
+        return []
+    turn = await unit.turns.get(message.turn)
+    if turn is None or turn.stage is not Stage.WAITING:
+        return []
+    found = []
+    for other in await unit.turns.of_thread(turn.thread, stages=(Stage.WAITING, Stage.QUEUED)):
+        stands = await unit.messages.get(other.message) if other.position < turn.position else None
+        if stands is not None and stands.ref is None and not stands.is_given_up:
+            found.append(stands.id)
+    return found
+
+
+def _place(message: MessageRecord, thread_ref: ThreadRef | None) -> Place:
+    said = message.saying
+    is_aside = isinstance(said, NoticeSaying) and said.code in ASIDES
+    return Place(message.workspace, message.channel, thread_ref, message.context, is_aside=is_aside)
 
 
 def _less_than(card: Card, answer: Posted | SurfaceFault) -> int | None:

@@ -26,7 +26,7 @@ from tests.app.app_scenes import (
 )
 from tests.app.app_surface import ROOMY, WatchedSurface
 from tests.app.app_world import World
-from tests.fakes.studio_world import ANN
+from tests.fakes.studio_world import ANN, BEN
 from tests.fakes.tools import FakeTools
 
 if TYPE_CHECKING:
@@ -35,6 +35,38 @@ if TYPE_CHECKING:
 BUSY = SurfaceFault(SurfaceFaultKind.BUSY, retry_after_s=7.0)
 NO_SIZE_HELPS = [SurfaceFaultKind.FORBIDDEN, SurfaceFaultKind.REJECTED]
 FOR_GOOD = [*NO_SIZE_HELPS, SurfaceFaultKind.TOO_LARGE]
+
+
+# --- order ---
+
+
+async def test_who_asked_second_stands_second() -> None:
+    """Also where nobody has posted the first one's message yet: whoever is faster posts both."""
+    here = world()
+    thread = await here.made()
+    await here.reply(thread, "make it stormy")
+    await here.reply(thread, "make it rain", by=BEN)
+    await here.reply(thread, "make it snow", by=BEN)
+    await here.studio.background.settle()
+    said = [one.card.lines[0].text for one in here.standing]
+    assert said == ["a lighthouse", "make it stormy", "make it rain", "make it snow"]
+    await here.settle()
+    assert len(here.engine.calls) == 4
+    assert_at_rest(here)
+
+
+async def test_a_message_that_cannot_stand_holds_nobody_up() -> None:
+    """The first one's message is refused for a while; the second one's is posted all the same."""
+    here = world()
+    thread = await here.made()
+    await here.reply(thread, "make it stormy")
+    here.surface.faults.append(BUSY)
+    await here.reply(thread, "make it rain", by=BEN)
+    await here.studio.background.settle()
+    assert [one.card.lines[0].text for one in here.standing] == ["a lighthouse", "make it rain"]
+    await sweep(here)
+    assert len(here.engine.calls) == 3
+    assert_at_rest(here)
 
 
 # --- nudges ---

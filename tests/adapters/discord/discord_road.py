@@ -195,24 +195,29 @@ def picture_of(shown: Shown) -> bytes:
 
 
 @asynccontextmanager
+async def open_program(settings: Settings, engine: FakeEngine) -> AsyncIterator[tuple[Parts, Hearing]]:
+    """The program while the block runs; whether it is connected already is for the caller to see."""
+    with as_before():
+        async with open_parts(settings, around=lambda outside: brisk(outside, engine)) as parts:
+            assert parts.discord is not None
+            line = brisk_line(parts.discord, settings)
+            async with listening(parts.discord, parts.studio, parts.surroundings, line=line) as hearing:
+                working = asyncio.create_task(work(parts))
+                try:
+                    yield parts, hearing
+                finally:
+                    working.cancel()
+                    with contextlib.suppress(asyncio.CancelledError, ExceptionGroup):
+                        await working
+
+
+@asynccontextmanager
 async def open_road(
     fake: FakeDiscord, settings: Settings, engine: FakeEngine | None = None
 ) -> AsyncIterator[Road]:
     """The program while the block runs, connected to the gateway."""
     painter = engine or FakeEngine()
-    with as_before():
-        async with open_parts(settings, around=lambda outside: brisk(outside, painter)) as parts:
-            assert parts.discord is not None
-            known = fake.gateway.counts.identifies
-            line = brisk_line(parts.discord, settings)
-            async with listening(parts.discord, parts.studio, parts.surroundings, line=line) as hearing:
-                working = asyncio.create_task(work(parts))
-                try:
-                    await fake.until(
-                        lambda: fake.gateway.counts.identifies > known and fake.gateway.is_ready, LIMIT_S
-                    )
-                    yield Road(fake, painter, parts, hearing)
-                finally:
-                    working.cancel()
-                    with contextlib.suppress(asyncio.CancelledError, ExceptionGroup):
-                        await working
+    known = fake.gateway.counts.identifies
+    async with open_program(settings, painter) as (parts, hearing):
+        await fake.until(lambda: fake.gateway.counts.identifies > known and fake.gateway.is_ready, LIMIT_S)
+        yield Road(fake, painter, parts, hearing)
