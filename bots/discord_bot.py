@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from adapters.discord.gateway import Gateway, Line, redirect
 from adapters.discord.http_interactions import Interactions
 from adapters.discord.inlet import InletNeeds, open_inlet
-from adapters.discord.memory import Transactions
 from adapters.discord.notes import Notes
 from adapters.discord.outlet import Needs, Outlet, open_outlet
 from adapters.discord.registering import register
@@ -51,9 +50,8 @@ class Hearing:
 @asynccontextmanager
 async def open_discord(around: Surroundings) -> AsyncIterator[DiscordParts]:
     """Discord's surface while the block runs."""
-    settings, database = around.settings, around.database
+    settings, transactions = around.settings, around.transactions
     token = "" if settings.discord_token is None else settings.discord_token.get_secret_value()
-    transactions = Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
     needs = Needs(
         token=token,
         transactions=transactions,

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from adapters.sealing import Seal
 from adapters.slack.inlet import Inlet, InletNeeds, build_inlet, identity_of, web_client
 from adapters.slack.installations import InstallationStore, Installed
-from adapters.slack.memory import Transactions
 from adapters.slack.oauth import Distribution, SlackRotation
 from adapters.slack.outlet import Needs, Outlet, open_outlet
 from adapters.slack.tokens import Single, TokenBook
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from adapters.platforms.transactions import Transactions
     from bots.settings import Settings
     from bots.wiring import Surroundings
-    from core.app.ports import Clock
     from core.app.reports import Reports
     from core.app.views import Desk
 
@@ -52,8 +51,7 @@ class SlackParts:
 async def open_slack(around: Surroundings) -> AsyncIterator[SlackParts]:
     """Slack's surface while the block runs."""
     settings = around.settings
-    database, seal = around.database, Seal(settings.encryption_keys(), purpose="slack")
-    transactions = Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
+    seal, transactions = Seal(settings.encryption_keys(), purpose="slack"), around.transactions
     installations = InstallationStore(transactions, seal)
     token = settings.slack_bot_token
     single = None if token is None else Single(token.get_secret_value())
@@ -87,7 +85,7 @@ async def listening(slack: SlackParts, desk: Desk, around: Surroundings) -> Asyn
         stack.push_async_callback(inlet.close)
         await _seal_anew(slack, around.reports)
         if slack.single is not None:
-            asking = _learn_identity(slack.single, slack.outlet, around.clock, around.reports)
+            asking = _learn_identity(slack, slack.single.token, around)
             stack.callback(asyncio.create_task(asking, name="slack identity").cancel)
         if settings.slack_app_token is not None:
             secret = settings.slack_app_token.get_secret_value()
@@ -144,14 +142,14 @@ async def _seal_anew(slack: SlackParts, reports: Reports) -> None:
         reports.info("slack_tokens_sealed_anew", workspaces=renewed)
 
 
-async def _learn_identity(single: Single, outlet: Outlet, clock: Clock, reports: Reports) -> None:
+async def _learn_identity(slack: SlackParts, token: str, around: Surroundings) -> None:
     """Ask whose the operator's token is, until Slack says so."""
-    client = web_client(outlet, single.token)
+    client, reports = web_client(slack.outlet, token), around.reports
     while True:
         said = await identity_of(client)
         if isinstance(said, Installed):
-            single.identity = said
-            reports.info("slack_workspace", workspace=said.team, name=said.name)
+            slack.tokens.identified(said)
+            reports.info("slack_workspace", workspace=said.key, name=said.name)
             return
         reports.warning("slack_token_not_recognised", why=said, note="`inkthread doctor` says more")
-        await clock.sleep(ASK_AGAIN_S)
+        await around.clock.sleep(ASK_AGAIN_S)

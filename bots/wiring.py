@@ -18,10 +18,10 @@ from adapters.charts import ThreadedCharts
 from adapters.database import check_schema, migrate, open_database
 from adapters.logs import LogReports
 from adapters.picture_tools import PillowTools
+from adapters.platforms.transactions import Transactions
 from adapters.queues import InProcessQueue, MemorySignals, PostgresSignals, ProcrastinateQueue, apply_schema
 from adapters.sandbox_images import SandboxEngine
 from adapters.system import SystemClock, SystemIds
-from adapters.web.memory import Transactions
 from adapters.web.store import WebStore
 from adapters.web.surface import WebSurface
 from core.app.outside import Outside, Policy
@@ -69,6 +69,11 @@ class Surroundings:
     ids: Ids
     reports: Reports
 
+    @property
+    def transactions(self) -> Transactions:
+        """How a platform's stores reach the database."""
+        return Transactions(read=lambda: self.database.begin(read_only=True), write=self.database.begin)
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -110,8 +115,8 @@ async def open_parts(
         stack.callback(blobs.close)
         tools, charts = _drawing(stack)
         signals, queue = await _messengers(settings, clock, reports, stack)
-        store = WebStore(_web_transactions(database), clock=clock, ids=ids)
         surroundings = Surroundings(settings, database, blobs, clock, ids, reports)
+        store = WebStore(surroundings.transactions, clock=clock, ids=ids)
         slack, discord = await _slack(surroundings, stack), await _discord(surroundings, stack)
         outside = Outside(
             database=database,
@@ -270,10 +275,6 @@ async def _messengers(
     signals = await stack.enter_async_context(PostgresSignals(settings.database_url))
     queue = await stack.enter_async_context(ProcrastinateQueue(settings.database_url, on_fault=on_fault))
     return signals, queue
-
-
-def _web_transactions(database: SqlDatabase) -> Transactions:
-    return Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
 
 
 def _holder(ids: Ids) -> str:

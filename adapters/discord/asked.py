@@ -10,8 +10,8 @@ from enum import IntEnum
 from typing import Final
 
 from adapters.discord.context import Answering, Circumstances, Original, Room
-from adapters.discord.payload import Payload, inner, number, text, texts
 from adapters.discord.refs import actor_id, guild_workspace, is_snowflake, personal_workspace, thread_ref
+from adapters.platforms.payload import Payload, inner, number, text, texts
 from core.app.inbound import Person
 from core.domain.ids import ChannelRef, ThreadRef, WorkspaceId
 

@@ -9,8 +9,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from adapters.discord.payload import text
 from adapters.discord.read_commands import options_of
+from adapters.platforms.payload import text
 from core.app.wording import shorten
 from core.domain.ids import Platform
 

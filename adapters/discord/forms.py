@@ -15,12 +15,12 @@ from adapters.discord.context import Original, Room
 from adapters.discord.errors import Trouble
 from adapters.discord.modals import Errand, Field
 from adapters.discord.modals_read import Values, pictures_in, press_in, target_of, words_of_form
-from adapters.discord.payload import text
 from adapters.discord.read import heard_of
 from adapters.discord.refs import At
 from adapters.discord.rest import Route
 from adapters.discord.taking import Told
 from adapters.discord.words import Words
+from adapters.platforms.payload import text
 from core.app.inbound import InboundKind, Press
 from core.domain.card import Act
 

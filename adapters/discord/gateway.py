@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from adapters.discord.listeners import Listeners
-    from adapters.discord.payload import Payload
+    from adapters.platforms.payload import Payload
     from core.app.ports import Clock
     from core.app.reports import Reports
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from adapters.discord.payload import objects, text
+from adapters.platforms.payload import objects, text
 from core.app.ports import Place
 from core.app.wording import sentence
 from core.domain.card import Card, CardKind, Line
@@ -19,8 +19,8 @@ from core.domain.ids import MessageId
 if TYPE_CHECKING:
     from adapters.discord.guilds import Guilds
     from adapters.discord.notes import Notes
-    from adapters.discord.payload import Payload
     from adapters.discord.read import Heard
+    from adapters.platforms.payload import Payload
     from core.app.ports import Surface
 
 _HIDDEN: Final = ("attachments", "embeds", "components", "message_snapshots", "sticker_items")

@@ -14,7 +14,6 @@ from adapters.discord import read_commands as commands
 from adapters.discord.asked import Asked, Kind, Spot, read_asked
 from adapters.discord.commands import SERVICES, Command, Menu, Setting
 from adapters.discord.context import Circumstances, Original
-from adapters.discord.payload import Payload, number, text
 from adapters.discord.read import (
     Heard,
     Us,
@@ -27,6 +26,7 @@ from adapters.discord.read import (
 )
 from adapters.discord.refs import actor_id
 from adapters.discord.taking import Told
+from adapters.platforms.payload import Payload, number, text
 from core.domain.card import Act
 
 if TYPE_CHECKING:

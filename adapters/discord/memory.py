@@ -1,31 +1,18 @@
-"""How this adapter's stores reach the database, and what they keep note of.
+"""What this adapter's stores keep note of.
 
 Owns plain shapes only. Must never learn SQL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.domain.ids import BlobKey, MessageId, WorkspaceId
-
-Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
-"""Opens a transaction that commits when left without an error and is undone otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transactions:
-    """How a store reaches the database: `read` promises not to write, `write` waits for its turn to."""
-
-    read: Begin
-    write: Begin
 
 
 class Opens(StrEnum):

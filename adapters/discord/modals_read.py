@@ -8,15 +8,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.discord.modals import Field
-from adapters.discord.payload import Payload, components, inner, objects, text, texts
 from adapters.discord.read import attachments_of, press_of
 from adapters.discord.words import words_typed
+from adapters.platforms.payload import Payload, inner, objects, text, texts
 from core.domain.prompt.chosen import Chosen, with_chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from adapters.discord.asked import Asked
     from core.app.inbound import Attachment, Press
     from core.domain.card import Act
+
+
+def components(payload: Payload) -> Iterator[Payload]:
+    """Every component of a message or a form, and those within others, from top to bottom."""
+    for key in ("components", "component", "accessory"):
+        found = [inner(payload, key)] if key != "components" else objects(payload, key)
+        for one in found:
+            if one:
+                yield one
+                yield from components(one)
 
 
 class Values:

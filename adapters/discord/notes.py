@@ -6,17 +6,17 @@ database adapter raises: `Conflict` or a `StorageFault`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, select
 
-from adapters.discord.inserting import insert_into
 from adapters.discord.tables_notes import DiscordNoteRow
+from adapters.platforms.inserting import put, put_if_missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from adapters.discord.memory import Transactions
+    from adapters.platforms.transactions import Transactions
     from core.app.ports import Clock
     from core.domain.ids import ActorId, BlobKey
 
@@ -46,19 +46,16 @@ class Notes:
 
     async def put(self, key: str, value: str) -> None:
         """Note it, in the place of what was noted before."""
-        now = {"value": value, "noted_ms": self._now_ms()}
         async with self._transactions.write() as connection:
-            wanted = insert_into(connection, DiscordNoteRow).values(key=key, **now)
-            await connection.execute(wanted.on_conflict_do_update(index_elements=["key"], set_=now))
+            await put(connection, DiscordNoteRow, self._row(key, value), "key")
 
     async def is_first(self, key: str) -> bool:
         """Note that it happens; True for the first who asks, and never again."""
         async with self._transactions.write() as connection:
-            wanted = insert_into(connection, DiscordNoteRow).values(
-                key=key, value="", noted_ms=self._now_ms()
-            )
-            done = await connection.execute(wanted.on_conflict_do_nothing(index_elements=["key"]))
-            return done.rowcount == 1
+            return await put_if_missing(connection, DiscordNoteRow, self._row(key), "key")
+
+    def _row(self, key: str, value: str = "") -> dict[str, Any]:
+        return {"key": key, "value": value, "noted_ms": self._now_ms()}
 
     # --- for the core: nothing of a person stays ---
 

@@ -20,7 +20,7 @@ from adapters.discord.surface import DiscordSurface, Means
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from adapters.discord.memory import Transactions
+    from adapters.platforms.transactions import Transactions
     from adapters.sealing import Seal
     from core.app.ports import BlobStore, Clock
 

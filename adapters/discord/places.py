@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from adapters.discord.asked import HAS_THREADS, Asked, Spot
 from adapters.discord.context import Room
-from adapters.discord.payload import Payload, inner, text
 from adapters.discord.read import is_to_us, reply_of
 from adapters.discord.refs import guild_workspace, personal_workspace, thread_ref
 from adapters.discord.rest import Route
+from adapters.platforms.payload import Payload, inner, text
 from core.domain.ids import ChannelRef
 
 if TYPE_CHECKING:

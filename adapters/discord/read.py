@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from adapters.discord.payload import Payload, inner, number, objects, text, texts
 from adapters.discord.refs import At, FileRef, actor_id, is_snowflake
 from adapters.discord.words import Words, names_us_in, words_of
+from adapters.platforms.payload import Payload, inner, number, objects, text, texts
 from core.app.inbound import Attachment, Inbound, InboundKind, Person, Press
 from core.domain.card import Act
 from core.domain.ids import ActorId, MessageRef, Platform

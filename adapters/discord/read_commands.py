@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from adapters.discord.commands import FORGETTABLE, IMAGES, Setting
-from adapters.discord.payload import Payload, inner, number, objects, text
 from adapters.discord.read import Heard, attachments_of, heard_of
 from adapters.discord.words import Words, words_typed
+from adapters.platforms.payload import Payload, inner, number, objects, text
 from core.app.inbound import InboundKind, Press
 from core.domain.card import Act
 from core.domain.prompt.chosen import Chosen, with_chosen

@@ -15,8 +15,8 @@ from adapters.discord.commands import Setting
 from adapters.discord.context import Original
 from adapters.discord.modals_admin import ADMIN_FORMS, GRANT, SERVER, AllowanceWish
 from adapters.discord.modals_read import Values
-from adapters.discord.payload import text
 from adapters.discord.taking import Told
+from adapters.platforms.payload import text
 from core.app.views import Denied
 from core.app.wording import sentence
 

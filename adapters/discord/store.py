@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, select, update
 
-from adapters.discord.inserting import insert_into
 from adapters.discord.memory import KeptMessage, Opens
 from adapters.discord.tables import DiscordMessageRow, DiscordOriginalRow
+from adapters.platforms.inserting import put, put_if_missing
 from core.domain.ids import BlobKey, MessageId, WorkspaceId
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Row
 
-    from adapters.discord.memory import Transactions
+    from adapters.platforms.transactions import Transactions
     from core.app.ports import Clock
 
 _MESSAGE = DiscordMessageRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
@@ -73,18 +73,20 @@ class SentStore:
 
     async def about_to_post(self, kept: KeptMessage) -> KeptMessage:
         """Note that the message is going to be posted there, before it is; with when that was tried first."""
-        again = {
+        row: dict[str, Any] = {
+            "key": kept.key,
+            "workspace": kept.workspace,
             "channel": kept.channel,
             "thread": kept.thread,
+            "message": "",
             "interaction": kept.interaction,
             "only_to": kept.only_to,
             "opens": kept.opens.value,
-            "message": "",
+            "first_ms": self.now_ms(),
+            "files": {},
         }
-        row = {"key": kept.key, "workspace": kept.workspace, "first_ms": self.now_ms(), "files": {}, **again}
         async with self._transactions.write() as connection:
-            wanted = insert_into(connection, DiscordMessageRow).values(row)
-            await connection.execute(wanted.on_conflict_do_update(index_elements=["key"], set_=again))
+            await put(connection, DiscordMessageRow, row, "key", kept=("workspace", "first_ms", "files"))
             tried = await connection.execute(select(_MESSAGE.first_ms).where(_MESSAGE.key == kept.key))
             return replace(kept, first_ms=tried.scalar_one())
 
@@ -138,8 +140,7 @@ class SentStore:
         row = {"interaction": interaction, "key": key, "claimed_ms": now_ms}
         query = select(_ORIGINAL.key).where(_ORIGINAL.interaction == interaction)
         async with self._transactions.write() as connection:
-            wanted = insert_into(connection, DiscordOriginalRow).values(row)
-            await connection.execute(wanted.on_conflict_do_nothing(index_elements=["interaction"]))
+            await put_if_missing(connection, DiscordOriginalRow, row, "interaction")
             await connection.execute(
                 delete(DiscordOriginalRow).where(_ORIGINAL.claimed_ms < now_ms - CLAIMS_LIVE_MS)
             )

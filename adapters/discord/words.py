@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from adapters.discord.payload import objects, text, texts
+from adapters.platforms.payload import objects, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from adapters.discord.payload import Payload
+    from adapters.platforms.payload import Payload
 
 _TOKEN: Final = re.compile(
     r"<(?:@!?(?P<user>\d+)|@&(?P<role>\d+)|#(?P<channel>\d+)|a?:(?P<emoji>\w{2,32}):\d+"

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from adapters.platforms.payload import inner, text
 from adapters.slack import modals_admin
 from adapters.slack.home_view import GRANT, SETTINGS
 from adapters.slack.modals_admin import AllowanceWish, FieldProblem
-from adapters.slack.payload import inner, text
 from core.app.views import Denied
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from adapters.platforms.payload import Payload
     from adapters.slack.modals import View
-    from adapters.slack.payload import Payload
     from adapters.slack.people import People
     from adapters.slack.read import Origin
     from core.app.inbound import Person

@@ -39,7 +39,10 @@ _AGAIN_S: Final = 0.5
 _SERVER_ERRORS: Final = 500
 _TOO_MANY: Final = 429
 _JSON_METHODS: Final = (
-    "chat.",
+    "chat.postMessage",
+    "chat.postEphemeral",
+    "chat.update",
+    "chat.delete",
     "views.",
     "assistant.",
     "agents.",

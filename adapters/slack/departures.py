@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from adapters.slack.payload import inner
+from adapters.platforms.payload import inner
 from adapters.slack.refs import workspace_id
 
 if TYPE_CHECKING:

@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from adapters.platforms.payload import inner, text
 from adapters.slack import modals
 from adapters.slack.errors import Trouble
 from adapters.slack.modals import Errand, View
 from adapters.slack.modals_read import edit_errand, message_errand
-from adapters.slack.payload import inner, text
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
+    from adapters.platforms.payload import Payload
     from adapters.slack.client import SlackApi
     from adapters.slack.context import Contexts
-    from adapters.slack.payload import Payload
     from adapters.slack.people import People
     from adapters.slack.read import Origin
     from core.app.background import Background

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from adapters.platforms.payload import first, inner, text
 from adapters.slack import modals
 from adapters.slack.errors import Trouble
 from adapters.slack.home_view import (
@@ -24,27 +25,31 @@ from adapters.slack.home_view import (
     home_view,
 )
 from adapters.slack.modals import Errand
-from adapters.slack.payload import first, inner, text
 from adapters.slack.read import Heard
+from adapters.slack.refs import At
 from adapters.slack.words import Words
 from core.app.inbound import InboundKind
 from core.app.ports import DIRECT
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from adapters.platforms.payload import Payload
+    from adapters.slack.addresses import Addresses
     from adapters.slack.admin import Admin
     from adapters.slack.client import SlackApi
     from adapters.slack.form_opening import FormOpening
-    from adapters.slack.payload import Payload
     from adapters.slack.people import People
     from adapters.slack.read import Origin
     from adapters.slack.store import SentStore
     from adapters.slack.taking import Taking
-    from adapters.slack.tokens import TokenBook
     from core.app.background import Background
     from core.app.inbound import Person
+    from core.app.records import GalleryItem
     from core.app.reports import Reports
     from core.app.views import Desk
+    from core.domain.ids import ChannelRef, ThreadRef, WorkspaceId
 
 HOME_ACTIONS: Final = re.compile(r"^home:")
 
@@ -56,7 +61,7 @@ class Home:
     desk: Desk
     api: SlackApi
     people: People
-    tokens: TokenBook
+    addresses: Addresses
     sent: SentStore
     opening: FormOpening
     admin: Admin
@@ -82,19 +87,26 @@ class Home:
 
     async def _page(self, origin: Origin, person: Person) -> HomePage:
         settings = await self.desk.workspace_settings(origin.workspace)
-        installed = await self.tokens.installed(origin.team, origin.enterprise)
         recent = await self.desk.gallery(origin.workspace, limit=MAX_RECENT, actor=person.id)
         blobs = [item.picture.blob for item in recent]
         return HomePage(
             locale=person.locale,
             zone=ZoneInfo(settings.time_zone),
-            team=origin.team,
             quota=await self.desk.quota_of(person, DIRECT),
             recent=recent,
             files=await self.sent.shown_files(origin.workspace, blobs),
-            url="" if installed is None else installed.url,
+            links=await self._links(origin.workspace, recent),
             settings=settings if await self.desk.is_admin(person) else None,
         )
+
+    async def _links(
+        self, workspace: WorkspaceId, recent: Sequence[GalleryItem]
+    ) -> Mapping[tuple[ChannelRef, ThreadRef], str]:
+        """Where the threads of those pictures can be opened."""
+        threads = {(item.channel, item.thread_ref) for item in recent if item.thread_ref is not None}
+        places = {At(channel, thread): (channel, thread) for channel, thread in threads}
+        found = await self.addresses.of(workspace, places)
+        return {places[at]: address for at, address in found.items()}
 
     def press(self, body: Payload, origin: Origin) -> None:
         """A button on the page."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from core.app.records import GalleryItem
     from core.app.views import QuotaRow, WorkspaceSettings
-    from core.domain.ids import BlobKey
+    from core.domain.ids import BlobKey, ChannelRef, ThreadRef
 
 Block = dict[str, Any]
 
@@ -41,16 +41,16 @@ THREAD: Final = "home:thread"
 class HomePage:
     """What one person sees on their page. `files` are pictures that Slack has, by its ids.
 
-    `url` is the workspace's address, empty where it is not known. `settings` is None for whoever is no admin.
+    `links` are the addresses of threads, as far as Slack knows them. `settings` is None for whoever is no
+    admin.
     """
 
     locale: str
     zone: ZoneInfo
-    team: str
     quota: Sequence[QuotaRow]
     recent: Sequence[GalleryItem]
     files: Mapping[BlobKey, str]
-    url: str = ""
+    links: Mapping[tuple[ChannelRef, ThreadRef], str]
     settings: WorkspaceSettings | None = None
 
 
@@ -93,8 +93,8 @@ def _recent(page: HomePage) -> Iterator[Block]:
         file = page.files.get(item.picture.blob)
         shown = {} if file is None else {"accessory": _image(file, item.text)}
         yield {**_section(f"v{item.revision} · {asked}"), **shown}
-        if item.thread_ref is not None:
-            address = _address(page, item)
+        address = None if item.thread_ref is None else page.links.get((item.channel, item.thread_ref))
+        if address is not None:
             yield _actions(
                 _button(f"{THREAD}:{item.turn}"[:255], sentence("home_open_thread", page.locale), url=address)
             )
@@ -133,13 +133,6 @@ def _admin(page: HomePage) -> Iterator[Block]:
 def amount_of(metric: Metric, amount: int) -> str:
     """An amount as people read it: pictures as a number, money as dollars."""
     return str(amount) if metric is Metric.PICTURES else dollars(amount)
-
-
-def _address(page: HomePage, item: GalleryItem) -> str:
-    """The thread's address, as Slack's own "Copy link" makes it; the channel's where ours is not known."""
-    if not page.url:
-        return f"https://slack.com/app_redirect?team={page.team}&channel={item.channel}"
-    return f"{page.url.rstrip('/')}/archives/{item.channel}/p{str(item.thread_ref).replace('.', '')}"
 
 
 def _heading(code: str, page: HomePage) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.addresses import Addresses
 from adapters.slack.admin import Admin
 from adapters.slack.app import Credentials, build_app
 from adapters.slack.departures import Departures
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
-    from adapters.slack.memory import Transactions
+    from adapters.platforms.transactions import Transactions
     from adapters.slack.oauth import Distribution
     from adapters.slack.outlet import Outlet
     from adapters.slack.tokens import TokenBook
@@ -73,14 +74,14 @@ def build_inlet(needs: InletNeeds) -> Inlet:
     outlet, background = needs.outlet, Background(needs.reports)
     client = web_client(outlet)
     people = People(outlet.api, needs.transactions, clock=needs.clock, background=background)
-    taking = Taking(needs.desk, people, outlet.contexts, needs.reports)
+    taking = Taking(needs.desk, people, outlet.contexts, needs.reports, clock=needs.clock)
     opening = FormOpening(outlet.api, people, outlet.contexts, background, needs.reports)
     admin = Admin(needs.desk, people)
     home = Home(
         desk=needs.desk,
         api=outlet.api,
         people=people,
-        tokens=needs.tokens,
+        addresses=Addresses(outlet.api, needs.tokens),
         sent=outlet.store,
         opening=opening,
         admin=admin,
@@ -120,11 +121,12 @@ async def identity_of(client: AsyncWebClient) -> Installed | str:
     except Exception as error:  # noqa: BLE001 - the network breaks in many ways, and each means the same
         return type(error).__name__
     scopes = {name.lower(): value for name, value in said.headers.items()}.get("x-oauth-scopes") or ""
+    is_whole = bool(said.get("is_enterprise_install"))
     return Installed(
-        team=str(said.get("team_id") or ""),
+        team="" if is_whole else str(said.get("team_id") or ""),
         enterprise=str(said.get("enterprise_id") or ""),
         name=str(said.get("team") or ""),
-        url=str(said.get("url") or ""),
+        url="" if is_whole else str(said.get("url") or ""),
         bot_user=str(said.get("user_id") or ""),
         bot_id=str(said.get("bot_id") or ""),
         scopes=tuple(one.strip() for one in scopes.split(",") if one.strip()),

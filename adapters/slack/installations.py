@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
-from adapters.slack.inserting import put
+from adapters.platforms.inserting import put
 from adapters.slack.tables_people import SlackInstallationRow, SlackPersonRow, SlackTeamRow
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
+    from adapters.platforms.transactions import Transactions
     from adapters.sealing import Seal
-    from adapters.slack.memory import Transactions
 
 _INSTALLATION = SlackInstallationRow.__table__.c  # type: ignore[attr-defined]  # SQLModel's stubs do not say so
 _TEAM = SlackTeamRow.__table__.c  # type: ignore[attr-defined]  # the same
@@ -29,8 +29,8 @@ _PERSON = SlackPersonRow.__table__.c  # type: ignore[attr-defined]  # the same
 class Installed:
     """Our app in one workspace, or in a whole organisation (`team` is empty then).
 
-    `url` is the workspace's own address (`https://acme.slack.com/`). `expires_ms` and `refresh_token` are
-    there where the app's tokens rotate.
+    `url` is the workspace's own address (`https://acme.slack.com/`); empty for an organisation, whose
+    workspaces each have their own. `expires_ms` and `refresh_token` are there where the app's tokens rotate.
     """
 
     team: str
@@ -76,7 +76,7 @@ class InstallationStore:
             "installed_ms": now_ms,
         }
         async with self._transactions.write() as connection:
-            await put(connection, SlackInstallationRow, "key", values)
+            await put(connection, SlackInstallationRow, values, "key")
 
     async def find(self, team: str, enterprise: str = "") -> Installed | None:
         """The installation that speaks in that workspace: its own, else its organisation's."""
@@ -92,7 +92,7 @@ class InstallationStore:
     async def link(self, team: str, enterprise: str) -> None:
         """Remember that the workspace is one of an organisation that has our app."""
         async with self._transactions.write() as connection:
-            await put(connection, SlackTeamRow, "team", {"team": team, "enterprise": enterprise})
+            await put(connection, SlackTeamRow, {"team": team, "enterprise": enterprise}, "team")
 
     async def teams(self, key: str) -> list[str]:
         """The workspaces that an installation speaks for, as far as we have heard of them."""

@@ -57,6 +57,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "chat.postEphemeral": TIER_4,
     "chat.update": TIER_3,
     "chat.delete": TIER_3,
+    # "Hundreds of requests a minute" (Slack, 2026-11).
+    "chat.getPermalink": TIER_4,
     "conversations.history": TIER_3,
     "conversations.replies": TIER_3,
     "conversations.join": TIER_3,

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from slack_bolt.response import BoltResponse
 
+from adapters.platforms.payload import objects, text
 from adapters.slack import read
 from adapters.slack.modals import Field
 from adapters.slack.modals_read import FormProblem, read_form
-from adapters.slack.payload import objects, text
 from adapters.slack.read import Heard, Origin
 from adapters.slack.taking import EVENT_S, SOON_S, Taken
 from core.app.wording import sentence
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from slack_bolt.context.ack.async_ack import AsyncAck
     from slack_bolt.context.async_context import AsyncBoltContext
 
+    from adapters.platforms.payload import Payload
     from adapters.slack.admin import Admin
     from adapters.slack.departures import Departures
     from adapters.slack.form_opening import FormOpening
     from adapters.slack.home import Home
-    from adapters.slack.payload import Payload
     from adapters.slack.people import People
     from adapters.slack.taking import Taking
     from core.domain.ids import ActorId

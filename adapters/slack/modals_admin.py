@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
+from adapters.platforms.payload import inner, text
 from adapters.slack.home_view import ALLOWANCE, GRANT, SETTINGS, amount_of
 from adapters.slack.modals import MAX_TITLE, View, option, plain
-from adapters.slack.payload import inner, text
 from adapters.slack.refs import actor_id
 from core.app.views import AllowanceView, WorkspaceChange
 from core.app.wording import moment, sentence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from adapters.slack.payload import Payload
+    from adapters.platforms.payload import Payload
     from core.app.views import WorkspaceSettings
     from core.domain.ids import WorkspaceId
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from adapters.platforms.payload import first, inner, objects, text
 from adapters.slack.modals import Errand, Field, read_errand
-from adapters.slack.payload import first, inner, objects, text
 from adapters.slack.read import Heard, Origin, attachments_of, press_of, pressed_thread
 from adapters.slack.refs import At, FileRef, thread_ref
 from adapters.slack.words import Words
@@ -21,7 +21,7 @@ from core.domain.prompt.chosen import Chosen, with_chosen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from adapters.slack.payload import Payload
+    from adapters.platforms.payload import Payload
 
 _NOTHING: Final = "-"
 

@@ -19,8 +19,8 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import delete
 
+from adapters.platforms.inserting import put
 from adapters.slack.errors import NO_ANSWER, Trouble
-from adapters.slack.inserting import put
 from adapters.slack.installations import Installed
 from adapters.slack.manifest import INSTALL_PATH, OPTIONAL_SCOPES, REDIRECT_PATH, SCOPES
 from adapters.slack.tables_people import SlackStateRow
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from slack_sdk.oauth.installation_store.models.installation import Installation
 
-    from adapters.slack.memory import Transactions
+    from adapters.platforms.transactions import Transactions
     from adapters.slack.tokens import TokenBook
     from core.app.ports import Clock
 
@@ -64,8 +64,8 @@ class InstalledBySlack(AsyncInstallationStore):
     async def async_save(self, installation: Installation) -> None:
         """Somebody installed our app."""
         expires_s = installation.bot_token_expires_at
-        url = installation.enterprise_url or await self._url(installation.bot_token or "")
         is_whole = bool(installation.is_enterprise_install)
+        url = "" if is_whole else await self._url(installation.bot_token or "")
         await self._tokens.save(
             Installed(
                 team="" if is_whole else installation.team_id or "",
@@ -82,7 +82,7 @@ class InstalledBySlack(AsyncInstallationStore):
         )
 
     async def _url(self, token: str) -> str:
-        """The workspace's address, for links to threads; without it they go to the channel."""
+        """The workspace's address, for links to threads; without it Slack is asked for each of them."""
         try:
             return str((await self._client.auth_test(token=token)).get("url") or "")
         except SlackApiError:
@@ -107,7 +107,7 @@ class StateInDatabase(AsyncOAuthStateStore):
         row = {"state": _hashed(state), "expires_ms": now_ms + STATE_LIVES_S * 1000}
         async with self._transactions.write() as connection:
             await connection.execute(delete(SlackStateRow).where(_STATE.expires_ms < now_ms))
-            await put(connection, SlackStateRow, "state", row)
+            await put(connection, SlackStateRow, row, "state")
         return state
 
     async def async_consume(self, state: str) -> bool:

@@ -20,9 +20,9 @@ from adapters.slack.surface import Means, SlackSurface
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from adapters.platforms.transactions import Transactions
     from adapters.sealing import Seal
     from adapters.slack.client import Tokens
-    from adapters.slack.memory import Transactions
     from core.app.ports import BlobStore, Clock, Ids
 
 CONNECTIONS = 60

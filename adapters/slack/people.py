@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from adapters.platforms.inserting import put
 from adapters.slack.errors import Trouble
-from adapters.slack.inserting import put
 from adapters.slack.refs import actor_id, team_of, user_of
 from adapters.slack.tables_people import SlackPersonRow
 from core.app.inbound import Person
@@ -21,8 +21,8 @@ from core.app.inbound import Person
 if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
+    from adapters.platforms.transactions import Transactions
     from adapters.slack.client import Json, SlackApi
-    from adapters.slack.memory import Transactions
     from core.app.background import Background
     from core.app.ports import Clock
     from core.domain.ids import ActorId, WorkspaceId
@@ -167,7 +167,7 @@ class People:
             "known_ms": known.known_ms,
         }
         async with self._transactions.write() as connection:
-            await put(connection, SlackPersonRow, "actor", values)
+            await put(connection, SlackPersonRow, values, "actor")
 
     def _remember(self, actor: ActorId, known: Known) -> None:
         self._remembered.pop(actor, None)

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from adapters.slack.payload import Payload, first, inner, text
+from adapters.platforms.payload import Payload, first, inner, text
 from adapters.slack.refs import At, FileRef, actor_id, thread_ref, workspace_id
 from adapters.slack.words import Words, words_of
 from core.app.inbound import Attachment, Inbound, InboundKind, Person, Press

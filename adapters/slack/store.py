@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, select, update
 
-from adapters.slack.inserting import insert_into
+from adapters.platforms.inserting import put
 from adapters.slack.memory import FileState, KeptFile, KeptMessage
 from adapters.slack.tables import SlackFileRow, SlackMessageRow
 from core.domain.ids import BlobKey, MessageId
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Row
 
-    from adapters.slack.memory import Transactions
+    from adapters.platforms.transactions import Transactions
     from adapters.slack.refs import At
     from core.app.ports import Clock
     from core.domain.ids import WorkspaceId
@@ -73,10 +73,8 @@ class SentStore:
             "first_ms": now_ms,
             "last_ms": now_ms,
         }
-        again = {"channel": channel, "thread": thread, "only_to": only_to, "ts": "", "last_ms": now_ms}
         async with self._transactions.write() as connection:
-            wanted = insert_into(connection, SlackMessageRow).values(row)
-            await connection.execute(wanted.on_conflict_do_update(index_elements=["key"], set_=again))
+            await put(connection, SlackMessageRow, row, "key", kept=("workspace", "first_ms"))
 
     async def has_posted(self, key: MessageId, ts: str) -> None:
         """Note that the message stands."""
@@ -106,12 +104,16 @@ class SentStore:
 
     async def keep_file(self, workspace: WorkspaceId, owner: str, blob: BlobKey, file: KeptFile) -> None:
         """Note how far the file has come; a new id takes the place of the old one."""
-        known = {"file_id": file.file_id, "state": file.state.value, "changed_ms": self.now_ms()}
-        row = {"workspace": workspace, "owner": owner, "blob": blob, **known}
+        row = {
+            "workspace": workspace,
+            "owner": owner,
+            "blob": blob,
+            "file_id": file.file_id,
+            "state": file.state.value,
+            "changed_ms": self.now_ms(),
+        }
         async with self._transactions.write() as connection:
-            wanted = insert_into(connection, SlackFileRow).values(row)
-            keys = ["workspace", "owner", "blob"]
-            await connection.execute(wanted.on_conflict_do_update(index_elements=keys, set_=known))
+            await put(connection, SlackFileRow, row, "workspace", "owner", "blob")
 
     async def files_of(self, workspace: WorkspaceId, owner: str) -> list[str]:
         """The ids of all files of that message."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from adapters.slack.context import Contexts
     from adapters.slack.people import People
     from adapters.slack.read import Heard
+    from core.app.ports import Clock
     from core.app.reports import Reports
     from core.app.views import Desk
 
@@ -44,13 +45,13 @@ class Taking:
     """Stores what people do."""
 
     def __init__(
-        self, desk: Desk, people: People, contexts: Contexts, reports: Reports, *, hold_s: float = HOLD_S
+        self, desk: Desk, people: People, contexts: Contexts, reports: Reports, *, clock: Clock
     ) -> None:
         self._desk = desk
         self._people = people
         self._contexts = contexts
         self._reports = reports
-        self._lines = Lines(hold_s)
+        self._lines = Lines(clock)
         self._storing: set[asyncio.Task[Taken]] = set()
 
     async def take(self, heard: Heard | None, *, within_s: float = EVENT_S, called: str = "") -> Taken:
@@ -102,8 +103,8 @@ class Lines:
     then the earliest goes first and the others wait until it is stored.
     """
 
-    def __init__(self, hold_s: float) -> None:
-        self._hold_s = hold_s
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._lines: WeakValueDictionary[str, _Line] = WeakValueDictionary()
 
     @asynccontextmanager
@@ -116,7 +117,7 @@ class Lines:
         line = self._lines.setdefault(place, _Line())
         heapq.heappush(line.waiting, heard.said_at)
         try:
-            await asyncio.sleep(self._hold_s)
+            await self._clock.sleep(HOLD_S)
             async with line.turns:
                 await line.turns.wait_for(lambda: line.waiting[0] == heard.said_at)
                 yield

@@ -109,6 +109,12 @@ class TokenBook:
         self._remember(team, found)
         return found
 
+    def identified(self, identity: Installed) -> None:
+        """Slack has said whose the operator's token is: what was remembered before lacks that."""
+        if self._single is not None:
+            self._single.identity = identity
+        self._remembered.clear()
+
     async def save(self, installed: Installed) -> None:
         """Somebody installed our app: what was remembered of it is out of date."""
         await self._store.save(installed, now_ms=self._now_ms())

@@ -1,16 +1,12 @@
-"""The values that the web platform's store hands out, and how a transaction is opened.
+"""The values that the web platform's store hands out.
 
 Owns plain shapes only. Must never learn SQL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.domain.ids import ActorId, ChannelRef, MessageRef, ThreadRef, WorkspaceId
 
@@ -20,19 +16,8 @@ WORKSPACE = WorkspaceId("web:demo")
 STUDIO = ChannelRef("studio")
 """The one channel of the page, so far."""
 
-Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
-"""Opens a transaction that commits when left without an error and is undone otherwise."""
-
 TAKES_LONG = {"takes_long": True}
 """Options of a statement that may walk over many rows: others must be able to go on meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transactions:
-    """How the store reaches the database: `read` promises not to write, `write` waits for its turn to."""
-
-    read: Begin
-    write: Begin
 
 
 @dataclass(frozen=True, slots=True)

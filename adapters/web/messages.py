@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, text, update
 
-from adapters.web.inserting import insert_into
+from adapters.platforms.inserting import insert_into
 from adapters.web.memory import TAKES_LONG, Change, Changes, Draft, ReplySummary, WebMessage
 from adapters.web.tables import WebEventRow, WebMessageRow
 from core.domain.ids import ActorId, ChannelRef, MessageRef, ThreadRef
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from adapters.web.memory import Transactions
+    from adapters.platforms.transactions import Transactions
 
 _MESSAGES: Table = WebMessageRow.__table__  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
 _EVENTS: Table = WebEventRow.__table__  # type: ignore[attr-defined]  # the same

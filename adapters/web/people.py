@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from adapters.web.inserting import insert_into
+from adapters.platforms.inserting import put
 from adapters.web.tables import WebPersonRow
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
 
-    from adapters.web.memory import Transactions
+    from adapters.platforms.transactions import Transactions
     from core.domain.ids import ActorId
 
 MAX_NAME = 40
@@ -66,10 +66,7 @@ class PeopleStore:
     async def rename(self, actor: ActorId, name: str) -> None:
         """That person wants to be called so."""
         async with self._transactions.write() as connection:
-            wanted = insert_into(connection.dialect.name, _TABLE).values(actor=actor, name=name)
-            await connection.execute(
-                wanted.on_conflict_do_update(index_elements=["actor"], set_={"name": name})
-            )
+            await put(connection, _TABLE, {"actor": actor, "name": name}, "actor")
 
     async def forget(self, actor: ActorId) -> None:
         """Remember no name of that person."""

@@ -14,7 +14,7 @@ from adapters.web.uploads import UploadStore
 from core.domain.ids import BlobKey
 
 if TYPE_CHECKING:
-    from adapters.web.memory import Transactions
+    from adapters.platforms.transactions import Transactions
     from core.app.ports import Clock, Ids
     from core.domain.ids import ActorId
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Row
 
-    from adapters.web.memory import Transactions
+    from adapters.platforms.transactions import Transactions
 
 _UPLOAD = WebUploadRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
 

@@ -20,6 +20,7 @@ VIOLATIONS = {
     "adapters": ("adapters/blobs/store.py", "import adapters.database.unit"),
     "typeface": ("adapters/web/render.py", "import adapters.typeface.faces"),
     "sealing": ("adapters/web/sessions.py", "import adapters.sealing"),
+    "platforms": ("adapters/queues/in_process.py", "import adapters.platforms.payload"),
     "tables": ("bots/wiring.py", "import adapters.database.tables"),
     "web-tables": ("bots/wiring.py", "import adapters.web.tables"),
     "slack-tables": ("bots/wiring.py", "import adapters.slack.tables"),
@@ -37,6 +38,7 @@ MODULES = (
     "adapters.discord.tables_notes",
     "adapters.typeface.faces",
     "adapters.sealing",
+    "adapters.platforms.payload",
     "bots.cli",
 )
 

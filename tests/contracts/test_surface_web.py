@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.web.memory import STUDIO, StoredUpload, Transactions
+from adapters.platforms.transactions import Transactions
+from adapters.web.memory import STUDIO, StoredUpload
 from core.app.errors import StorageUnavailable
 from core.app.inbound import Attachment
 from core.domain.ids import ActorId, BlobKey

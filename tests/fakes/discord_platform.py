@@ -14,10 +14,10 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from adapters.discord.context import Answering, Circumstances, Original, Room
-from adapters.discord.memory import Transactions
 from adapters.discord.outlet import Needs, Outlet, open_outlet
 from adapters.discord.refs import FileRef, actor_id, guild_workspace, personal_workspace
 from adapters.discord.tables import TABLES
+from adapters.platforms.transactions import Transactions
 from adapters.sealing import Seal
 from core.app.errors import StorageUnavailable
 from core.app.inbound import Attachment

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from adapters.platforms.transactions import Transactions
 from adapters.sealing import Seal
 from adapters.slack.client import Tokens
 from adapters.slack.errors import NO_ANSWER, Trouble
-from adapters.slack.memory import Transactions
 from adapters.slack.outlet import Needs, Outlet, open_outlet
 from adapters.slack.refs import FileRef, actor_id, team_of, workspace_id
 from adapters.slack.tables import TABLES

@@ -20,8 +20,8 @@ from PIL import UnidentifiedImageError
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from adapters.platforms.transactions import Transactions
 from adapters.web.app import WebApp, WebParts, build_web_app
-from adapters.web.memory import Transactions
 from adapters.web.sessions import WebAccess
 from adapters.web.store import WebStore
 from adapters.web.surface import WebSurface

@@ -12,9 +12,10 @@ from sqlalchemy import create_engine
 
 from adapters.database import open_database
 from adapters.discord import tables_notes
-from adapters.discord.memory import KeptMessage, Opens, Transactions
+from adapters.discord.memory import KeptMessage, Opens
 from adapters.discord.store import SentStore
 from adapters.discord.tables import TABLES
+from adapters.platforms.transactions import Transactions
 from core.domain.ids import BlobKey, MessageId, WorkspaceId
 from tests.fakes.clock import FakeClock
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from adapters.discord.asked import Kind, Spot, read_asked
 from adapters.discord.context import Original, Room
 from adapters.discord.modals import Errand, picture_form, read_errand
-from adapters.discord.modals_read import Values, pictures_in, press_in, target_of, words_of_form
-from adapters.discord.payload import components, number, text
+from adapters.discord.modals_read import Values, components, pictures_in, press_in, target_of, words_of_form
 from adapters.discord.read import Us, is_spoken, is_to_us, press_of, read_changed, read_message, reply_of
 from adapters.discord.read_commands import options_of, read_edit, read_imagine, version_of
 from adapters.discord.refs import guild_workspace
@@ -282,16 +281,3 @@ def test_a_form_knows_where_it_belongs(subject: str | None, message: str) -> Non
     form = picture_form(errand, "de")
     assert len(form["custom_id"]) <= 100
     assert read_errand(form["custom_id"]) == errand
-
-
-def test_numbers_and_texts_of_other_kinds() -> None:
-    """A number may be written as text, and nothing else counts as one."""
-    assert [number({"n": one}, "n") for one in (5, "5", True, "x", None, 1.5)] == [
-        5,
-        5,
-        None,
-        None,
-        None,
-        None,
-    ]
-    assert text({"t": 5}, "t") == ""

@@ -10,8 +10,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from adapters.database import open_database
+from adapters.platforms.transactions import Transactions
 from adapters.slack import tables_people
-from adapters.slack.memory import FileState, KeptFile, Transactions
+from adapters.slack.memory import FileState, KeptFile
 from adapters.slack.refs import At
 from adapters.slack.store import SentStore
 from adapters.slack.tables import TABLES

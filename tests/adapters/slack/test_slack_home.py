@@ -55,26 +55,28 @@ def page(**others: Any) -> HomePage:  # noqa: ANN401 - fields of HomePage
     given: dict[str, Any] = {
         "locale": "en",
         "zone": ZoneInfo("UTC"),
-        "team": "T1",
         "quota": (),
         "recent": (),
         "files": {},
+        "links": {},
     }
     return HomePage(**(given | others))
 
 
 def test_the_latest_pictures_lead_to_their_threads() -> None:
     """With the picture itself where Slack has it, and its thread as an address."""
-    shown = home_view(
-        page(recent=[item(1)], files={BlobKey(f"{ACME}/1"): "F0001AAAA"}, url="https://a.slack.com/")
-    )
-    assert "F0001AAAA" in str(shown)
-    assert "https://a.slack.com/archives/C1/p1700000000000100" in str(shown)
+    thread = (ChannelRef("C1"), ThreadRef("1700000000.000100"))
+    links = {thread: "https://a.slack.com/archives/C1/p1700000000000100"}
+    shown = str(home_view(page(recent=[item(1)], files={BlobKey(f"{ACME}/1"): "F0001AAAA"}, links=links)))
+    assert "F0001AAAA" in shown
+    assert links[thread] in shown
 
 
-def test_where_the_address_is_not_known_the_channel_is() -> None:
-    """Slack finds the workspace by itself."""
-    assert "app_redirect?team=T1&channel=C1" in str(home_view(page(recent=[item(1)])))
+def test_a_thread_that_slack_does_not_know_has_no_button() -> None:
+    """One that leads nowhere would be worse."""
+    shown = str(home_view(page(recent=[item(1)])))
+    assert "a fox" in shown
+    assert "home:thread" not in shown
 
 
 def test_a_page_never_has_more_than_slack_takes() -> None:

@@ -9,13 +9,14 @@ import pytest
 
 from adapters.slack.read import Heard, Origin, read_message
 from adapters.slack.refs import workspace_id
-from adapters.slack.taking import Lines
+from adapters.slack.taking import HOLD_S, Lines
 from core.app.errors import StorageUnavailable
 from core.app.inbound import InboundKind
 from core.app.ports import Place, Posted
 from core.domain.card import Act, Button, Card, CardKind
 from core.domain.ids import ChannelRef, MessageId
 from tests.adapters.slack.slack_ears import Ears, open_ears
+from tests.fakes.clock import FakeClock, HastyClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -174,20 +175,27 @@ def _said(said_at: str) -> Heard:
 async def test_replies_of_a_thread_are_stored_in_the_order_they_were_said() -> None:
     """The second may arrive first; it waits a moment for the one before it."""
     order: list[str] = []
-    lines = Lines(hold_s=0.05)
+    clock = FakeClock()
+    lines = Lines(clock)
 
     async def reply(said_at: str) -> None:
         async with lines.turn(_said(said_at)):
             order.append(said_at)
             await asyncio.sleep(0)
 
-    await asyncio.gather(reply("1700000000.000200"), reply("1700000000.000100"), reply("1700000000.000300"))
+    moments = ("1700000000.000200", "1700000000.000100", "1700000000.000300")
+    async with asyncio.TaskGroup() as group:
+        for said_at in moments:
+            group.create_task(reply(said_at))
+        await clock.until_asleep(len(moments))
+        assert order == []
+        await clock.pass_time(HOLD_S)
     assert order == ["1700000000.000100", "1700000000.000200", "1700000000.000300"]
 
 
 async def test_a_reply_that_is_given_up_lets_the_next_one_through() -> None:
     """A cancelled one leaves no gap behind which others wait."""
-    lines = Lines(hold_s=0.0)
+    lines = Lines(HastyClock())
     first_is_in = asyncio.Event()
 
     async def stuck() -> None:

@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import text
 
 from adapters.database import open_database
+from adapters.platforms.transactions import Transactions
 from adapters.sealing import Seal
 from adapters.slack.errors import Trouble
 from adapters.slack.installations import InstallationStore, Installed
-from adapters.slack.memory import Transactions
 from adapters.slack.oauth import StateInDatabase
 from adapters.slack.refs import workspace_id
 from adapters.slack.tokens import REFRESHED_BEFORE_MS, Single, TokenBook

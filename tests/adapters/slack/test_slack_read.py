@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.platforms.payload import inner
 from adapters.slack import read
 from adapters.slack.modals_read import message_errand, read_form
-from adapters.slack.payload import inner
 from adapters.slack.read import Heard, Origin
 from adapters.slack.refs import read_file_ref
 from adapters.slack.words import MAX_TEXT, words_of

@@ -11,8 +11,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from adapters.database import open_database
+from adapters.platforms.transactions import Transactions
 from adapters.system import SystemClock, SystemIds
-from adapters.web.memory import STUDIO, Draft, StoredUpload, Transactions
+from adapters.web.memory import STUDIO, Draft, StoredUpload
 from adapters.web.store import WebStore
 from adapters.web.tables import TABLES
 from core.domain.ids import ActorId, BlobKey, MessageRef, ThreadRef

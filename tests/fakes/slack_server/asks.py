@@ -24,7 +24,7 @@ DEAF_TO_JSON = frozenset(
     {
         *("files.getUploadURLExternal", "files.info", "users.info", "users.conversations", "team.info"),
         *("conversations.info", "conversations.members", "conversations.history", "conversations.replies"),
-        *("usergroups.list", "usergroups.users.list", "oauth.v2.access"),
+        *("usergroups.list", "usergroups.users.list", "oauth.v2.access", "chat.getPermalink"),
     }
 )
 """Their JSON body is not read: the arguments are missing then. Method pages, 2026; for the upload URL the

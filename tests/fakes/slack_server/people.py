@@ -23,8 +23,9 @@ def api_test(ask: Ask) -> Json:
 def auth_test(ask: Ask) -> Json:
     """auth.test."""
     team = ask.team
+    domain = f"{team.enterprise.lower()}.enterprise" if team.is_org_install else team.domain
     told: Json = {
-        "url": f"https://{team.domain}.slack.com/",
+        "url": f"https://{domain}.slack.com/",
         "team": team.name,
         "user": team.users[team.bot_user].name,
         "team_id": team.id,
