@@ -13,6 +13,7 @@ import signal
 import webbrowser
 from typing import TYPE_CHECKING
 
+from adapters.downloads import PATH, Downloads
 from bots.web_bot import WebServer, address_of, check_exposure, web_app
 from bots.wiring import migrate_all, open_parts, work
 from core.app.errors import SettingsFault, StorageFault
@@ -77,8 +78,12 @@ async def _serving(parts: Parts, on_up: Callable[[str], Awaitable[None]]) -> Non
     """Serve and work; `on_up` hears the page's address once it answers."""
     await take_over(parts)
     async with contextlib.AsyncExitStack() as stack:
-        heard = {"/slack/": await _slack(parts, stack), "/discord/": await _discord(parts, stack)}
-        beside = {prefix: app for prefix, app in heard.items() if app is not None}
+        others = {
+            "/slack/": await _slack(parts, stack),
+            "/discord/": await _discord(parts, stack),
+            PATH: _downloads(parts),
+        }
+        beside = {prefix: app for prefix, app in others.items() if app is not None}
         server = WebServer(web_app(parts), parts.settings, beside=beside)
         async with asyncio.TaskGroup() as group:
             group.create_task(server.run_until_cancelled(), name="web page")
@@ -105,6 +110,13 @@ async def _discord(parts: Parts, stack: contextlib.AsyncExitStack) -> ASGIApp | 
 
     hearing = listening(parts.discord, parts.studio, parts.surroundings)
     return (await stack.enter_async_context(hearing)).asgi
+
+
+def _downloads(parts: Parts) -> ASGIApp | None:
+    """What answers the addresses of originals, where there are any; they need no password."""
+    if parts.links is None:
+        return None
+    return Downloads(parts.links, parts.studio, parts.outside.blobs).asgi()
 
 
 def spare_the_start() -> None:

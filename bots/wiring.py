@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 from adapters.blobs import open_blobs
 from adapters.charts import ThreadedCharts
 from adapters.database import check_schema, migrate, open_database
+from adapters.downloads import SealedLinks
 from adapters.logs import LogReports
 from adapters.picture_tools import PillowTools
 from adapters.platforms.transactions import Transactions
 from adapters.queues import InProcessQueue, MemorySignals, PostgresSignals, ProcrastinateQueue, apply_schema
 from adapters.sandbox_images import SandboxEngine
+from adapters.sealing import Seal
 from adapters.system import SystemClock, SystemIds
 from adapters.web.store import WebStore
 from adapters.web.surface import WebSurface
@@ -91,6 +93,7 @@ class Parts:
     surroundings: Surroundings
     slack: SlackParts | None
     discord: DiscordParts | None
+    links: SealedLinks | None
 
 
 @asynccontextmanager
@@ -118,6 +121,7 @@ async def open_parts(
         surroundings = Surroundings(settings, database, blobs, clock, ids, reports)
         store = WebStore(surroundings.transactions, clock=clock, ids=ids)
         slack, discord = await _slack(surroundings, stack), await _discord(surroundings, stack)
+        links = _links(settings, clock)
         outside = Outside(
             database=database,
             queue=queue,
@@ -133,6 +137,7 @@ async def open_parts(
             reports=reports,
             keepers=_keepers(store, discord),
             billing=await stack.enter_async_context(open_billing(settings)),
+            links=links,
         )
         if around is not None:
             outside = around(outside)
@@ -152,7 +157,16 @@ async def open_parts(
             surroundings=surroundings,
             slack=slack,
             discord=discord,
+            links=links,
         )
+
+
+def _links(settings: Settings, clock: Clock) -> SealedLinks | None:
+    """Addresses to fetch originals by, where people reach this installation at all."""
+    if settings.public_url is None:
+        return None
+    seal = Seal(settings.encryption_keys(), purpose="downloads")
+    return SealedLinks(seal, clock, public_url=settings.public_url)
 
 
 def _drawing(stack: AsyncExitStack) -> tuple[PillowTools, ThreadedCharts]:

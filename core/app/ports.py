@@ -249,6 +249,14 @@ class BlobStore(Protocol):
         ...
 
 
+class Links(Protocol):
+    """Makes addresses under which people can fetch what a platform does not take."""
+
+    def original(self, workspace: WorkspaceId, blob: BlobKey, file_name: str) -> str:
+        """An address of those bytes, unchanged, that works for a while without any account."""
+        ...
+
+
 class Keeper(Protocol):
     """Whatever outside the core keeps blobs for itself, as the page does with what was dropped on it."""
 

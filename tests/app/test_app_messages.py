@@ -26,11 +26,12 @@ from tests.app.app_scenes import (
 )
 from tests.app.app_surface import ROOMY, WatchedSurface
 from tests.app.app_world import World
-from tests.fakes.studio_world import ANN, BEN
+from tests.fakes.studio_world import ANN, BEN, GENEROUS, WORKSPACE
 from tests.fakes.tools import FakeTools
 
 if TYPE_CHECKING:
     from core.domain.generation import Image, OutputFormat
+    from core.domain.ids import WorkspaceId
 
 BUSY = SurfaceFault(SurfaceFaultKind.BUSY, retry_after_s=7.0)
 NO_SIZE_HELPS = [SurfaceFaultKind.FORBIDDEN, SurfaceFaultKind.REJECTED]
@@ -339,17 +340,36 @@ async def test_a_picture_that_no_size_makes_pass_is_given_up_in_words() -> None:
     assert sentence("turn_not_shown", "en") in here.said()
 
 
-async def test_an_original_goes_as_it_is_unless_the_place_refuses_it() -> None:
-    """Only what does not pass is made smaller, and says so."""
-    here = world()
+class Addresses:
+    """Addresses that say what they are about."""
+
+    def original(self, workspace: WorkspaceId, blob: BlobKey, file_name: str) -> str:
+        """One of a picture."""
+        return f"https://ink.example/{workspace}/{blob}/{file_name}"
+
+
+@pytest.mark.parametrize("links", [Addresses(), None])
+async def test_an_original_goes_as_it_is_or_not_at_all(links: Addresses | None) -> None:
+    """Where it does not pass, an address of the very bytes is given, or it is said how they are had."""
+    here = World(policy=GENEROUS, surface=WatchedSurface(), links=links)
     await here.imagine("a lighthouse")
     await here.settle()
     here.surface.refuses_pictures.append(SurfaceFault(SurfaceFaultKind.TOO_LARGE, limit_bytes=50))
     await here.press(here.root.thread, Act.ORIGINAL, "v1")
     await here.settle()
-    *_, shown = here.standing
-    assert shown.card.pictures[0].size_bytes <= 50
-    assert sentence("caption_refit", "en") in shown.card.caption
+    (picture,) = here.root.card.pictures
+    card = here.standing[-1].card
+    assert card.pictures == ()
+    assert "0.1 MB" in card.text
+    if links is None:
+        assert picture.blob.rpartition("/")[2] in card.text
+        assert all(not line.address for line in card.lines)
+    else:
+        address = f"https://ink.example/{WORKSPACE}/{picture.blob}/{picture.file_name}"
+        assert card.lines[1].spelled_out == f"{sentence('original_link', 'en')} {address}"
+    await here.press(here.root.thread, Act.ORIGINAL, "v1")
+    await here.settle()
+    assert here.standing[-1].card.pictures[0].blob == picture.blob
 
 
 # --- bytes that nobody needs ---

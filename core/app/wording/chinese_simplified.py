@@ -191,6 +191,17 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}：{text}",
         "history_head": "{line} ← 对话从这里继续",
         "original_text": "{head} 的原始文件，与模型生成的完全一致。",
+        "original_linked": (
+            "{head} 的原始文件有 {size}，这里无法发送这么大的文件。请从这里下载，与模型生成的完全一致；链"
+            "接一周内有效。"
+        ),
+        "original_link": "下载原始文件",
+        "original_kept": (
+            "{head} 的原始文件有 {size}，这里无法发送这么大的文件。原件完整保留着，每次修改都从它开始。请"
+            "在允许更大文件的地方再按一次，或向 Inkthread 的管理者索取文件 {name}。"
+        ),
+        "download_unknown": "这个地址下什么也没有。",
+        "download_over": "这个链接已失效。请在话题里再要一次原始文件。",
         "why_text": "{head} 是怎么来的",
         "why_asked": "{name} 的请求：{text}",
         "why_from": "从 {parent} 开始修改。",

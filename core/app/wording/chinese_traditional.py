@@ -191,6 +191,17 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}：{text}",
         "history_head": "{line} ← 對話從這裡繼續",
         "original_text": "{head} 的原始檔案，與模型產生的完全一致。",
+        "original_linked": (
+            "{head} 的原始檔案有 {size}，這裡無法傳送這麼大的檔案。請從這裡下載，與模型產生的完全一致；連"
+            "結一週內有效。"
+        ),
+        "original_link": "下載原始檔案",
+        "original_kept": (
+            "{head} 的原始檔案有 {size}，這裡無法傳送這麼大的檔案。原件完整保留著，每次修改都從它開始。請"
+            "在允許更大檔案的地方再按一次，或向 Inkthread 的管理者索取檔案 {name}。"
+        ),
+        "download_unknown": "這個位址下什麼也沒有。",
+        "download_over": "這個連結已失效。請在討論串裡再要一次原始檔案。",
         "why_text": "{head} 是怎麼來的",
         "why_asked": "{name} 的請求：{text}",
         "why_from": "從 {parent} 開始修改。",

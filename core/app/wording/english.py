@@ -231,6 +231,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← the thread goes on from here",
         "original_text": "The original file of {head}, exactly as the model made it.",
+        "original_linked": (
+            "The original of {head} is {size}, more than this place takes. Here it is, exactly "
+            "as the model made it; the link works for a week."
+        ),
+        "original_link": "Download the original",
+        "original_kept": (
+            "The original of {head} is {size}, more than this place takes. It is kept, exactly "
+            "as the model made it, and every edit starts from it. Press the button again where larger "
+            "files are allowed, or ask whoever runs Inkthread for the file {name}."
+        ),
+        "download_unknown": "There is nothing at this address.",
+        "download_over": "This link has ended. Ask for the original once more in the thread.",
         "why_text": "How {head} came to be",
         "why_asked": "Asked by {name}: {text}",
         "why_from": "Starts from {parent}.",

@@ -258,6 +258,18 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head} : {text}",
         "history_head": "{line} ← le fil continue d’ici",
         "original_text": "Le fichier original de {head}, exactement tel que le modèle l’a créé.",
+        "original_linked": (
+            "L’original de {head} fait {size}, c’est plus qu’il n’est permis ici. Le voici, exactement "
+            "tel que le modèle l’a créé ; le lien vaut une semaine."
+        ),
+        "original_link": "Télécharger l’original",
+        "original_kept": (
+            "L’original de {head} fait {size}, c’est plus qu’il n’est permis ici. Il est conservé tel "
+            "quel, et chaque modification part de lui. Appuyez à nouveau là où des fichiers plus grands "
+            "sont permis, ou demandez le fichier {name} à qui gère Inkthread."
+        ),
+        "download_unknown": "Il n’y a rien à cette adresse.",
+        "download_over": "Ce lien a expiré. Redemandez l’original dans le fil.",
         "why_text": "Comment {head} a été créée",
         "why_asked": "Demande de {name} : {text}",
         "why_from": "Part de {parent}.",

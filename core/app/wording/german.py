@@ -246,6 +246,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← von hier geht der Thread weiter",
         "original_text": "Die Originaldatei von {head}, genau wie das Modell sie erstellt hat.",
+        "original_linked": (
+            "Das Original von {head} hat {size}, das ist mehr, als hier erlaubt ist. Hier ist es, genau "
+            "wie das Modell es erstellt hat; der Link gilt eine Woche."
+        ),
+        "original_link": "Original herunterladen",
+        "original_kept": (
+            "Das Original von {head} hat {size}, das ist mehr, als hier erlaubt ist. Es ist unverändert "
+            "aufbewahrt, und jede Bearbeitung geht von ihm aus. Drücke den Knopf dort noch einmal, wo "
+            "größere Dateien erlaubt sind, oder frage nach der Datei {name}, wer Inkthread betreibt."
+        ),
+        "download_unknown": "Unter dieser Adresse ist nichts.",
+        "download_over": "Dieser Link gilt nicht mehr. Bitte im Thread noch einmal um das Original.",
         "why_text": "Wie {head} entstanden ist",
         "why_asked": "Anfrage von {name}: {text}",
         "why_from": "Ausgangspunkt ist {parent}.",

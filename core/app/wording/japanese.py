@@ -228,6 +228,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}：{text}",
         "history_head": "{line} ← スレッドはここから続きます",
         "original_text": "{head} の元のファイルです。モデルが作ったそのままです。",
+        "original_linked": (
+            "{head} の元のファイルは {size} で、ここで送れる大きさを超えています。モデルが作ったそのまま"
+            "のファイルはこちらです。リンクは 1 週間有効です。"
+        ),
+        "original_link": "元のファイルをダウンロード",
+        "original_kept": (
+            "{head} の元のファイルは {size} で、ここで送れる大きさを超えています。そのまま保管されていて"
+            "、編集は必ずそこから始まります。より大きいファイルを送れる場所でもう一度押すか、Inkthread の"
+            "管理者にファイル {name} を頼んでください。"
+        ),
+        "download_unknown": "このアドレスには何もありません。",
+        "download_over": "このリンクは期限切れです。スレッドで元のファイルをもう一度求めてください。",
         "why_text": "{head} ができるまで",
         "why_asked": "{name} さんのリクエスト：{text}",
         "why_from": "{parent} から始めました。",

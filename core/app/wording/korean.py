@@ -223,6 +223,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← 스레드는 여기서 이어져요",
         "original_text": "{head} 원본 파일이에요. 모델이 만든 그대로예요.",
+        "original_linked": (
+            "{head} 원본은 {size}라서 여기서 보낼 수 있는 크기를 넘어요. 모델이 만든 그대로의 "
+            "파일이에요. 링크는 일주일 동안 유효해요."
+        ),
+        "original_link": "원본 내려받기",
+        "original_kept": (
+            "{head} 원본은 {size}라서 여기서 보낼 수 있는 크기를 넘어요. 원본은 그대로 보관되어 있고 "
+            "모든 편집은 원본에서 시작해요. 더 큰 파일이 허용되는 곳에서 다시 누르거나 Inkthread "
+            "관리자에게 파일 {name} 을 요청하세요."
+        ),
+        "download_unknown": "이 주소에는 아무것도 없어요.",
+        "download_over": "링크가 만료됐어요. 스레드에서 원본을 다시 요청하세요.",
         "why_text": "{head} 버전이 만들어진 과정",
         "why_asked": "{name} 님의 요청: {text}",
         "why_from": "{parent}에서 시작했어요.",

@@ -233,6 +233,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← a conversa continua daqui",
         "original_text": "O arquivo original de {head}, exatamente como o modelo criou.",
+        "original_linked": (
+            "O original de {head} tem {size}, mais do que cabe aqui. Aqui está ele, exatamente como o "
+            "modelo criou; o link vale por uma semana."
+        ),
+        "original_link": "Baixar o original",
+        "original_kept": (
+            "O original de {head} tem {size}, mais do que cabe aqui. Ele está guardado sem alterações, e "
+            "cada edição parte dele. Aperte de novo onde arquivos maiores são permitidos ou peça o "
+            "arquivo {name} a quem cuida do Inkthread."
+        ),
+        "download_unknown": "Não há nada neste endereço.",
+        "download_over": "Este link expirou. Peça o original de novo na conversa.",
         "why_text": "Como {head} foi criada",
         "why_asked": "Pedido de {name}: {text}",
         "why_from": "Parte de {parent}.",

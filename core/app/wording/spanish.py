@@ -241,6 +241,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← el hilo sigue desde aquí",
         "original_text": "El archivo original de {head}, tal como lo creó el modelo.",
+        "original_linked": (
+            "El original de {head} ocupa {size}, más de lo que se admite aquí. Aquí está, tal como lo "
+            "creó el modelo; el enlace vale una semana."
+        ),
+        "original_link": "Descargar el original",
+        "original_kept": (
+            "El original de {head} ocupa {size}, más de lo que se admite aquí. Se conserva sin cambios y "
+            "cada edición parte de él. Pulsa otra vez donde se admitan archivos más grandes o pide el "
+            "archivo {name} a quien gestiona Inkthread."
+        ),
+        "download_unknown": "No hay nada en esta dirección.",
+        "download_over": "Este enlace ha caducado. Pide otra vez el original en el hilo.",
         "why_text": "Cómo se creó {head}",
         "why_asked": "Petición de {name}: {text}",
         "why_from": "Parte de {parent}.",
