@@ -128,6 +128,12 @@ class SentStore:
         async with self._transactions.write() as connection:
             await connection.execute(delete(DiscordMessageRow).where(_MESSAGE.workspace == workspace))
 
+    async def forget_channel(self, workspace: WorkspaceId, channel: str) -> None:
+        """Drop what stood in a channel or thread that is gone."""
+        is_there = (_MESSAGE.workspace == workspace) & (_MESSAGE.channel == channel)
+        async with self._transactions.write() as connection:
+            await connection.execute(delete(DiscordMessageRow).where(is_there))
+
     async def _change(self, key: MessageId, **values: object) -> None:
         async with self._transactions.write() as connection:
             await connection.execute(update(DiscordMessageRow).where(_MESSAGE.key == key).values(**values))

@@ -188,6 +188,12 @@ class Turns(Protocol):
         """The latest turn that came from that message of a person."""
         ...
 
+    async def unfinished_in(
+        self, workspace: WorkspaceId, *, channel: ChannelRef | None = None, thread: ThreadRef | None = None
+    ) -> list[ThreadId]:
+        """The threads there in which a turn is not over, the oldest turn's first."""
+        ...
+
     async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:
         """The threads with turns of that person of which something is left, the oldest turn's first."""
         ...

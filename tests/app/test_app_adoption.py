@@ -18,7 +18,7 @@ async def test_a_reply_between_the_post_and_its_storing_is_an_edit() -> None:
     assert record is not None
     telling = world.studio.telling
     async with world.database.unit() as unit:
-        message = await telling._claim(unit, record.message)
+        message, _ = await telling._claim(unit, record.message)
         await unit.commit()
     assert message is not None
     card = await telling._composing.card(message)

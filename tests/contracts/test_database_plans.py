@@ -64,6 +64,7 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "turns.last_position": lambda unit: unit.turns.last_position(T1),
     "turns.twin": lambda unit: unit.turns.twin(WORKSPACE, ADA, "cat", since=LONG_AGO),
     "turns.by_source": lambda unit: unit.turns.by_source(WORKSPACE, CHANNEL, MessageRef("x")),
+    "turns.unfinished_in": lambda unit: unit.turns.unfinished_in(WORKSPACE, channel=CHANNEL),
     "turns.threads_of": lambda unit: unit.turns.threads_of(WORKSPACE, ADA),
     "turns.forget": lambda unit: unit.turns.forget(turn()),
     "turns.ahead_of": lambda unit: unit.turns.ahead_of(U1),

@@ -201,6 +201,24 @@ class MemoryTurns:
         ]
         return found[-1] if found else None
 
+    async def unfinished_in(
+        self, workspace: WorkspaceId, *, channel: ChannelRef | None = None, thread: ThreadRef | None = None
+    ) -> list[ThreadId]:
+        """The threads there in which a turn is not over, the oldest turn's first."""
+        shelves = self._desk.to_read()
+
+        def is_there(place: ThreadRecord) -> bool:
+            return channel in {None, place.channel} and thread in {None, place.ref}
+
+        found = (
+            each.thread
+            for each in _oldest_first(shelves.turns.values())
+            if each.workspace == workspace
+            and not each.stage.is_over
+            and is_there(shelves.threads[each.thread])
+        )
+        return list(dict.fromkeys(found))
+
     async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:
         """The threads with turns of that person of which something is left, the oldest turn's first."""
         mine = (

@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from adapters.database.transaction import Fields, Transaction
     from core.app.records import PictureRecord
     from core.domain.fair_share import Flow
-    from core.domain.ids import ActorId, ChannelRef, MessageRef, ThreadId, TurnId, WorkspaceId
+    from core.domain.ids import (
+        ActorId,
+        ChannelRef,
+        MessageRef,
+        ThreadId,
+        ThreadRef,
+        TurnId,
+        WorkspaceId,
+    )
 
 # Before the engine has answered there is no picture to look for.
 _WITHOUT_PICTURES = frozenset({Stage.WAITING, Stage.QUEUED, Stage.ANNOUNCED, Stage.GENERATING})
@@ -167,6 +175,19 @@ class SqlTurns:
         where = {"workspace": workspace, "channel": channel, "source": source}
         rows = await self._transaction.all(turn_statements.BY_SOURCE, where)
         return next(iter(await self._with_pictures(rows)), None)
+
+    async def unfinished_in(
+        self, workspace: WorkspaceId, *, channel: ChannelRef | None = None, thread: ThreadRef | None = None
+    ) -> list[ThreadId]:
+        """The threads there in which a turn is not over."""
+        query, given = turn_statements.UNFINISHED_IN, dict[str, str](workspace=workspace)
+        for value, name, is_there in (
+            (channel, "channel", turn_statements.IN_CHANNEL),
+            (thread, "ref", turn_statements.IN_PLACE),
+        ):
+            if value is not None:
+                query, given = query.where(is_there), {**given, name: value}
+        return [row["thread"] for row in await self._transaction.all(query, given)]
 
     async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:
         """The threads with turns of that person of which something is left."""
