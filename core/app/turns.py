@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from core.app.admission import Admission, Go, NotYet, Stopped
 from core.app.calls import Calls
 from core.app.failing import tell_of_failure
-from core.app.failures import CANNOT_POST, cannot_post
+from core.app.failures import CANNOT_POST, cannot_post, not_shown
 from core.app.outside import transact
 from core.app.records import Outcome, Stage
 from core.app.voice import Voice
@@ -308,20 +308,29 @@ class Turns:
         end = Stage.DELIVERED if sent.is_shown else Stage.FAILED
 
         async def delivered(unit: UnitOfWork, aftermath: Aftermath) -> None:
-            over = await self._feed(await self._scene(unit, aftermath), turn, fact, changes={"stage": end})
+            scene = await self._scene(unit, aftermath)
+            over = await self._feed(scene, turn, fact, changes={"stage": end})
             if over is not None and not sent.is_shown:
-                await self._say_without_pictures(unit, turn, aftermath)
+                await self._say_without_pictures(scene, turn, sent)
             await self._let_go(unit, turn.id)
 
         await self._afterwards.transact(delivered)
         lease.is_given_back = True
 
     @staticmethod
-    async def _say_without_pictures(unit: UnitOfWork, turn: TurnRecord, aftermath: Aftermath) -> None:
-        """Its pictures were refused for good; that they are kept is worth a try of its own."""
-        message = await unit.messages.get(turn.message)
-        if message is None:
+    async def _say_without_pictures(scene: Scene, turn: TurnRecord, sent: Sent) -> None:
+        """Its pictures were refused for good; that they are kept is worth a try of its own.
+
+        Where we may not post, that may fail too: its person is told directly, with what is missing.
+        """
+        thread = await scene.unit.threads.get(turn.thread)
+        message = await scene.unit.messages.get(turn.message)
+        if message is None or thread is None:
             return
-        await unit.messages.save(replace(message, is_given_up=False, tries=0, not_before=None))
-        await unit.messages.want(turn.message)
-        aftermath.messages.append(turn.message)
+        await scene.unit.messages.save(replace(message, is_given_up=False, tries=0, not_before=None))
+        await scene.unit.messages.want(turn.message)
+        scene.aftermath.messages.append(turn.message)
+        if sent.is_forbidden:
+            voice = replace(Voice.of_turn(turn), context=message.context)
+            code, values = not_shown(sent.missing, voice.locale)
+            await Walk(scene, thread, voice).say(code, **values)

@@ -303,6 +303,24 @@ async def test_a_message_that_cannot_be_drawn_is_given_up_in_the_end() -> None:
     assert sentence("turn_not_shown", "en") in here.said()
 
 
+async def test_a_placeholder_that_was_refused_does_not_cost_the_picture() -> None:
+    """The place closed for a moment while it was made: the picture is tried all the same."""
+    here = world()
+    thread = await here.made()
+    await here.reply(thread, "make it stormy")
+    async with call_out(here):
+        here.surface.faults.append(SurfaceFault(SurfaceFaultKind.FORBIDDEN))
+        (turn,) = await here.turns_of(thread, Stage.GENERATING)
+        await here.studio.telling.push(turn.message)
+        async with here.database.unit() as unit:
+            await unit.messages.want(turn.message)
+            await unit.commit()
+        await here.studio.telling.push(turn.message)
+    (shown,) = turn_messages(here, turn)
+    assert len(shown.card.pictures) == 1
+    assert_at_rest(here)
+
+
 async def test_a_picture_too_large_for_the_platform_is_refitted_with_the_original_a_click_away() -> None:
     """The message shows the smaller file and names the bytes as the model made them."""
     tiny = WatchedSurface(replace(ROOMY, max_file_bytes=60))

@@ -33,6 +33,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_cancelling": "正在取消。如果图片还是生成了，费用已经产生，图片会保留在历史里。",
         "turn_refused": "没有生成，也没有产生费用。原因见下面的消息。",
         "turn_not_shown": "图片已生成并保存，但没能在这里显示。回复“显示”即可查看。",
+        "not_shown_missing": "Inkthread 在这里缺少显示图片所需的权限：{missing}。图片已保存。请让这"
+        "里的管理者允许，然后在话题里回复“显示”。",
+        "not_shown": "你的图片已生成并保存，但 Inkthread 已不能在你提出请求的地方发言。"
+        "恢复后，请在那里回复“显示”。",
         "about_price": "约 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "已取消，没有产生费用。",

@@ -33,6 +33,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_cancelling": "正在取消。如果圖片還是產生了，費用已經發生，圖片會保留在歷史裡。",
         "turn_refused": "沒有產生圖片，也沒有產生費用。原因請看下面的訊息。",
         "turn_not_shown": "圖片已產生並保存，但無法在這裡顯示。回覆「顯示」即可查看。",
+        "not_shown_missing": "Inkthread 在這裡缺少顯示圖片所需的權限：{missing}。圖片已保存。請讓這"
+        "裡的管理者允許，然後在討論串裡回覆「顯示」。",
+        "not_shown": "你的圖片已產生並保存，但 Inkthread 已無法在你提出請求的地方發言。"
+        "恢復後，請在那裡回覆「顯示」。",
         "about_price": "約 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "已取消，沒有產生費用。",

@@ -42,6 +42,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "This was not made, and nothing was spent. The message below says why.",
         "turn_not_shown": "The picture was made and kept, but it could not be shown here. "
         "Say “show” to see it.",
+        "not_shown_missing": "Inkthread lacks a permission to show your picture here: {missing}. It "
+        "is kept. Once somebody who manages this place has allowed it, say “show” in the thread.",
+        "not_shown": "Your picture was made and kept, but Inkthread may not post any more where you "
+        "asked for it. When it may again, say “show” there.",
         "about_price": "about {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelled. Nothing was spent.",

@@ -55,6 +55,11 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Rien n’a été créé ni dépensé. Le message ci-dessous explique pourquoi.",
         "turn_not_shown": "L’image est créée et conservée, mais elle n’a pas pu s’afficher ici. Dites « "
         "montrer » pour la voir.",
+        "not_shown_missing": "Il manque à Inkthread l’autorisation de montrer votre image ici : "
+        "{missing}. Elle est conservée. Une fois l’autorisation donnée, dites « montrer » dans le "
+        "fil.",
+        "not_shown": "Votre image est créée et conservée, mais Inkthread ne peut plus écrire là où vous "
+        "l’avez demandée. Quand il le pourra, dites-y « montrer ».",
         "about_price": "environ {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Annulé. Rien n’a été dépensé.",

@@ -42,6 +42,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Es wurde nichts erstellt und nichts ausgegeben. Die Nachricht unten sagt, warum.",
         "turn_not_shown": "Das Bild ist fertig und gespeichert, konnte hier aber nicht gezeigt werden. "
         "Schreib „zeigen“, um es zu sehen.",
+        "not_shown_missing": "Inkthread fehlt das Recht, dein Bild hier zu zeigen: {missing}. Es "
+        "ist gespeichert. Wenn es erlaubt ist, schreib „zeigen“ in den Thread.",
+        "not_shown": "Dein Bild ist fertig und gespeichert, aber Inkthread darf dort nicht mehr schreiben, "
+        "wo du darum gebeten hast. Wenn es wieder darf, schreib dort „zeigen“.",
         "about_price": "etwa {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Abgebrochen. Es wurde nichts ausgegeben.",

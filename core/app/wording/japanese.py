@@ -36,6 +36,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "作成しませんでした。料金もかかっていません。理由は下のメッセージをご覧ください。",
         "turn_not_shown": "画像はできて保存されていますが、ここに表示できませんでした。「表示」"
         "と返信すると見られます。",
+        "not_shown_missing": "Inkthread には、ここで画像を表示するための権限がありません：{missing}"
+        "。画像は保存されています。許可されたら、スレッドで「表示」と返信してください。",
+        "not_shown": "画像はできて保存されていますが、依頼された場所に Inkthread はもう書き込めません。"
+        "また書き込めるようになったら、そこで「表示」と返信してください。",
         "about_price": "約 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "キャンセルしました。料金はかかっていません。",

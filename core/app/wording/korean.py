@@ -36,6 +36,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "만들지 않았고 비용도 들지 않았어요. 이유는 아래 메시지를 확인하세요.",
         "turn_not_shown": "이미지를 만들어 저장했지만 여기에 표시하지 못했어요. “보기”라고 답하면 볼 수 "
         "있어요.",
+        "not_shown_missing": "여기에 이미지를 표시할 권한이 Inkthread에 없어요: {missing}. 이미지는 "
+        "보관되어 있어요. 허용되면 스레드에서 “보기”라고 답하세요.",
+        "not_shown": "이미지를 만들어 보관했지만 요청하신 곳에 Inkthread가 더 이상 글을 쓸 수 없어요. "
+        "다시 쓸 수 있게 되면 그곳에서 “보기”라고 답하세요.",
         "about_price": "약 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "취소했어요. 비용은 들지 않았어요.",

@@ -41,6 +41,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Nada foi criado e nada foi gasto. A mensagem abaixo explica o motivo.",
         "turn_not_shown": "A imagem foi criada e guardada, mas não pôde ser mostrada aqui. Diga “mostrar” "
         "para vê-la.",
+        "not_shown_missing": "Falta ao Inkthread permissão para mostrar sua imagem aqui: {missing}. "
+        "Ela está guardada. Quando for permitido, diga “mostrar” na conversa.",
+        "not_shown": "Sua imagem foi criada e guardada, mas o Inkthread não pode mais escrever onde você a "
+        "pediu. Quando puder, diga “mostrar” lá.",
         "about_price": "cerca de {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelado. Nada foi gasto.",

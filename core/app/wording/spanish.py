@@ -41,6 +41,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "No se ha creado y no se ha gastado nada. El mensaje de abajo explica por qué.",
         "turn_not_shown": "La imagen se ha creado y guardado, pero no se ha podido mostrar aquí. Di "
         "“mostrar” para verla.",
+        "not_shown_missing": "A Inkthread le falta permiso para mostrar tu imagen aquí: {missing}. "
+        "Está guardada. Cuando quien administra este lugar lo permita, di “mostrar” en el hilo.",
+        "not_shown": "Tu imagen se ha creado y guardado, pero Inkthread ya no puede escribir donde la "
+        "pediste. Cuando pueda, di allí “mostrar”.",
         "about_price": "unos {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelado. No se ha gastado nada.",
