@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from adapters.downloads import PATH, Downloads
 from bots.web_bot import WebServer, address_of, check_exposure, web_app
-from bots.wiring import migrate_all, open_parts, work
+from bots.wiring import links_of, migrate_all, open_parts, work
 from core.app.errors import SettingsFault, StorageFault
 
 if TYPE_CHECKING:
@@ -114,9 +114,8 @@ async def _discord(parts: Parts, stack: contextlib.AsyncExitStack) -> ASGIApp | 
 
 def _downloads(parts: Parts) -> ASGIApp | None:
     """What answers the addresses of originals, where there are any; they need no password."""
-    if parts.links is None:
-        return None
-    return Downloads(parts.links, parts.studio, parts.outside.blobs).asgi()
+    links = links_of(parts.settings, parts.clock)
+    return None if links is None else Downloads(links, parts.studio, parts.outside.blobs).asgi()
 
 
 def spare_the_start() -> None:

@@ -93,7 +93,6 @@ class Parts:
     surroundings: Surroundings
     slack: SlackParts | None
     discord: DiscordParts | None
-    links: SealedLinks | None
 
 
 @asynccontextmanager
@@ -121,7 +120,6 @@ async def open_parts(
         surroundings = Surroundings(settings, database, blobs, clock, ids, reports)
         store = WebStore(surroundings.transactions, clock=clock, ids=ids)
         slack, discord = await _slack(surroundings, stack), await _discord(surroundings, stack)
-        links = _links(settings, clock)
         outside = Outside(
             database=database,
             queue=queue,
@@ -137,7 +135,7 @@ async def open_parts(
             reports=reports,
             keepers=_keepers(store, discord),
             billing=await stack.enter_async_context(open_billing(settings)),
-            links=links,
+            links=links_of(settings, clock),
         )
         if around is not None:
             outside = around(outside)
@@ -157,11 +155,10 @@ async def open_parts(
             surroundings=surroundings,
             slack=slack,
             discord=discord,
-            links=links,
         )
 
 
-def _links(settings: Settings, clock: Clock) -> SealedLinks | None:
+def links_of(settings: Settings, clock: Clock) -> SealedLinks | None:
     """Addresses to fetch originals by, where people reach this installation at all."""
     if settings.public_url is None:
         return None

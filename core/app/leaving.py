@@ -33,10 +33,7 @@ class Leaving:
 
     async def leave(self, left: Left) -> int:
         """Call off what waits there; how many turns that were. Each gives its hold back."""
-        threads = await look(
-            self._outside.database,
-            lambda unit: unit.turns.unfinished_in(left.workspace, channel=left.channel, thread=left.thread),
-        )
+        threads = await look(self._outside.database, lambda unit: unit.turns.unfinished_in(left))
         return sum([await self._end(thread) for thread in threads])
 
     async def _end(self, thread_id: ThreadId) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from core.app.forgetting_repository import Forgettings
-    from core.app.inbound import Inbound
+    from core.app.inbound import Inbound, Left
     from core.app.ledger_repository import Audit, Quotas
     from core.app.records import (
         ActorRecord,
@@ -162,10 +162,7 @@ class Turns(Protocol):
         ...
 
     async def stale(self, *, nudged_before: datetime, limit: int) -> list[TurnId]:
-        """Unfinished turns that nobody looks after; marks them nudged now.
-
-        Not waiting, without a living lease, their time has come, and not nudged since `nudged_before`.
-        """
+        """Turns that are due, not waiting, not held, and not nudged since then; marks them nudged now."""
         ...
 
     async def of_thread(self, thread: ThreadId, *, stages: Sequence[Stage] = ()) -> list[TurnRecord]:
@@ -188,10 +185,8 @@ class Turns(Protocol):
         """The latest turn that came from that message of a person."""
         ...
 
-    async def unfinished_in(
-        self, workspace: WorkspaceId, *, channel: ChannelRef | None = None, thread: ThreadRef | None = None
-    ) -> list[ThreadId]:
-        """The threads there in which a turn is not over, the oldest turn's first."""
+    async def unfinished_in(self, left: Left) -> list[ThreadId]:
+        """The threads in that place in which a turn is not over, the oldest turn's first."""
         ...
 
     async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:

@@ -26,48 +26,15 @@ from tests.app.app_scenes import (
 )
 from tests.app.app_surface import ROOMY, WatchedSurface
 from tests.app.app_world import World
-from tests.fakes.studio_world import ANN, BEN, GENEROUS, WORKSPACE
+from tests.fakes.studio_world import ANN
 from tests.fakes.tools import FakeTools
 
 if TYPE_CHECKING:
     from core.domain.generation import Image, OutputFormat
-    from core.domain.ids import WorkspaceId
 
 BUSY = SurfaceFault(SurfaceFaultKind.BUSY, retry_after_s=7.0)
 NO_SIZE_HELPS = [SurfaceFaultKind.FORBIDDEN, SurfaceFaultKind.REJECTED]
 FOR_GOOD = [*NO_SIZE_HELPS, SurfaceFaultKind.TOO_LARGE]
-
-
-# --- order ---
-
-
-async def test_who_asked_second_stands_second() -> None:
-    """Also where nobody has posted the first one's message yet: whoever is faster posts both."""
-    here = world()
-    thread = await here.made()
-    await here.reply(thread, "make it stormy")
-    await here.reply(thread, "make it rain", by=BEN)
-    await here.reply(thread, "make it snow", by=BEN)
-    await here.studio.background.settle()
-    said = [one.card.lines[0].text for one in here.standing]
-    assert said == ["a lighthouse", "make it stormy", "make it rain", "make it snow"]
-    await here.settle()
-    assert len(here.engine.calls) == 4
-    assert_at_rest(here)
-
-
-async def test_a_message_that_cannot_stand_holds_nobody_up() -> None:
-    """The first one's message is refused for a while; the second one's is posted all the same."""
-    here = world()
-    thread = await here.made()
-    await here.reply(thread, "make it stormy")
-    here.surface.faults.append(BUSY)
-    await here.reply(thread, "make it rain", by=BEN)
-    await here.studio.background.settle()
-    assert [one.card.lines[0].text for one in here.standing] == ["a lighthouse", "make it rain"]
-    await sweep(here)
-    assert len(here.engine.calls) == 3
-    assert_at_rest(here)
 
 
 # --- nudges ---
@@ -356,38 +323,6 @@ async def test_a_picture_that_no_size_makes_pass_is_given_up_in_words() -> None:
     await here.imagine("a lighthouse")
     await here.settle()
     assert sentence("turn_not_shown", "en") in here.said()
-
-
-class Addresses:
-    """Addresses that say what they are about."""
-
-    def original(self, workspace: WorkspaceId, blob: BlobKey, file_name: str) -> str:
-        """One of a picture."""
-        return f"https://ink.example/{workspace}/{blob}/{file_name}"
-
-
-@pytest.mark.parametrize("links", [Addresses(), None])
-async def test_an_original_goes_as_it_is_or_not_at_all(links: Addresses | None) -> None:
-    """Where it does not pass, an address of the very bytes is given, or it is said how they are had."""
-    here = World(policy=GENEROUS, surface=WatchedSurface(), links=links)
-    await here.imagine("a lighthouse")
-    await here.settle()
-    here.surface.refuses_pictures.append(SurfaceFault(SurfaceFaultKind.TOO_LARGE, limit_bytes=50))
-    await here.press(here.root.thread, Act.ORIGINAL, "v1")
-    await here.settle()
-    (picture,) = here.root.card.pictures
-    card = here.standing[-1].card
-    assert card.pictures == ()
-    assert "0.1 MB" in card.text
-    if links is None:
-        assert picture.blob.rpartition("/")[2] in card.text
-        assert all(not line.address for line in card.lines)
-    else:
-        address = f"https://ink.example/{WORKSPACE}/{picture.blob}/{picture.file_name}"
-        assert card.lines[1].spelled_out == f"{sentence('original_link', 'en')} {address}"
-    await here.press(here.root.thread, Act.ORIGINAL, "v1")
-    await here.settle()
-    assert here.standing[-1].card.pictures[0].blob == picture.blob
 
 
 # --- bytes that nobody needs ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.app.inbound import Left
 from core.app.records import Stage
 from core.domain.fair_share import Flow
 from core.domain.ids import ChannelRef, MessageId, MessageRef, ThreadId, ThreadRef, TurnId, WorkspaceId
@@ -68,11 +69,11 @@ async def test_which_threads_of_a_place_have_something_to_do(database: Database)
     )
     async with database.unit(read_only=True) as unit:
         within = unit.turns.unfinished_in
-        assert await within(WORKSPACE) == ["t2", "t1"]
-        assert await within(WORKSPACE, channel=CHANNEL) == ["t2", "t1"]
-        assert await within(WORKSPACE, channel=CHANNEL, thread=ThreadRef("root-t1")) == ["t1"]
-        assert await within(WORKSPACE, channel=ChannelRef("other")) == []
-        assert await within(WorkspaceId("web:other")) == []
+        assert await within(Left(WORKSPACE)) == ["t2", "t1"]
+        assert await within(Left(WORKSPACE, CHANNEL)) == ["t2", "t1"]
+        assert await within(Left(WORKSPACE, CHANNEL, ThreadRef("root-t1"))) == ["t1"]
+        assert await within(Left(WORKSPACE, ChannelRef("other"))) == []
+        assert await within(Left(WorkspaceId("web:other"))) == []
 
 
 async def test_the_place_in_the_queue_counts_older_turns_before_the_engine(database: Database) -> None:

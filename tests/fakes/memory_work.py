@@ -15,6 +15,7 @@ from tests.fakes.memory_shelves import Desk, Made, Shelves, add_new
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from core.app.inbound import Left
     from core.domain.ids import (
         ActorId,
         ChannelRef,
@@ -201,19 +202,17 @@ class MemoryTurns:
         ]
         return found[-1] if found else None
 
-    async def unfinished_in(
-        self, workspace: WorkspaceId, *, channel: ChannelRef | None = None, thread: ThreadRef | None = None
-    ) -> list[ThreadId]:
-        """The threads there in which a turn is not over, the oldest turn's first."""
+    async def unfinished_in(self, left: Left) -> list[ThreadId]:
+        """The threads in that place in which a turn is not over, the oldest turn's first."""
         shelves = self._desk.to_read()
 
         def is_there(place: ThreadRecord) -> bool:
-            return channel in {None, place.channel} and thread in {None, place.ref}
+            return left.channel in {None, place.channel} and left.thread in {None, place.ref}
 
         found = (
             each.thread
             for each in _oldest_first(shelves.turns.values())
-            if each.workspace == workspace
+            if each.workspace == left.workspace
             and not each.stage.is_over
             and is_there(shelves.threads[each.thread])
         )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.dml import ReturningUpdate
 
     from adapters.database.transaction import Fields, Transaction
+    from core.app.inbound import Left
     from core.app.records import PictureRecord
     from core.domain.fair_share import Flow
     from core.domain.ids import (
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
         ChannelRef,
         MessageRef,
         ThreadId,
-        ThreadRef,
         TurnId,
         WorkspaceId,
     )
@@ -176,14 +176,12 @@ class SqlTurns:
         rows = await self._transaction.all(turn_statements.BY_SOURCE, where)
         return next(iter(await self._with_pictures(rows)), None)
 
-    async def unfinished_in(
-        self, workspace: WorkspaceId, *, channel: ChannelRef | None = None, thread: ThreadRef | None = None
-    ) -> list[ThreadId]:
-        """The threads there in which a turn is not over."""
-        query, given = turn_statements.UNFINISHED_IN, dict[str, str](workspace=workspace)
+    async def unfinished_in(self, left: Left) -> list[ThreadId]:
+        """The threads in that place in which a turn is not over."""
+        query, given = turn_statements.UNFINISHED_IN, dict[str, str](workspace=left.workspace)
         for value, name, is_there in (
-            (channel, "channel", turn_statements.IN_CHANNEL),
-            (thread, "ref", turn_statements.IN_PLACE),
+            (left.channel, "channel", turn_statements.IN_CHANNEL),
+            (left.thread, "ref", turn_statements.IN_PLACE),
         ):
             if value is not None:
                 query, given = query.where(is_there), {**given, name: value}

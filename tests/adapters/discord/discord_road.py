@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from tests.fakes.simcord_bridge import Hours
 
 LIMIT_S = 20.0
+LEASE_S = 10.0
+"""Longer than a loaded machine keeps a worker from renewing, shorter than anybody waits here."""
 
 
 class Addressed(Protocol):
@@ -85,7 +87,7 @@ def as_before() -> Iterator[None]:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
 
-def brisk(outside: Outside, engine: FakeEngine, *, lease_s: float = 2.0) -> Outside:
+def brisk(outside: Outside, engine: FakeEngine, *, lease_s: float = LEASE_S) -> Outside:
     """The same ports with an engine in memory, and recovery that does not wait half a minute."""
     policy = replace(
         outside.policy, lease_s=lease_s, sending_lease_s=lease_s, sweep_every_s=0.2, nudge_again_after_s=0.4
@@ -203,7 +205,7 @@ async def open_program(
 
     With `hours` its time can be set forward; then no lease ends by that.
     """
-    lease_s = 2.0 if hours is None else 24 * 3600.0
+    lease_s = LEASE_S if hours is None else 24 * 3600.0
 
     def around(outside: Outside) -> Outside:
         return brisk(outside, engine, lease_s=lease_s)

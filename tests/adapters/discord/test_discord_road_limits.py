@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from adapters.downloads import Downloads
+from bots.wiring import links_of
 from core.domain.generation import Failure, FailureKind, GenerationResult, Image, OutputFormat, Size
 from tests.adapters.discord.discord_road import LIMIT_S, Road, is_done, open_road, picture_of, settings_for
 from tests.fakes.discord_server import MIB, FakeDiscord, Permission
@@ -168,8 +169,9 @@ async def test_a_file_that_discord_refuses_comes_smaller_and_the_original_is_to_
         if public_url is None:
             assert "whoever runs Inkthread" in answer.text
         else:
-            assert road.parts.links is not None
-            app = Downloads(road.parts.links, road.parts.studio, road.parts.outside.blobs).asgi()
+            links = links_of(settings, road.parts.clock)
+            assert links is not None
+            app = Downloads(links, road.parts.studio, road.parts.outside.blobs).asgi()
             address = answer.text.partition("(<")[2].partition(">)")[0]
             async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app)) as http:
                 assert (await http.get(address)).content == made
