@@ -1,4 +1,4 @@
-"""What a start does with leases that it finds, where the dead or anybody may hold them; and with its garbage."""
+"""What a start does with the leases that it finds, and with what it makes itself."""
 
 from __future__ import annotations
 
