@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fcntl
+import gc
 import signal
 import webbrowser
 from typing import TYPE_CHECKING
 
+from adapters.downloads import PATH, Downloads
 from bots.web_bot import WebServer, address_of, check_exposure, web_app
-from bots.wiring import migrate_all, open_parts, work
+from bots.wiring import links_of, migrate_all, open_parts, work
 from core.app.errors import SettingsFault, StorageFault
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ async def worker(settings: Settings, *, around: Callable[[Outside], Outside] | N
     """One more worker on the same Postgres. `around` as in `open_parts`."""
     async with open_parts(settings, around=around) as parts:
         parts.outside.reports.info("working", engine=parts.outside.engine.name)
+        spare_the_start()
         await _until_stopped(parts, work(parts))
 
 
@@ -75,13 +78,18 @@ async def _serving(parts: Parts, on_up: Callable[[str], Awaitable[None]]) -> Non
     """Serve and work; `on_up` hears the page's address once it answers."""
     await take_over(parts)
     async with contextlib.AsyncExitStack() as stack:
-        heard = {"/slack/": await _slack(parts, stack), "/discord/": await _discord(parts, stack)}
-        beside = {prefix: app for prefix, app in heard.items() if app is not None}
+        others = {
+            "/slack/": await _slack(parts, stack),
+            "/discord/": await _discord(parts, stack),
+            PATH: _downloads(parts),
+        }
+        beside = {prefix: app for prefix, app in others.items() if app is not None}
         server = WebServer(web_app(parts), parts.settings, beside=beside)
         async with asyncio.TaskGroup() as group:
             group.create_task(server.run_until_cancelled(), name="web page")
             group.create_task(work(parts), name="worker")
             await server.is_up.wait()
+            spare_the_start()
             await on_up(address_of(parts.settings, server.port))
 
 
@@ -102,6 +110,22 @@ async def _discord(parts: Parts, stack: contextlib.AsyncExitStack) -> ASGIApp | 
 
     hearing = listening(parts.discord, parts.studio, parts.surroundings)
     return (await stack.enter_async_context(hearing)).asgi
+
+
+def _downloads(parts: Parts) -> ASGIApp | None:
+    """What answers the addresses of originals, where there are any; they need no password."""
+    links = links_of(parts.settings, parts.clock)
+    return None if links is None else Downloads(links, parts.studio, parts.outside.blobs).asgi()
+
+
+def spare_the_start() -> None:
+    """Have Python's collector of garbage pass over all that the start has made, for ever.
+
+    Looking through it, a quarter of a million objects of libraries, holds everything up for 0.3 s and more,
+    just when much is going on: whoever asks then waits that long for an answer.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 async def take_over(parts: Parts) -> None:

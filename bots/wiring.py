@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 from adapters.blobs import open_blobs
 from adapters.charts import ThreadedCharts
 from adapters.database import check_schema, migrate, open_database
+from adapters.downloads import SealedLinks
 from adapters.logs import LogReports
 from adapters.picture_tools import PillowTools
 from adapters.queues import InProcessQueue, MemorySignals, PostgresSignals, ProcrastinateQueue, apply_schema
 from adapters.sandbox_images import SandboxEngine
+from adapters.sealing import Seal
 from adapters.system import SystemClock, SystemIds
 from adapters.web.store import WebStore
 from adapters.web.surface import WebSurface
@@ -114,6 +116,7 @@ async def open_parts(
             reports=reports,
             keepers=_keepers(store, discord),
             billing=await stack.enter_async_context(open_billing(settings)),
+            links=links_of(settings, clock),
         )
         if around is not None:
             outside = around(outside)
@@ -134,6 +137,14 @@ async def open_parts(
             slack=slack,
             discord=discord,
         )
+
+
+def links_of(settings: Settings, clock: Clock) -> SealedLinks | None:
+    """Addresses to fetch originals by, where people reach this installation at all."""
+    if settings.public_url is None:
+        return None
+    seal = Seal(settings.encryption_keys(), purpose="downloads")
+    return SealedLinks(seal, clock, public_url=settings.public_url)
 
 
 def _drawing(stack: AsyncExitStack) -> tuple[PillowTools, ThreadedCharts]:

@@ -149,7 +149,9 @@ class Delivery:
             answering=answering,
             is_foreign=told.room is Room.FOREIGN,
         )
-        if await self._may_fill(answering, key):
+        # A picture's message comes to fill what all see: what is said beside it leaves that alone.
+        is_taken = place.is_aside and (to.is_foreign or answering.original is Original.SHOWN)
+        if not is_taken and await self._may_fill(answering, key):
             if answering.original is Original.HIDDEN:
                 return replace(to, way=Way.ORIGINAL)
             # All see that one; and the first follow-up would fill it, whatever it is meant for (2026-08).

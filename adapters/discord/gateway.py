@@ -87,6 +87,20 @@ class _State(AutoShardedConnectionState[Any]):
         for message in data.get("ids") or ():
             self.dispatch("taken_back", {**data, "id": message})
 
+    def parse_guild_delete(self, data: Any) -> None:  # noqa: ANN401 - the same
+        super().parse_guild_delete(data)
+        # Discord tells of its own outages in the same way, with a word more.
+        if not data.get("unavailable"):
+            self.dispatch("sent_away", data)
+
+    def parse_channel_delete(self, data: Any) -> None:  # noqa: ANN401 - the same
+        super().parse_channel_delete(data)
+        self.dispatch("place_gone", data)
+
+    def parse_thread_delete(self, data: Any) -> None:  # noqa: ANN401 - the same
+        super().parse_thread_delete(data)
+        self.dispatch("place_gone", data)
+
 
 class GatewayClient(discord.AutoShardedClient):
     """One run of discord.py's client."""
@@ -153,6 +167,14 @@ class GatewayClient(discord.AutoShardedClient):
     async def on_taken_back(self, payload: Payload) -> None:
         """A message is gone."""
         await self._ears.deleted(payload)
+
+    async def on_sent_away(self, payload: Payload) -> None:
+        """A server has removed us."""
+        await self._ears.departures.left(payload)
+
+    async def on_place_gone(self, payload: Payload) -> None:
+        """A channel or thread was deleted."""
+        await self._ears.departures.gone(payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +276,24 @@ class Gateway:
         found = self._guild(guild)
         role = None if found is None else found.self_role
         return frozenset() if role is None else frozenset({str(role.id)})
+
+    def permissions(self, guild: str, channel: str) -> int | None:
+        """What we may do in that channel or thread; a thread has the rights of what it hangs on."""
+        found = self._guild(guild)
+        place = None if found is None else found.get_channel_or_thread(int(channel))
+        home = place.parent if isinstance(place, discord.Thread) else place
+        # Although its type does not say so, the library does not know us before Discord has told.
+        me: discord.Member | None = None if found is None else found.me
+        if home is None or me is None:
+            return None
+        # The channel's own sum also takes away what cannot be used where nobody may write; in its threads
+        # one may.
+        return discord.abc.GuildChannel.permissions_for(home, me).value
+
+    def file_limit(self, guild: str) -> int | None:
+        """How many bytes a file may have there, by the server's boosts."""
+        found = self._guild(guild)
+        return None if found is None else found.filesize_limit
 
     def _guild(self, guild: str) -> discord.Guild | None:
         return None if self._client is None else self._client.get_guild(int(guild))

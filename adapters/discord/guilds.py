@@ -29,3 +29,11 @@ class Guilds(Protocol):
     def our_roles(self, guild: str) -> frozenset[str]:
         """The roles that Discord made for us alone."""
         ...
+
+    def permissions(self, guild: str, channel: str) -> int | None:
+        """What we may do in that channel or thread, as Discord's bits; None where that is not known."""
+        ...
+
+    def file_limit(self, guild: str) -> int | None:
+        """How many bytes a file may have there; None for a server that is not known."""
+        ...

@@ -13,6 +13,7 @@ import aiohttp
 
 from adapters.discord.callbacks import Callbacks
 from adapters.discord.completing import Completing
+from adapters.discord.departures import Departures
 from adapters.discord.forms import Forms
 from adapters.discord.hints import Hints
 from adapters.discord.listeners import Listeners
@@ -66,6 +67,8 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
             forms=Forms(callbacks, places, outlet.rest),
             settings=SettingsForms(needs.desk, callbacks, needs.reports),
             hints=Hints(outlet.surface, needs.notes, needs.guilds, needs.sees_content),
+            departures=Departures(needs.desk, outlet.store, needs.notes, people, needs.reports),
+            desk=needs.desk,
             reports=needs.reports,
         )
         try:

@@ -8,7 +8,7 @@ a call does.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -47,8 +47,7 @@ class Limiter:
         self._clock = clock
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
         self._global_until_s = 0.0
-        self._second = 0
-        self._this_second = 0
+        self._latest_s: deque[float] = deque(maxlen=GLOBAL_A_SECOND)
 
     async def admit(self, key: str, *, at_most_s: float, is_global: bool) -> float | None:
         """Wait for room; None when there is, otherwise how long it would take."""
@@ -60,7 +59,7 @@ class Limiter:
             await self._clock.sleep(wait_s)
         bucket.remaining -= 1
         if is_global:
-            self._this_second += 1
+            self._latest_s.append(self._now_s())
         return None
 
     def learning(self, key: str) -> asyncio.Lock | None:
@@ -97,9 +96,9 @@ class Limiter:
         wait_s = bucket.wait_s(now_s)
         if not is_global:
             return wait_s
-        if int(now_s) != self._second:
-            self._second, self._this_second = int(now_s), 0
-        own_s = self._second + 1 - now_s if self._this_second >= GLOBAL_A_SECOND else 0.0
+        # In any second, not in each of our clock's: nobody knows where Discord's begin.
+        is_full = len(self._latest_s) == GLOBAL_A_SECOND
+        own_s = self._latest_s[0] + 1 - now_s if is_full else 0.0
         return max(wait_s, own_s, self._global_until_s - now_s)
 
     def _bucket(self, key: str) -> _Bucket:

@@ -6,8 +6,8 @@ Owns which command, button or form is heard by what. How long an acknowledgement
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from adapters.discord import read_commands as commands
@@ -24,17 +24,18 @@ from adapters.discord.read import (
     read_message,
     read_press,
 )
-from adapters.discord.refs import actor_id
+from adapters.discord.refs import At, actor_id, is_snowflake, made_at_s, user_of
 from adapters.discord.taking import Told
 from adapters.platforms.payload import Payload, number, text
 from core.domain.card import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from adapters.discord.callbacks import Callbacks
     from adapters.discord.completing import Completing
     from adapters.discord.context import Contexts
+    from adapters.discord.departures import Departures
     from adapters.discord.forms import Forms
     from adapters.discord.hints import Hints
     from adapters.discord.people import People
@@ -43,9 +44,10 @@ if TYPE_CHECKING:
     from adapters.discord.taking import Taking
     from core.app.inbound import Press
     from core.app.reports import Reports
+    from core.app.views import Desk
 
-MOST_SPEAKERS: Final = 10_000
-"""Messages whose author is remembered, because Discord does not say whose message was deleted."""
+FOLLOWED_S: Final = 24 * 3600
+"""How long a deletion can still call off what a message asked for; a turn gives up long before."""
 
 _OF_MESSAGES: Final = 3
 """The kind of a command that stands in the menu of messages."""
@@ -65,8 +67,9 @@ class Listeners:
     forms: Forms
     settings: SettingsForms
     hints: Hints
+    departures: Departures
+    desk: Desk
     reports: Reports
-    speakers: OrderedDict[str, tuple[str, Spot]] = field(default_factory=OrderedDict)
 
     def sees_content(self, *, is_seen: bool) -> None:
         """Whether Discord tells us all words from now on."""
@@ -197,12 +200,27 @@ class Listeners:
             await self._in_line(event, us, lambda spot: read_changed(event, us, spot))
 
     async def deleted(self, event: Payload) -> None:
-        """A message is gone. Discord does not say whose it was, so only those that were heard count."""
+        """A message is gone. Discord does not say whose it was; the core knows who asked with it."""
+        message, channel = text(event, "id"), text(event, "channel_id")
+        if not (is_snowflake(message) and is_snowflake(channel)) or self._is_long_ago(message):
+            return
         # Whoever takes a message back at once may be faster than we are in taking it in.
-        async with self.taking.line(text(event, "channel_id")):
-            known = self.speakers.pop(text(event, "id"), None)
-            if known is not None:
-                await self.taking.said(read_deleted(event, *known), self._context(event, *known))
+        async with self.taking.line(channel):
+            with self._net(event):
+                spot = await self.places.of_deleted(event)
+                if spot is not None:
+                    await self._withdrawn(event, spot)
+
+    async def _withdrawn(self, event: Payload, spot: Spot) -> None:
+        source = At(text(event, "channel_id"), text(event, "id")).ref
+        asker = await self.desk.asker_of(spot.workspace, spot.channel, source)
+        if asker is not None:
+            user = user_of(asker)
+            await self.taking.said(read_deleted(event, user, spot), self._context(event, user, spot))
+
+    def _is_long_ago(self, message: str) -> bool:
+        """Whether what came of it is over for sure, so that nobody need be asked."""
+        return made_at_s(message) < self.contexts.clock.now().timestamp() - FOLLOWED_S
 
     def _us_in(self, event: Payload) -> Us:
         """Who we are there; our roles count only where a message calls some."""
@@ -212,23 +230,29 @@ class Listeners:
 
     async def _in_line(self, event: Payload, us: Us, hear: Callable[[Spot], Heard | None]) -> None:
         async with self.taking.line(text(event, "channel_id")):
-            try:
+            with self._net(event):
                 spot = await self.places.of_said(event, us)
                 heard = None if spot is None else hear(spot)
-                if spot is not None and heard is not None:
-                    await self._said(event, heard)
-            except Exception as error:  # noqa: BLE001 - the last net before the connection, which it would end
-                self.reports.fault("discord_message_failed", error, message=text(event, "id"))
+                if spot is None or heard is None or await self.hints.is_unreadable(event, heard):
+                    return
+                await self.taking.said(heard, self._context(event, heard.user, spot))
 
-    async def _said(self, event: Payload, heard: Heard) -> None:
-        if await self.hints.is_unreadable(event, heard):
-            return
-        self.speakers[text(event, "id")] = (heard.user, heard.spot)
-        if len(self.speakers) > MOST_SPEAKERS:
-            self.speakers.popitem(last=False)
-        await self.taking.said(heard, self._context(event, heard.user, heard.spot))
+    @contextmanager
+    def _net(self, event: Payload) -> Iterator[None]:
+        """The last net before the connection, which an exception would end."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - see above; the operator is told
+            self.reports.fault("discord_message_failed", error, message=text(event, "id"))
 
     def _context(self, event: Payload, user: str, spot: Spot) -> str:
-        """What the surface has to know to answer a message."""
-        locale = self.people.locale_of(actor_id(spot.workspace, user))
-        return self.contexts.close(Circumstances(user, text(event, "channel_id"), spot.room, locale))
+        """What the surface has to know to answer; what an interaction would tell, the gateway knows."""
+        guild, locale = text(event, "guild_id"), self.people.locale_of(actor_id(spot.workspace, user))
+        told = Circumstances(user, text(event, "channel_id"), spot.room, locale)
+        if guild:
+            told = replace(
+                told,
+                file_limit=self.places.guilds.file_limit(guild),
+                permissions=self.places.guilds.permissions(guild, spot.channel),
+            )
+        return self.contexts.close(told)

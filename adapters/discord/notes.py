@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from adapters.platforms.transactions import Transactions
     from core.app.ports import Clock
-    from core.domain.ids import ActorId, BlobKey
+    from core.domain.ids import ActorId, BlobKey, WorkspaceId
 
 _NOTE = DiscordNoteRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
 
@@ -79,6 +79,12 @@ class Notes:
         """Drop the person's language."""
         async with self._transactions.write() as connection:
             await connection.execute(delete(DiscordNoteRow).where(_NOTE.key == locale_key(actor)))
+
+    async def forget_workspace(self, workspace: WorkspaceId) -> None:
+        """Drop the languages of a server's people: the bot is not there any more."""
+        async with self._transactions.write() as connection:
+            of_theirs = _NOTE.key.startswith(f"locale:{workspace}:", autoescape=True)
+            await connection.execute(delete(DiscordNoteRow).where(of_theirs))
 
     def _now_ms(self) -> int:
         return int(self._clock.now().timestamp() * 1000)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from adapters.discord.notes import Notes
     from adapters.discord.read import Heard
     from core.app.background import Background
-    from core.domain.ids import ActorId
+    from core.domain.ids import ActorId, WorkspaceId
 
 MOST_REMEMBERED: Final = 5_000
 """People kept in memory; the others are read from the database, which is as true but not as quick."""
@@ -58,6 +58,11 @@ class People:
     def locale_of(self, actor: ActorId) -> str:
         """The person's language as far as it is in memory."""
         return self._locales.get(actor, _UNKNOWN)
+
+    def forget(self, workspace: WorkspaceId) -> None:
+        """Drop the people of a server that the bot is not in any more."""
+        for actor in [one for one in self._locales if one.startswith(f"{workspace}:")]:
+            del self._locales[actor]
 
     async def _locale(self, actor: ActorId, guild: str | None) -> str:
         known = self._locales.get(actor) or await self._notes.get(locale_key(actor))

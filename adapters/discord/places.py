@@ -79,6 +79,19 @@ class Places:
         room = Room.CHANNEL if is_plain else Room.THREAD
         return await self._beside(event, us, Spot(workspace, ChannelRef(channel), None, room))
 
+    async def of_deleted(self, event: Payload) -> Spot | None:
+        """Where a message was that is gone; None where nothing of ours can have come of it."""
+        guild, channel = text(event, "guild_id"), text(event, "channel_id")
+        if not guild:
+            # Discord does not say between whom; whoever it is, our own messages there are known.
+            latest = await self.sent.latest_in(channel)
+            return None if latest is None else Spot(latest.workspace, ChannelRef(channel), None, Room.DIRECT)
+        workspace = guild_workspace(guild)
+        root = await self.sent.at(channel)
+        if root is not None and root.workspace == workspace:
+            return await self._of(root, Room.THREAD)
+        return Spot(workspace, ChannelRef(channel), None, Room.CHANNEL)
+
     async def _is_plain(self, channel: str) -> bool:
         """Ask Discord what kind of channel that is, which the gateway has not told."""
         answer = await self.rest.ask(Route("GET", "/channels/{channel_id}", {"channel_id": channel}))

@@ -174,10 +174,12 @@ def _line(line: Line, left: int, guild: str | None, *, is_wish: bool) -> str:
 
 
 def _linked(line: Line, room: int, guild: str | None) -> str:
-    """The words, leading to the message that a thread began with where the line speaks of one."""
-    if line.link is None or "\n" in line.text:
+    """The words, leading to an address of ours, or to the message that a thread began with."""
+    address = line.address
+    if line.link is not None:
+        address = f"https://discord.com/channels/{guild or '@me'}/{line.link.channel}/{line.link.thread}"
+    if not address or "\n" in line.text:
         return within(line.text, room)
-    address = f"https://discord.com/channels/{guild or '@me'}/{line.link.channel}/{line.link.thread}"
     words = within(line.text, room - len(address) - 6)
     return f"[{words}](<{address}>)" if words else within(line.text, room)
 

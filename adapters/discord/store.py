@@ -119,14 +119,28 @@ class SentStore:
             )
 
     async def forget(self, key: MessageId) -> None:
-        """It does not stand any more: the next post with that key is another message."""
+        """It does not stand any more: the next post with that key is another message.
+
+        A Discord thread outlives the message that it was made from: that it is ours stays known.
+        """
+        is_it = _MESSAGE.key == key
+        has_thread = (_MESSAGE.thread == "") & (_MESSAGE.opens == Opens.THREAD.value)
         async with self._transactions.write() as connection:
-            await connection.execute(delete(DiscordMessageRow).where(_MESSAGE.key == key))
+            await connection.execute(
+                update(DiscordMessageRow).where(is_it & has_thread).values(key=f"{key} root", files={})
+            )
+            await connection.execute(delete(DiscordMessageRow).where(is_it))
 
     async def forget_workspace(self, workspace: WorkspaceId) -> None:
         """Drop everything about a server that has taken the bot away."""
         async with self._transactions.write() as connection:
             await connection.execute(delete(DiscordMessageRow).where(_MESSAGE.workspace == workspace))
+
+    async def forget_channel(self, workspace: WorkspaceId, channel: str) -> None:
+        """Drop what stood in a channel or thread that is gone."""
+        is_there = (_MESSAGE.workspace == workspace) & (_MESSAGE.channel == channel)
+        async with self._transactions.write() as connection:
+            await connection.execute(delete(DiscordMessageRow).where(is_there))
 
     async def _change(self, key: MessageId, **values: object) -> None:
         async with self._transactions.write() as connection:

@@ -137,10 +137,7 @@ class DiscordSurface:
         if isinstance(answer, Trouble):
             if not answer.may_have_worked:
                 await self._store.has_not_posted(key)
-            missing = refused_for(
-                answer.code, has_files=bool(prepared.uploads), is_in_thread=bool(kept.thread)
-            )
-            return replace(self._refused(place, answer, prepared), missing=missing)
+            return self._refused(place, answer, prepared, is_in_thread=bool(kept.thread))
         await self._store.has_posted(kept)
         if len(kept.files) < len(prepared.names):
             # By the nonce Discord knew an earlier try, which said something else.
@@ -251,7 +248,7 @@ class DiscordSurface:
             if not isinstance(answer, Trouble):
                 return prepared.shown_by(answer)
             if not standing or answer.code != INVALID:
-                return self._refused(place, answer, prepared)
+                return self._refused(place, answer, prepared, is_in_thread=at.channel != place.channel)
             # What was noted as standing there is not: everything is sent anew.
             standing = {}
 
@@ -276,10 +273,13 @@ class DiscordSurface:
     def _limit(self, place: Place, told: Circumstances | None) -> int:
         return self._showing.sizes.limit(place.workspace, told.file_limit if told else None)
 
-    def _refused(self, place: Place, trouble: Trouble, prepared: Prepared) -> SurfaceFault:
-        """As the core hears it; with a size that may pass, where it was too large."""
+    def _refused(
+        self, place: Place, trouble: Trouble, prepared: Prepared, *, is_in_thread: bool
+    ) -> SurfaceFault:
+        """As the core hears it: with the permission that is missing, or a size that may pass."""
         if not trouble.is_too_large or not prepared.uploads:
-            return trouble.fault
+            missing = refused_for(trouble.code, has_files=bool(prepared.uploads), is_in_thread=is_in_thread)
+            return replace(trouble.fault, missing=missing)
         if len(prepared.uploads) == 1:
             self._showing.sizes.refused(place.workspace, prepared.largest_bytes)
         return replace(trouble.fault, limit_bytes=lower_than(prepared.largest_bytes))

@@ -129,7 +129,7 @@ def _within(lines: Sequence[Line], letters: int) -> Iterable[Line]:
     """The lines with so many letters in all, the last of them cut where they are more."""
     left = letters
     for line in lines:
-        text = shorten(clean(line.text), left)
+        text = shorten(clean(line.spelled_out), left)
         left -= len(text)
         yield type(line)(text, line.tone)
 

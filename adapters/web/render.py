@@ -54,7 +54,7 @@ def progress_json(progress: Progress) -> Json:
 
 def _line(line: Line) -> Json:
     thread = None if line.link is None else line.link.thread
-    return {"text": line.text, "tone": line.tone.value, "thread": thread}
+    return {"text": line.spelled_out, "tone": line.tone.value, "thread": thread}
 
 
 def _picture(picture: Picture) -> Json:

@@ -13,6 +13,7 @@ from core.app import cards
 from core.app.account_composing import AccountComposing
 from core.app.blob_names import blob_name
 from core.app.bookkeeping import scopes_of, with_defaults
+from core.app.elsewhere import original_elsewhere
 from core.app.outside import look
 from core.app.ports import Labelled
 from core.app.records import (
@@ -76,12 +77,10 @@ class Composing:
             case ShowSaying(head):
                 card = await look(self._outside.database, lambda unit: self._show_card(unit, message, head))
             case OriginalSaying(head):
-                card = await look(
-                    self._outside.database, lambda unit: self._original_card(unit, message, head)
+                # Sent as it is or not at all: another encoding would be no original.
+                return await look(
+                    self._outside.database, lambda unit: self._original_card(unit, message, head, max_bytes)
                 )
-                if max_bytes is None:
-                    # The original is sent as it is, unless the platform really does not take it.
-                    return card
             case CompareSaying(left, right):
                 card = await self._compare_card(message, left, right)
             case HistorySaying(last):
@@ -173,9 +172,16 @@ class Composing:
         turn, thread = await self._made(unit, message, head)
         return cards.shown(await self._facts(unit, turn, thread), head, message.locale)
 
-    async def _original_card(self, unit: UnitOfWork, message: MessageRecord, head: Head) -> Card:
+    async def _original_card(
+        self, unit: UnitOfWork, message: MessageRecord, head: Head, max_bytes: int | None
+    ) -> Card:
         turn, thread = await self._made(unit, message, head)
-        return cards.original(await self._facts(unit, turn, thread), head, message.locale)
+        card = cards.original(await self._facts(unit, turn, thread), head, message.locale)
+        if max_bytes is None:
+            return card
+        (picture,), links = card.pictures, self._outside.links
+        address = links.original(message.workspace, picture.blob, picture.file_name) if links else ""
+        return original_elsewhere(picture, head, address, message.locale)
 
     async def _why_card(self, unit: UnitOfWork, message: MessageRecord, revision: int) -> Card:
         thread = await self._thread(unit, message)

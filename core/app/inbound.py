@@ -98,6 +98,15 @@ class Inbound:
     source: MessageRef | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A place in which we are no more: all of a workspace, one of its channels, or one thread in there."""
+
+    workspace: WorkspaceId
+    channel: ChannelRef | None = None
+    thread: ThreadRef | None = None
+
+
 class ReceiptKind(StrEnum):
     """What became of an Inbound, for the adapter's acknowledgement."""
 

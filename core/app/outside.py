@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from core.app.billing import Billing
-    from core.app.ports import BlobStore, Charts, Clock, Engine, Ids, Keeper, PictureTools, Surface, TurnQueue
+    from core.app.ports import (
+        BlobStore,
+        Charts,
+        Clock,
+        Engine,
+        Ids,
+        Keeper,
+        Links,
+        PictureTools,
+        Surface,
+        TurnQueue,
+    )
     from core.app.reports import Reports
     from core.app.repositories import Database, UnitOfWork
     from core.domain.engine_profile import EngineProfile
@@ -56,7 +67,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """The ports, filled. `billing` is None where nobody can be asked what was billed."""
+    """The ports, filled.
+
+    `billing` is None where nobody can be asked what was billed, `links` where people cannot reach us by web.
+    """
 
     database: Database
     queue: TurnQueue
@@ -72,6 +86,7 @@ class Outside:
     reports: Reports
     keepers: tuple[Keeper, ...] = ()
     billing: Billing | None = None
+    links: Links | None = None
 
 
 async def transact(

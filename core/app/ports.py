@@ -106,13 +106,15 @@ DIRECT: Final = ChannelRef("")
 class Place:
     """Where a message goes. `thread` is None for a message that opens a thread of its own.
 
-    `context` is what the Inbound that caused it carried for its adapter.
+    `context` is what the Inbound that caused it carried for its adapter. `is_aside` says that another message
+    answers that Inbound, so that this one must not stand where a platform keeps the room for its answer.
     """
 
     workspace: WorkspaceId
     channel: ChannelRef
     thread: ThreadRef | None = None
     context: str = ""
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,14 @@ class BlobStore(Protocol):
 
     def listing(self) -> AsyncIterator[StoredBlob]:
         """All blobs, for the clean-up."""
+        ...
+
+
+class Links(Protocol):
+    """Makes addresses under which people can fetch what a platform does not take."""
+
+    def original(self, workspace: WorkspaceId, blob: BlobKey, file_name: str) -> str:
+        """An address of those bytes, unchanged, that works for a while without any account."""
         ...
 
 

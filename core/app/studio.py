@@ -18,13 +18,14 @@ from core.app.directives import Directives
 from core.app.encounter import Encounter
 from core.app.inbound import InboundKind, ReceiptKind, Reception, TakenIn
 from core.app.intake import Intake
+from core.app.leaving import Leaving
 from core.app.outside import look
 from core.app.reading import Reading
 from core.app.records import ActorRecord, WorkspaceRecord
 from core.app.references import References, Refused
 from core.app.telling import Telling
 from core.app.understanding import understand
-from core.app.withdrawing import concerns_us
+from core.app.withdrawing import asker_of, concerns_us
 from core.domain.card import Act
 from core.domain.prompt.model import Talk
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.app.aftermath import Aftermath
-    from core.app.inbound import Inbound, Person
+    from core.app.inbound import Inbound, Left, Person
     from core.app.outside import Outside
     from core.app.records import GalleryItem, PictureRecord, ThreadRecord
     from core.app.repositories import UnitOfWork
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
         WorkspaceChange,
         WorkspaceSettings,
     )
-    from core.domain.ids import ActorId, ChannelRef, Platform, ThreadRef, WorkspaceId
+    from core.domain.ids import ActorId, ChannelRef, MessageRef, Platform, ThreadRef, WorkspaceId
     from core.domain.quota import Metric, Period, Scope
 
 
@@ -198,6 +199,16 @@ class Studio:
             return
         await at.unit.people.save_actor(replace(actor, was_told_about_references=True))
         await at.tell("references_notice")
+
+    async def asker_of(
+        self, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef
+    ) -> ActorId | None:
+        """Who asked for something with that message."""
+        return await look(self.outside.database, lambda unit: asker_of(unit, workspace, channel, source))
+
+    async def leave(self, left: Left) -> int:
+        """Call off what waits in a place where we are no more; how many turns that were."""
+        return await Leaving(self.outside, self.afterwards).leave(left)
 
     # --- reading ---
 

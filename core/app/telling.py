@@ -16,7 +16,8 @@ from core.app.composing import Composing
 from core.app.errors import StorageFault
 from core.app.outside import look, transact
 from core.app.ports import Place, Posted, SurfaceFault, SurfaceFaultKind
-from core.app.records import TurnSaying
+from core.app.records import NoticeSaying, Stage, TurnSaying
+from core.app.voice import ASIDES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -43,18 +44,22 @@ NOT_SHOWN_YET_S = 30.0
 MAX_REFITS = 6
 """How often pictures are made smaller until a platform takes them."""
 
+_BARRED = frozenset({SurfaceFaultKind.FORBIDDEN, SurfaceFaultKind.GONE})
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What became of sending a message: shown, to be tried again in a while, or given up.
 
-    `missing` are the permissions without which the platform would not have it.
+    `is_barred`: it cannot stand there, because we may not post there or the place is gone; `missing` are the
+    permissions that we lack for it.
     """
 
     is_shown: bool
     is_passing: bool = False
     retry_after_s: float = 1.0
     detail: str = ""
+    is_barred: bool = False
     missing: tuple[str, ...] = ()
 
 
@@ -63,10 +68,12 @@ class Claimed:
     """A message that is ours to send, with the facts to draw it from where it is a turn's own.
 
     Both were read in the transaction that claimed it, so that its `wanted` is the change that they show.
+    `after` are messages that have to stand before it does.
     """
 
     message: MessageRecord
     facts: TurnFacts | None = None
+    after: tuple[MessageId, ...] = ()
 
 
 class Telling:
@@ -97,6 +104,8 @@ class Telling:
             if stands.is_shown and along is not None:
                 await transact(self._outside.database, along)
             return stands
+        for earlier in claimed.after:
+            await self.push(earlier)
         message = claimed.message
         posted = await (self._taken_away(message) if message.is_forgotten else self._drawn_and_shown(claimed))
         if isinstance(posted, SurfaceFault):
@@ -115,8 +124,11 @@ class Telling:
         if message.thread_ref is None and message.thread is not None:
             thread = await unit.threads.get(message.thread, for_change=False)
             message = message if thread is None else replace(message, thread_ref=thread.ref)
-        is_turns_own = isinstance(message.saying, TurnSaying) and not message.is_forgotten
-        return Claimed(message, await self._composing.turn_facts(unit, message) if is_turns_own else None)
+        if message.is_forgotten or not isinstance(message.saying, TurnSaying):
+            return Claimed(message)
+        facts = await self._composing.turn_facts(unit, message)
+        is_new_answer = facts is not None and message.ref is None
+        return Claimed(message, facts, await _before(unit, facts.turn) if facts and is_new_answer else ())
 
     async def _drawn_and_shown(self, claimed: Claimed) -> Posted | SurfaceFault:
         """Draw the message and show it. A fault of ours is answered like a platform out of reach."""
@@ -134,7 +146,7 @@ class Telling:
         """Show it, with smaller pictures where the platform has refused larger ones."""
         message, facts = claimed.message, claimed.facts
         surface = self._outside.surfaces[message.platform]
-        place = Place(message.workspace, message.channel, message.thread_ref, message.context)
+        place = _place(message, message.thread_ref)
         card = await self._composing.card(message, facts=facts)
         posted = await self._show(surface, message, place, card)
         for _ in range(MAX_REFITS):
@@ -149,7 +161,7 @@ class Telling:
         """Delete the message; where the platform will not let it go, it says that it was forgotten."""
         try:
             surface = self._outside.surfaces[message.platform]
-            place = Place(message.workspace, message.channel, message.thread_ref, message.context)
+            place = _place(message, message.thread_ref)
             ref = message.ref or await self._posted_before(surface, message, place)
             fault = None if ref is None else await surface.delete(place, ref)
             if ref is not None and fault is not None and not fault.is_passing:
@@ -217,7 +229,7 @@ class Telling:
                 self._outside.database, lambda unit: unit.threads.get(thread_id, for_change=False)
             )
             thread_ref = thread.ref if thread is not None else None
-        return Place(message.workspace, message.channel, thread_ref, message.context)
+        return _place(message, thread_ref)
 
     async def _show(
         self, surface: Surface, message: MessageRecord, place: Place, card: Card
@@ -288,8 +300,30 @@ class Telling:
             is_passing=is_passing,
             retry_after_s=wait_s,
             detail=fault.detail,
+            is_barred=fault.kind in _BARRED,
             missing=fault.missing,
         )
+
+
+async def _before(unit: UnitOfWork, turn: TurnRecord) -> tuple[MessageId, ...]:
+    """The messages of turns that were asked for before a waiting one and do not stand yet.
+
+    People expect the answers in the order in which they asked, whoever is faster in posting them.
+    """
+    if turn.stage is not Stage.WAITING:
+        return ()
+    found = []
+    for other in await unit.turns.of_thread(turn.thread, stages=(Stage.WAITING, Stage.QUEUED)):
+        stands = await unit.messages.get(other.message) if other.position < turn.position else None
+        if stands is not None and stands.ref is None and not stands.is_given_up:
+            found.append(stands.id)
+    return tuple(found)
+
+
+def _place(message: MessageRecord, thread_ref: ThreadRef | None) -> Place:
+    said = message.saying
+    is_aside = isinstance(said, NoticeSaying) and said.code in ASIDES
+    return Place(message.workspace, message.channel, thread_ref, message.context, is_aside=is_aside)
 
 
 def _less_than(card: Card, answer: Posted | SurfaceFault) -> int | None:

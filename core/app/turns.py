@@ -16,11 +16,10 @@ from core.app.admission import Admission, Go, Nobody, NotYet, Stopped
 from core.app.aftermath import Aftermath
 from core.app.calls import Calls
 from core.app.failing import tell_of_failure
-from core.app.failures import CANNOT_POST, cannot_post
+from core.app.failures import CANNOT_POST, cannot_post, not_shown
 from core.app.leases import Leases
 from core.app.outside import transact
 from core.app.records import Outcome, Stage
-from core.app.unshown import Unshown
 from core.app.voice import Voice
 from core.app.walk import Scene, Walk
 from core.domain.card import Progress
@@ -71,7 +70,6 @@ class Turns:
         self._leases = Leases(outside, holder)
         self._admission = Admission(outside, holder)
         self._calls = Calls(outside, telling, afterwards, holder)
-        self._unshown = Unshown(outside, telling, afterwards)
         self._is_draining = False
         self._calling = 0
         self._entering = 0
@@ -306,40 +304,45 @@ class Turns:
         async def delivered(unit: UnitOfWork) -> None:
             nonlocal aftermath
             aftermath = Aftermath()  # made anew when the transaction runs again
-            await self._over(unit, aftermath, turn, Delivered(turn.id), Stage.DELIVERED)
+            await self._over(await self._scene(unit, aftermath), turn, Delivered(turn.id), Stage.DELIVERED)
 
         sent = await self._telling.push(turn.message, claimed=lease.to_send, along=delivered)
         if sent.is_passing:
             await self._later(turn, sent)
             return
         if not sent.is_shown:
-            await self._not_delivered(turn)
+            await self._not_delivered(turn, sent)
         lease.is_given_back = True
         await self._afterwards.follow(aftermath)
-        if not sent.is_shown:
-            self._background.start(self._unshown.tell(turn), "unshown")
 
-    async def _not_delivered(self, turn: TurnRecord) -> None:
+    async def _not_delivered(self, turn: TurnRecord, sent: Sent) -> None:
         async def failed(unit: UnitOfWork, aftermath: Aftermath) -> None:
-            if await self._over(unit, aftermath, turn, DeliveryFailed(turn.id), Stage.FAILED):
-                await self._say_without_pictures(unit, turn, aftermath)
+            scene = await self._scene(unit, aftermath)
+            if await self._over(scene, turn, DeliveryFailed(turn.id), Stage.FAILED):
+                await self._say_without_pictures(scene, turn, sent)
 
         await self._afterwards.transact(failed)
 
-    async def _over(
-        self, unit: UnitOfWork, aftermath: Aftermath, turn: TurnRecord, fact: Event, end: Stage
-    ) -> bool:
+    async def _over(self, scene: Scene, turn: TurnRecord, fact: Event, end: Stage) -> bool:
         """End the turn and give it back; False when it had ended before."""
-        over = await self._feed(await self._scene(unit, aftermath), turn, fact, changes={"stage": end})
-        await unit.turns.release(turn.id, holder=self._holder)
+        over = await self._feed(scene, turn, fact, changes={"stage": end})
+        await scene.unit.turns.release(turn.id, holder=self._holder)
         return over is not None
 
     @staticmethod
-    async def _say_without_pictures(unit: UnitOfWork, turn: TurnRecord, aftermath: Aftermath) -> None:
-        """Its pictures were refused for good; that they are kept is worth a try of its own."""
-        message = await unit.messages.get(turn.message)
-        if message is None:
+    async def _say_without_pictures(scene: Scene, turn: TurnRecord, sent: Sent) -> None:
+        """Its pictures were refused for good; that they are kept is worth a try of its own.
+
+        Where we have no place any more, that may fail too: its person is told directly, with what is missing.
+        """
+        thread = await scene.unit.threads.get(turn.thread)
+        message = await scene.unit.messages.get(turn.message)
+        if message is None or thread is None:
             return
-        await unit.messages.save(replace(message, is_given_up=False, tries=0, not_before=None))
-        await unit.messages.want(turn.message)
-        aftermath.messages.append(turn.message)
+        await scene.unit.messages.save(replace(message, is_given_up=False, tries=0, not_before=None))
+        await scene.unit.messages.want(turn.message)
+        scene.aftermath.messages.append(turn.message)
+        if sent.is_barred:
+            voice = replace(Voice.of_turn(turn), context=message.context)
+            code, values = not_shown(sent.missing, voice.locale)
+            await Walk(scene, thread, voice).say(code, **values)

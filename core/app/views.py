@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from core.app.inbound import Inbound, Person, Reception, TakenIn
+    from core.app.inbound import Inbound, Left, Person, Reception, TakenIn
     from core.app.records import GalleryItem, PictureRecord
-    from core.domain.ids import ActorId, ChannelRef, Platform, ThreadRef, WorkspaceId
+    from core.domain.ids import ActorId, ChannelRef, MessageRef, Platform, ThreadRef, WorkspaceId
     from core.domain.lineage import Head
     from core.domain.quota import Metric, Period, Scope, ScopeKind
 
@@ -141,6 +141,16 @@ class Desk(Protocol):
 
         For platforms that do not wait: however much is going on, this takes milliseconds.
         """
+        ...
+
+    async def asker_of(
+        self, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef
+    ) -> ActorId | None:
+        """Who asked for something with that message, for platforms that do not say whose was deleted."""
+        ...
+
+    async def leave(self, left: Left) -> int:
+        """We are not in that place any more: what waits there is called off; how many turns that were."""
         ...
 
     async def quota_of(self, person: Person, channel: ChannelRef) -> list[QuotaRow]:

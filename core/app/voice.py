@@ -22,6 +22,10 @@ PUBLIC_NOTICES = frozenset({"moved_to", "closed_thread"})
 """Notices about the thread itself, which everybody in it has to know."""
 
 
+ASIDES = frozenset({"references_notice", "texts_tip"})
+"""Notices that are said beside the answer itself: a turn's message comes too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Where direct answers go, in which language."""

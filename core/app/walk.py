@@ -193,6 +193,10 @@ class Walk:
 
     async def _deliver(self, turn_id: TurnId) -> None:
         await self._change(turn_id, stage=Stage.RECORDED)
+        message = await self._unit.messages.get((await self._turn(turn_id)).message)
+        if message is not None and message.is_given_up:
+            # That the placeholder could not be changed says nothing about the picture: it is tried anew.
+            await self._unit.messages.save(replace(message, is_given_up=False, tries=0, not_before=None))
         await self._show(turn_id, is_sent_by_worker=True)
 
     # --- cancelling ---

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.app.inbound import Inbound
     from core.app.records import PictureRecord, ThreadRecord, TurnRecord
     from core.app.repositories import UnitOfWork
+    from core.domain.ids import ActorId, ChannelRef, MessageRef, WorkspaceId
 
 FOLLOWS = frozenset({Stage.WAITING, Stage.QUEUED, Stage.ANNOUNCED})
 """Stages in which a turn follows its message: no request has left us, and a cancel is sure to be in time."""
@@ -30,6 +31,20 @@ FOLLOWS = frozenset({Stage.WAITING, Stage.QUEUED, Stage.ANNOUNCED})
 async def concerns_us(unit: UnitOfWork, inbound: Inbound) -> bool:
     """Whether anything came of the message that was deleted or changed. Asked of every one there is."""
     return await _turn(unit, inbound) is not None or await _pending(unit, inbound) is not None
+
+
+async def asker_of(
+    unit: UnitOfWork, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef
+) -> ActorId | None:
+    """Who asked with that message; None where nothing came of it."""
+    turn = await unit.turns.by_source(workspace, channel, source)
+    if turn is not None:
+        return turn.actor
+    soon = await unit.now() + timedelta(seconds=1)
+    for waiting in await unit.inbox.pending(before=soon, limit=MANY_DELIVERIES):
+        if (waiting.person.workspace, waiting.channel, waiting.source) == (workspace, channel, source):
+            return waiting.person.id
+    return None
 
 
 async def _turn(unit: UnitOfWork, inbound: Inbound) -> TurnRecord | None:

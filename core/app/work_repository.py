@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from core.app.inbound import Left
     from core.app.records import AttemptRecord, Stage, ThreadRecord, TurnRecord
     from core.domain.fair_share import Flow, Tags
     from core.domain.gate import GateState
@@ -134,6 +135,10 @@ class Turns(Protocol):
         self, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef
     ) -> TurnRecord | None:
         """The latest turn that came from that message of a person."""
+        ...
+
+    async def unfinished_in(self, left: Left) -> list[ThreadId]:
+        """The threads in that place in which a turn is not over, the oldest turn's first."""
         ...
 
     async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:

@@ -37,12 +37,19 @@ class Link:
 class Line:
     """One paragraph of text. Plain words: the renderer escapes them, markup in them is shown as typed.
 
-    `link` is where a surface may let it lead; the text says enough without.
+    `link` is where a surface may let it lead; the text says enough without. `address` is a web address of our
+    own that the line is for: a surface that makes no links shows it (`spelled_out`).
     """
 
     text: str
     tone: Tone = Tone.BODY
     link: Link | None = None
+    address: str = ""
+
+    @property
+    def spelled_out(self) -> str:
+        """The text, and the address behind it."""
+        return f"{self.text} {self.address}" if self.address else self.text
 
 
 class Act(StrEnum):

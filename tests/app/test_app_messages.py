@@ -256,7 +256,7 @@ async def test_where_even_its_message_cannot_change_the_person_is_told_alone() -
     await here.settle()
     (turn,) = here.shelves.turns.values()
     assert (turn.stage, turn.revision) == (Stage.FAILED, 1)
-    assert said_to(here, ANN) == sentence("not_shown_there", "en")
+    assert said_to(here, ANN) == sentence("not_shown", "en")
     assert_at_rest(here)
 
 
@@ -280,6 +280,24 @@ async def test_a_message_that_cannot_be_drawn_is_given_up_in_the_end() -> None:
     assert turn.stage is Stage.FAILED
     assert turn.revision == 1
     assert sentence("turn_not_shown", "en") in here.said()
+
+
+async def test_a_placeholder_that_was_refused_does_not_cost_the_picture() -> None:
+    """The place closed for a moment while it was made: the picture is tried all the same."""
+    here = world()
+    thread = await here.made()
+    await here.reply(thread, "make it stormy")
+    async with call_out(here):
+        here.surface.faults.append(SurfaceFault(SurfaceFaultKind.FORBIDDEN))
+        (turn,) = await here.turns_of(thread, Stage.GENERATING)
+        await here.studio.telling.push(turn.message)
+        async with here.database.unit() as unit:
+            await unit.messages.want(turn.message)
+            await unit.commit()
+        await here.studio.telling.push(turn.message)
+    (shown,) = turn_messages(here, turn)
+    assert len(shown.card.pictures) == 1
+    assert_at_rest(here)
 
 
 async def test_a_picture_too_large_for_the_platform_is_refitted_with_the_original_a_click_away() -> None:
@@ -317,19 +335,6 @@ async def test_a_picture_that_no_size_makes_pass_is_given_up_in_words() -> None:
     await here.imagine("a lighthouse")
     await here.settle()
     assert sentence("turn_not_shown", "en") in here.said()
-
-
-async def test_an_original_goes_as_it_is_unless_the_place_refuses_it() -> None:
-    """Only what does not pass is made smaller, and says so."""
-    here = world()
-    await here.imagine("a lighthouse")
-    await here.settle()
-    here.surface.refuses_pictures.append(SurfaceFault(SurfaceFaultKind.TOO_LARGE, limit_bytes=50))
-    await here.press(here.root.thread, Act.ORIGINAL, "v1")
-    await here.settle()
-    *_, shown = here.standing
-    assert shown.card.pictures[0].size_bytes <= 50
-    assert sentence("caption_refit", "en") in shown.card.caption
 
 
 # --- bytes that nobody needs ---

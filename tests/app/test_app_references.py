@@ -46,6 +46,18 @@ async def refusals(here: World) -> list[str]:
     return [text for text in said_to(here, ANN).split("\n") if text and text != NOTICE]
 
 
+async def test_what_is_said_beside_an_answer_is_known_as_that() -> None:
+    """The notice must leave the room for the answer to the picture; a refusal is the answer itself."""
+    here = world()
+    await here.imagine("a lighthouse", files=send(here, 1))
+    await here.settle()
+    await here.imagine("a lighthouse --ar 9:1")
+    await here.settle()
+    told = [(one.card.text == NOTICE, one.place.is_aside) for one in here.standing if one.private_to]
+    assert told == [(True, True), (False, False)]
+    assert [one.place.is_aside for one in here.standing if not one.private_to] == [False]
+
+
 async def test_references_go_to_the_engine_after_the_base() -> None:
     """The head first, then the files in the order in which they were sent."""
     here = world()

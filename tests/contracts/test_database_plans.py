@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from adapters.database import SqlDatabase, open_database
 from adapters.system import SystemClock
+from core.app.inbound import Left
 from core.app.records import NoticeSaying, Outcome, Stage
 from core.domain.ids import BlobKey, MessageId, MessageRef, Micros, Platform, ThreadId, ThreadRef, TurnId
 from core.domain.quota import Scope, ScopeKind
@@ -66,6 +67,7 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "turns.last_position": lambda unit: unit.turns.last_position(T1),
     "turns.twin": lambda unit: unit.turns.twin(WORKSPACE, ADA, "cat", since=LONG_AGO),
     "turns.by_source": lambda unit: unit.turns.by_source(WORKSPACE, CHANNEL, MessageRef("x")),
+    "turns.unfinished_in": lambda unit: unit.turns.unfinished_in(Left(WORKSPACE, CHANNEL)),
     "turns.threads_of": lambda unit: unit.turns.threads_of(WORKSPACE, ADA),
     "turns.forget": lambda unit: unit.turns.forget(turn()),
     "turns.ahead_of": lambda unit: unit.turns.ahead_of(U1),

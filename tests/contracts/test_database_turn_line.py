@@ -5,10 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.app.inbound import Left
 from core.app.records import Stage
 from core.domain.fair_share import Flow
-from core.domain.ids import MessageId, MessageRef, TurnId, WorkspaceId
-from tests.contracts.database_samples import ADA, BEN, HOUR, LONG_AGO, SECOND, WORKSPACE, message, store, turn
+from core.domain.ids import ChannelRef, MessageId, MessageRef, ThreadId, ThreadRef, TurnId, WorkspaceId
+from tests.contracts.database_samples import (
+    ADA,
+    BEN,
+    CHANNEL,
+    HOUR,
+    LONG_AGO,
+    SECOND,
+    WORKSPACE,
+    message,
+    store,
+    turn,
+)
 
 if TYPE_CHECKING:
     from core.app.repositories import Database
@@ -43,6 +55,25 @@ async def test_a_turn_that_is_over_has_no_twins(database: Database) -> None:
         found = await unit.turns.twin(WORKSPACE, ADA, "cat", since=LONG_AGO)
     assert found is not None
     assert found.id == "u3"
+
+
+async def test_which_threads_of_a_place_have_something_to_do(database: Database) -> None:
+    """Of a workspace, of one of its channels, or of one place in there; what is over does not count."""
+    await store(
+        database,
+        turn("u1", created_at=LONG_AGO + SECOND),
+        turn("u2", stage=Stage.WAITING),
+        turn("u3", thread=ThreadId("t2"), created_at=LONG_AGO - SECOND, stage=Stage.GENERATING),
+        turn("u4", thread=ThreadId("t3"), stage=Stage.DELIVERED),
+        threads=3,
+    )
+    async with database.unit(read_only=True) as unit:
+        within = unit.turns.unfinished_in
+        assert await within(Left(WORKSPACE)) == ["t2", "t1"]
+        assert await within(Left(WORKSPACE, CHANNEL)) == ["t2", "t1"]
+        assert await within(Left(WORKSPACE, CHANNEL, ThreadRef("root-t1"))) == ["t1"]
+        assert await within(Left(WORKSPACE, ChannelRef("other"))) == []
+        assert await within(Left(WorkspaceId("web:other"))) == []
 
 
 async def test_the_place_in_the_queue_counts_older_turns_before_the_engine(database: Database) -> None:

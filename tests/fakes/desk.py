@@ -29,7 +29,7 @@ from tests.fakes.paintings import paint
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from core.app.inbound import Inbound, Person
+    from core.app.inbound import Inbound, Left, Person
     from core.app.ports import BlobStore, Surface
     from core.domain.generation import Image
     from core.domain.ids import ActorId, ChannelRef, Letter, Platform, ThreadRef, WorkspaceId
@@ -55,6 +55,8 @@ class FakeDesk(AccountDesk):
     def __init__(self, surface: Surface, blobs: BlobStore, *, pace_s: float = 0.0) -> None:
         super().__init__()
         self.inbounds: list[Inbound] = []
+        self.left: list[Left] = []
+        self.asked: list[MessageRef] = []
         self.is_silent = False
         self.threads: dict[ThreadRef, FakeThread] = {}
         self.records: dict[str, PictureRecord] = {}
@@ -87,6 +89,23 @@ class FakeDesk(AccountDesk):
         outcome: asyncio.Future[Reception | None] = asyncio.get_running_loop().create_future()
         outcome.set_result(reception)
         return TakenIn(reception.kind, outcome)
+
+    async def asker_of(
+        self, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef
+    ) -> ActorId | None:
+        """Who sent that message, if it has arrived here."""
+        self.asked.append(source)
+        found = (
+            one.person.id
+            for one in reversed(self.inbounds)
+            if (one.person.workspace, one.channel, one.source) == (workspace, channel, source)
+        )
+        return next(found, None)
+
+    async def leave(self, left: Left) -> int:
+        """Remember where we are no more."""
+        self.left.append(left)
+        return 0
 
     async def quota_of(self, person: Person, channel: ChannelRef) -> list[QuotaRow]:
         """Twenty pictures a day and fifty dollars a month."""

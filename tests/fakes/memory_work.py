@@ -15,6 +15,7 @@ from tests.fakes.memory_shelves import Desk, Made, Shelves, add_new
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from core.app.inbound import Left
     from core.domain.ids import (
         ActorId,
         ChannelRef,
@@ -219,6 +220,22 @@ class MemoryTurns:
             and shelves.threads[each.thread].channel == channel
         ]
         return found[-1] if found else None
+
+    async def unfinished_in(self, left: Left) -> list[ThreadId]:
+        """The threads in that place in which a turn is not over, the oldest turn's first."""
+        shelves = self._desk.to_read()
+
+        def is_there(place: ThreadRecord) -> bool:
+            return left.channel in {None, place.channel} and left.thread in {None, place.ref}
+
+        found = (
+            each.thread
+            for each in _oldest_first(shelves.turns.values())
+            if each.workspace == left.workspace
+            and not each.stage.is_over
+            and is_there(shelves.threads[each.thread])
+        )
+        return list(dict.fromkeys(found))
 
     async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:
         """The threads with turns of that person of which something is left, the oldest turn's first."""

@@ -29,7 +29,7 @@ from tests.fakes.surface import FakeSurface
 
 if TYPE_CHECKING:
     from core.app.inbound import Reception
-    from core.app.ports import PictureTools
+    from core.app.ports import Links, PictureTools
     from core.app.records import Stage, ThreadRecord, TurnRecord
     from core.app.repositories import Database
     from core.domain.card import Act, Card
@@ -58,6 +58,7 @@ class World:
     blobs: FakeBlobs = field(default_factory=FakeBlobs)
     charts: FakeCharts = field(default_factory=FakeCharts)
     reports: FakeReports = field(default_factory=FakeReports)
+    links: Links | None = None
     database: Database = None  # type: ignore[assignment]  # made of the clock below
 
     def __post_init__(self) -> None:
@@ -77,6 +78,7 @@ class World:
             surfaces={Platform.WEB: self.surface},
             policy=self.policy,
             reports=self.reports,
+            links=self.links,
         )
         self.studio = Studio(self.outside)
         self.turns = self.worker("worker-1")

@@ -1,14 +1,15 @@
-"""What a start does with leases that it finds: on SQLite the dead hold them, on Postgres anybody may."""
+"""What a start does with the leases that it finds, and with what it makes itself."""
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from adapters.queues import apply_schema
-from bots.running import take_over
+from bots.running import spare_the_start, take_over
 from bots.settings import Settings
 from bots.wiring import open_parts
 from core.app.records import Stage
@@ -68,3 +69,16 @@ async def test_a_disk_that_is_full_keeps_nothing_from_starting(sqlite_url: str, 
 async def test_on_postgres_a_start_takes_nothing_from_others(postgres_url: str, tmp_path: Path) -> None:
     """Another worker may be in the middle of a call that is paid for."""
     assert await _held_after_a_start(postgres_url, tmp_path) == "somebody"
+
+
+def test_collectors_of_garbage_pass_over_what_the_start_has_made() -> None:
+    """What is made later is still found."""
+    try:
+        spare_the_start()
+        assert gc.get_freeze_count() > 10_000
+        circle: list[object] = []
+        circle.append(circle)
+        del circle
+        assert gc.collect() >= 1
+    finally:
+        gc.unfreeze()

@@ -89,6 +89,16 @@ THREADS_OF: Select[Any] = (
     .order_by(func.min(TURN.c.created_at), TURN.c.thread)
 )
 
+UNFINISHED_IN: Select[Any] = (
+    select(TURN.c.thread)
+    .join(THREAD, THREAD.c.id == TURN.c.thread)
+    .where(is_one_of(TURN.c.stage, _UNFINISHED), TURN.c.workspace == param("workspace"))
+    .group_by(TURN.c.thread)
+    .order_by(func.min(TURN.c.created_at), TURN.c.thread)
+)
+IN_CHANNEL = THREAD.c.channel == param("channel")
+IN_PLACE = THREAD.c.ref == param("ref")
+
 NO_CANDIDATES: Delete = delete(CANDIDATE).where(CANDIDATE.c.turn == param("turn"))
 NO_REFERENCES: Delete = delete(REFERENCE).where(REFERENCE.c.turn == param("turn"))
 

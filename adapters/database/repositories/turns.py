@@ -24,9 +24,17 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.dml import ReturningUpdate
 
     from adapters.database.transaction import Fields, Transaction
+    from core.app.inbound import Left
     from core.app.records import PictureRecord
     from core.domain.fair_share import Flow
-    from core.domain.ids import ActorId, ChannelRef, MessageRef, ThreadId, TurnId, WorkspaceId
+    from core.domain.ids import (
+        ActorId,
+        ChannelRef,
+        MessageRef,
+        ThreadId,
+        TurnId,
+        WorkspaceId,
+    )
 
 # Before the engine has answered there is no picture to look for.
 _WITHOUT_PICTURES = frozenset({Stage.WAITING, Stage.QUEUED, Stage.ANNOUNCED, Stage.GENERATING})
@@ -177,6 +185,17 @@ class SqlTurns:
         where = {"workspace": workspace, "channel": channel, "source": source}
         rows = await self._transaction.all(turn_statements.BY_SOURCE, where)
         return next(iter(await self._with_pictures(rows)), None)
+
+    async def unfinished_in(self, left: Left) -> list[ThreadId]:
+        """The threads in that place in which a turn is not over."""
+        query, given = turn_statements.UNFINISHED_IN, dict[str, str](workspace=left.workspace)
+        for value, name, is_there in (
+            (left.channel, "channel", turn_statements.IN_CHANNEL),
+            (left.thread, "ref", turn_statements.IN_PLACE),
+        ):
+            if value is not None:
+                query, given = query.where(is_there), {**given, name: value}
+        return [row["thread"] for row in await self._transaction.all(query, given)]
 
     async def threads_of(self, workspace: WorkspaceId, actor: ActorId) -> list[ThreadId]:
         """The threads with turns of that person of which something is left."""

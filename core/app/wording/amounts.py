@@ -1,4 +1,4 @@
-"""Money as people read it.
+"""Money and sizes of files as people read them.
 
 Owns how many digits are worth saying. Prices are in US dollars everywhere, whatever the language.
 """
@@ -26,3 +26,9 @@ def dollars(micros: int) -> str:
         return "<$0.0001"
     ten_thousandths = (micros + _SMALLEST // 2) // _SMALLEST
     return f"$0.{ten_thousandths:04}".rstrip("0")
+
+
+def megabytes(size_bytes: int) -> str:
+    """Say how large a file is: `24.9 MB`, rounded half up and never nothing; a MB is a million bytes."""
+    tenths = max(1, (size_bytes + 50_000) // 100_000)
+    return f"{tenths // 10}.{tenths % 10} MB"

@@ -32,8 +32,11 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_cancelling": "正在取消。如果图片还是生成了，费用已经产生，图片会保留在历史里。",
         "turn_refused": "没有生成，也没有产生费用。原因见下面的消息。",
         "turn_not_shown": "图片已生成并保存，但没能在这里显示。回复“显示”即可查看。",
-        "not_shown_there": "你要的图片已生成并保存，但 Inkthread 已不能在那里显示它。"
-        "用 /inkthread history 即可查看。",
+        "not_shown_missing": "Inkthread 在这里缺少显示图片所需的权限：{missing}。图片已保存。请让这"
+        "里的管理者允许，然后在话题里回复“显示”。",
+        "not_shown": "你的图片已生成并保存，但 Inkthread 已不能在你提出请求的地方发言。"
+        "恢复后，请在那里回复“显示”。"
+        "在此之前，可在你的历史记录中查看。",
         "about_price": "约 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "已取消，没有产生费用。",
@@ -192,6 +195,17 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}：{text}",
         "history_head": "{line} ← 对话从这里继续",
         "original_text": "{head} 的原始文件，与模型生成的完全一致。",
+        "original_linked": (
+            "{head} 的原始文件有 {size}，这里无法发送这么大的文件。请从这里下载，与模型生成的完全一致；链"
+            "接一周内有效。"
+        ),
+        "original_link": "下载原始文件",
+        "original_kept": (
+            "{head} 的原始文件有 {size}，这里无法发送这么大的文件。原件完整保留着，每次修改都从它开始。请"
+            "在允许更大文件的地方再按一次，或向 Inkthread 的管理者索取文件 {name}。"
+        ),
+        "download_unknown": "这个地址下什么也没有。",
+        "download_over": "这个链接已失效。请在话题里再要一次原始文件。",
         "why_text": "{head} 是怎么来的",
         "why_asked": "{name} 的请求：{text}",
         "why_from": "从 {parent} 开始修改。",

@@ -32,8 +32,11 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_cancelling": "正在取消。如果圖片還是產生了，費用已經發生，圖片會保留在歷史裡。",
         "turn_refused": "沒有產生圖片，也沒有產生費用。原因請看下面的訊息。",
         "turn_not_shown": "圖片已產生並保存，但無法在這裡顯示。回覆「顯示」即可查看。",
-        "not_shown_there": "你要的圖片已產生並保存，但 Inkthread 已無法在那裡顯示它。"
-        "用 /inkthread history 即可查看。",
+        "not_shown_missing": "Inkthread 在這裡缺少顯示圖片所需的權限：{missing}。圖片已保存。請讓這"
+        "裡的管理者允許，然後在討論串裡回覆「顯示」。",
+        "not_shown": "你的圖片已產生並保存，但 Inkthread 已無法在你提出請求的地方發言。"
+        "恢復後，請在那裡回覆「顯示」。"
+        "在此之前，可在你的歷史記錄中查看。",
         "about_price": "約 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "已取消，沒有產生費用。",
@@ -192,6 +195,17 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}：{text}",
         "history_head": "{line} ← 對話從這裡繼續",
         "original_text": "{head} 的原始檔案，與模型產生的完全一致。",
+        "original_linked": (
+            "{head} 的原始檔案有 {size}，這裡無法傳送這麼大的檔案。請從這裡下載，與模型產生的完全一致；連"
+            "結一週內有效。"
+        ),
+        "original_link": "下載原始檔案",
+        "original_kept": (
+            "{head} 的原始檔案有 {size}，這裡無法傳送這麼大的檔案。原件完整保留著，每次修改都從它開始。請"
+            "在允許更大檔案的地方再按一次，或向 Inkthread 的管理者索取檔案 {name}。"
+        ),
+        "download_unknown": "這個位址下什麼也沒有。",
+        "download_over": "這個連結已失效。請在討論串裡再要一次原始檔案。",
         "why_text": "{head} 是怎麼來的",
         "why_asked": "{name} 的請求：{text}",
         "why_from": "從 {parent} 開始修改。",

@@ -41,8 +41,11 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "This was not made, and nothing was spent. The message below says why.",
         "turn_not_shown": "The picture was made and kept, but it could not be shown here. "
         "Say “show” to see it.",
-        "not_shown_there": "A picture that you asked for was made and kept, but Inkthread can no longer "
-        "show it where you asked for it. /inkthread history shows it to you.",
+        "not_shown_missing": "Inkthread lacks a permission to show your picture here: {missing}. It "
+        "is kept. Once somebody who manages this place has allowed it, say “show” in the thread.",
+        "not_shown": "Your picture was made and kept, but Inkthread may not post any more where you "
+        "asked for it. When it may again, say “show” there. "
+        "Until then your history shows it.",
         "about_price": "about {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelled. Nothing was spent.",
@@ -232,6 +235,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← the thread goes on from here",
         "original_text": "The original file of {head}, exactly as the model made it.",
+        "original_linked": (
+            "The original of {head} is {size}, more than this place takes. Here it is, exactly "
+            "as the model made it; the link works for a week."
+        ),
+        "original_link": "Download the original",
+        "original_kept": (
+            "The original of {head} is {size}, more than this place takes. It is kept, exactly "
+            "as the model made it, and every edit starts from it. Press the button again where larger "
+            "files are allowed, or ask whoever runs Inkthread for the file {name}."
+        ),
+        "download_unknown": "There is nothing at this address.",
+        "download_over": "This link has ended. Ask for the original once more in the thread.",
         "why_text": "How {head} came to be",
         "why_asked": "Asked by {name}: {text}",
         "why_from": "Starts from {parent}.",

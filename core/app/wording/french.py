@@ -54,8 +54,12 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Rien n’a été créé ni dépensé. Le message ci-dessous explique pourquoi.",
         "turn_not_shown": "L’image est créée et conservée, mais elle n’a pas pu s’afficher ici. Dites « "
         "montrer » pour la voir.",
-        "not_shown_there": "Une image que vous avez demandée est créée et conservée, mais Inkthread ne peut "
-        "plus l’afficher là-bas. /inkthread history vous la montre.",
+        "not_shown_missing": "Il manque à Inkthread l’autorisation de montrer votre image ici : "
+        "{missing}. Elle est conservée. Une fois l’autorisation donnée, dites « montrer » dans le "
+        "fil.",
+        "not_shown": "Votre image est créée et conservée, mais Inkthread ne peut plus écrire là où vous "
+        "l’avez demandée. Quand il le pourra, dites-y « montrer ». "
+        "D’ici là, elle est dans votre historique.",
         "about_price": "environ {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Annulé. Rien n’a été dépensé.",
@@ -259,6 +263,18 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head} : {text}",
         "history_head": "{line} ← le fil continue d’ici",
         "original_text": "Le fichier original de {head}, exactement tel que le modèle l’a créé.",
+        "original_linked": (
+            "L’original de {head} fait {size}, c’est plus qu’il n’est permis ici. Le voici, exactement "
+            "tel que le modèle l’a créé ; le lien vaut une semaine."
+        ),
+        "original_link": "Télécharger l’original",
+        "original_kept": (
+            "L’original de {head} fait {size}, c’est plus qu’il n’est permis ici. Il est conservé tel "
+            "quel, et chaque modification part de lui. Appuyez à nouveau là où des fichiers plus grands "
+            "sont permis, ou demandez le fichier {name} à qui gère Inkthread."
+        ),
+        "download_unknown": "Il n’y a rien à cette adresse.",
+        "download_over": "Ce lien a expiré. Redemandez l’original dans le fil.",
         "why_text": "Comment {head} a été créée",
         "why_asked": "Demande de {name} : {text}",
         "why_from": "Part de {parent}.",

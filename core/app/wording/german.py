@@ -41,8 +41,11 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Es wurde nichts erstellt und nichts ausgegeben. Die Nachricht unten sagt, warum.",
         "turn_not_shown": "Das Bild ist fertig und gespeichert, konnte hier aber nicht gezeigt werden. "
         "Schreib „zeigen“, um es zu sehen.",
-        "not_shown_there": "Ein Bild, um das du gebeten hast, ist fertig und gespeichert, aber Inkthread "
-        "darf es dort nicht mehr zeigen. Mit /inkthread history siehst du es.",
+        "not_shown_missing": "Inkthread fehlt das Recht, dein Bild hier zu zeigen: {missing}. Es "
+        "ist gespeichert. Wenn es erlaubt ist, schreib „zeigen“ in den Thread.",
+        "not_shown": "Dein Bild ist fertig und gespeichert, aber Inkthread darf dort nicht mehr schreiben, "
+        "wo du darum gebeten hast. Wenn es wieder darf, schreib dort „zeigen“. "
+        "Bis dahin steht es in deinem Verlauf.",
         "about_price": "etwa {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Abgebrochen. Es wurde nichts ausgegeben.",
@@ -247,6 +250,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← von hier geht der Thread weiter",
         "original_text": "Die Originaldatei von {head}, genau wie das Modell sie erstellt hat.",
+        "original_linked": (
+            "Das Original von {head} hat {size}, das ist mehr, als hier erlaubt ist. Hier ist es, genau "
+            "wie das Modell es erstellt hat; der Link gilt eine Woche."
+        ),
+        "original_link": "Original herunterladen",
+        "original_kept": (
+            "Das Original von {head} hat {size}, das ist mehr, als hier erlaubt ist. Es ist unverändert "
+            "aufbewahrt, und jede Bearbeitung geht von ihm aus. Drücke den Knopf dort noch einmal, wo "
+            "größere Dateien erlaubt sind, oder frage nach der Datei {name}, wer Inkthread betreibt."
+        ),
+        "download_unknown": "Unter dieser Adresse ist nichts.",
+        "download_over": "Dieser Link gilt nicht mehr. Bitte im Thread noch einmal um das Original.",
         "why_text": "Wie {head} entstanden ist",
         "why_asked": "Anfrage von {name}: {text}",
         "why_from": "Ausgangspunkt ist {parent}.",

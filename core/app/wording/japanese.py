@@ -35,8 +35,11 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "作成しませんでした。料金もかかっていません。理由は下のメッセージをご覧ください。",
         "turn_not_shown": "画像はできて保存されていますが、ここに表示できませんでした。「表示」"
         "と返信すると見られます。",
-        "not_shown_there": "ご依頼の画像はできて保存されていますが、Inkthread はもうその場所に"
-        "表示できません。/inkthread history で見られます。",
+        "not_shown_missing": "Inkthread には、ここで画像を表示するための権限がありません：{missing}"
+        "。画像は保存されています。許可されたら、スレッドで「表示」と返信してください。",
+        "not_shown": "画像はできて保存されていますが、依頼された場所に Inkthread はもう書き込めません。"
+        "また書き込めるようになったら、そこで「表示」と返信してください。"
+        "それまでは履歴で見られます。",
         "about_price": "約 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "キャンセルしました。料金はかかっていません。",
@@ -229,6 +232,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}：{text}",
         "history_head": "{line} ← スレッドはここから続きます",
         "original_text": "{head} の元のファイルです。モデルが作ったそのままです。",
+        "original_linked": (
+            "{head} の元のファイルは {size} で、ここで送れる大きさを超えています。モデルが作ったそのまま"
+            "のファイルはこちらです。リンクは 1 週間有効です。"
+        ),
+        "original_link": "元のファイルをダウンロード",
+        "original_kept": (
+            "{head} の元のファイルは {size} で、ここで送れる大きさを超えています。そのまま保管されていて"
+            "、編集は必ずそこから始まります。より大きいファイルを送れる場所でもう一度押すか、Inkthread の"
+            "管理者にファイル {name} を頼んでください。"
+        ),
+        "download_unknown": "このアドレスには何もありません。",
+        "download_over": "このリンクは期限切れです。スレッドで元のファイルをもう一度求めてください。",
         "why_text": "{head} ができるまで",
         "why_asked": "{name} さんのリクエスト：{text}",
         "why_from": "{parent} から始めました。",

@@ -35,8 +35,11 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "만들지 않았고 비용도 들지 않았어요. 이유는 아래 메시지를 확인하세요.",
         "turn_not_shown": "이미지를 만들어 저장했지만 여기에 표시하지 못했어요. “보기”라고 답하면 볼 수 "
         "있어요.",
-        "not_shown_there": "요청하신 이미지를 만들어 저장했지만 Inkthread가 더는 그곳에 표시할 수 없어요. "
-        "/inkthread history로 볼 수 있어요.",
+        "not_shown_missing": "여기에 이미지를 표시할 권한이 Inkthread에 없어요: {missing}. 이미지는 "
+        "보관되어 있어요. 허용되면 스레드에서 “보기”라고 답하세요.",
+        "not_shown": "이미지를 만들어 보관했지만 요청하신 곳에 Inkthread가 더 이상 글을 쓸 수 없어요. "
+        "다시 쓸 수 있게 되면 그곳에서 “보기”라고 답하세요. "
+        "그때까지는 기록에서 볼 수 있어요.",
         "about_price": "약 {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "취소했어요. 비용은 들지 않았어요.",
@@ -224,6 +227,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← 스레드는 여기서 이어져요",
         "original_text": "{head} 원본 파일이에요. 모델이 만든 그대로예요.",
+        "original_linked": (
+            "{head} 원본은 {size}라서 여기서 보낼 수 있는 크기를 넘어요. 모델이 만든 그대로의 "
+            "파일이에요. 링크는 일주일 동안 유효해요."
+        ),
+        "original_link": "원본 내려받기",
+        "original_kept": (
+            "{head} 원본은 {size}라서 여기서 보낼 수 있는 크기를 넘어요. 원본은 그대로 보관되어 있고 "
+            "모든 편집은 원본에서 시작해요. 더 큰 파일이 허용되는 곳에서 다시 누르거나 Inkthread "
+            "관리자에게 파일 {name} 을 요청하세요."
+        ),
+        "download_unknown": "이 주소에는 아무것도 없어요.",
+        "download_over": "링크가 만료됐어요. 스레드에서 원본을 다시 요청하세요.",
         "why_text": "{head} 버전이 만들어진 과정",
         "why_asked": "{name} 님의 요청: {text}",
         "why_from": "{parent}에서 시작했어요.",

@@ -40,8 +40,11 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "Nada foi criado e nada foi gasto. A mensagem abaixo explica o motivo.",
         "turn_not_shown": "A imagem foi criada e guardada, mas não pôde ser mostrada aqui. Diga “mostrar” "
         "para vê-la.",
-        "not_shown_there": "Uma imagem que você pediu foi criada e guardada, mas o Inkthread não pode mais "
-        "mostrá-la ali. Com /inkthread history você a vê.",
+        "not_shown_missing": "Falta ao Inkthread permissão para mostrar sua imagem aqui: {missing}. "
+        "Ela está guardada. Quando for permitido, diga “mostrar” na conversa.",
+        "not_shown": "Sua imagem foi criada e guardada, mas o Inkthread não pode mais escrever onde você a "
+        "pediu. Quando puder, diga “mostrar” lá. "
+        "Até lá, ela está no seu histórico.",
         "about_price": "cerca de {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelado. Nada foi gasto.",
@@ -234,6 +237,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← a conversa continua daqui",
         "original_text": "O arquivo original de {head}, exatamente como o modelo criou.",
+        "original_linked": (
+            "O original de {head} tem {size}, mais do que cabe aqui. Aqui está ele, exatamente como o "
+            "modelo criou; o link vale por uma semana."
+        ),
+        "original_link": "Baixar o original",
+        "original_kept": (
+            "O original de {head} tem {size}, mais do que cabe aqui. Ele está guardado sem alterações, e "
+            "cada edição parte dele. Aperte de novo onde arquivos maiores são permitidos ou peça o "
+            "arquivo {name} a quem cuida do Inkthread."
+        ),
+        "download_unknown": "Não há nada neste endereço.",
+        "download_over": "Este link expirou. Peça o original de novo na conversa.",
         "why_text": "Como {head} foi criada",
         "why_asked": "Pedido de {name}: {text}",
         "why_from": "Parte de {parent}.",

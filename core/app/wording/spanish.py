@@ -40,8 +40,11 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_refused": "No se ha creado y no se ha gastado nada. El mensaje de abajo explica por qué.",
         "turn_not_shown": "La imagen se ha creado y guardado, pero no se ha podido mostrar aquí. Di "
         "“mostrar” para verla.",
-        "not_shown_there": "Una imagen que pediste se ha creado y guardado, pero Inkthread ya no puede "
-        "mostrarla allí. Con /inkthread history puedes verla.",
+        "not_shown_missing": "A Inkthread le falta permiso para mostrar tu imagen aquí: {missing}. "
+        "Está guardada. Cuando quien administra este lugar lo permita, di “mostrar” en el hilo.",
+        "not_shown": "Tu imagen se ha creado y guardado, pero Inkthread ya no puede escribir donde la "
+        "pediste. Cuando pueda, di allí “mostrar”. "
+        "Hasta entonces está en tu historial.",
         "about_price": "unos {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelado. No se ha gastado nada.",
@@ -242,6 +245,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← el hilo sigue desde aquí",
         "original_text": "El archivo original de {head}, tal como lo creó el modelo.",
+        "original_linked": (
+            "El original de {head} ocupa {size}, más de lo que se admite aquí. Aquí está, tal como lo "
+            "creó el modelo; el enlace vale una semana."
+        ),
+        "original_link": "Descargar el original",
+        "original_kept": (
+            "El original de {head} ocupa {size}, más de lo que se admite aquí. Se conserva sin cambios y "
+            "cada edición parte de él. Pulsa otra vez donde se admitan archivos más grandes o pide el "
+            "archivo {name} a quien gestiona Inkthread."
+        ),
+        "download_unknown": "No hay nada en esta dirección.",
+        "download_over": "Este enlace ha caducado. Pide otra vez el original en el hilo.",
         "why_text": "Cómo se creó {head}",
         "why_asked": "Petición de {name}: {text}",
         "why_from": "Parte de {parent}.",

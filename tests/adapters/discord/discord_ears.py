@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from core.app.inbound import Inbound
+    from core.app.inbound import Inbound, Left
     from tests.fakes.discord_server import FakeDiscord
 
 
@@ -39,6 +39,12 @@ class Desk(FakeDesk):
             raise self.fault
         received = await super().receive(inbound)
         return received if received.kind is ReceiptKind.REPEATED else self.answer
+
+    async def leave(self, left: Left) -> int:
+        """The same."""
+        if self.fault is not None:
+            raise self.fault
+        return await super().leave(left)
 
 
 @dataclass(frozen=True, slots=True)

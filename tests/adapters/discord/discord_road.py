@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     from tests.fakes.discord_server import FakeDiscord
     from tests.fakes.discord_server.views import Shown
     from tests.fakes.discord_server.world import Channel, User
+    from tests.fakes.simcord_bridge import Hours
 
 LIMIT_S = 20.0
+LEASE_S = 10.0
+"""Longer than a loaded machine keeps a worker from renewing, shorter than anybody waits here."""
 
 
 class Addressed(Protocol):
@@ -84,10 +87,10 @@ def as_before() -> Iterator[None]:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
 
-def brisk(outside: Outside, engine: FakeEngine) -> Outside:
+def brisk(outside: Outside, engine: FakeEngine, *, lease_s: float = LEASE_S) -> Outside:
     """The same ports with an engine in memory, and recovery that does not wait half a minute."""
     policy = replace(
-        outside.policy, lease_s=2.0, sending_lease_s=2.0, sweep_every_s=0.2, nudge_again_after_s=0.4
+        outside.policy, lease_s=lease_s, sending_lease_s=lease_s, sweep_every_s=0.2, nudge_again_after_s=0.4
     )
     return replace(outside, engine=engine, policy=policy)
 
@@ -195,24 +198,43 @@ def picture_of(shown: Shown) -> bytes:
 
 
 @asynccontextmanager
-async def open_road(
-    fake: FakeDiscord, settings: Settings, engine: FakeEngine | None = None
-) -> AsyncIterator[Road]:
-    """The program while the block runs, connected to the gateway."""
-    painter = engine or FakeEngine()
+async def open_program(
+    settings: Settings, engine: FakeEngine, hours: Hours | None = None
+) -> AsyncIterator[tuple[Parts, Hearing]]:
+    """The program while the block runs; whether it is connected already is for the caller to see.
+
+    With `hours` its time can be set forward; then no lease ends by that.
+    """
+    lease_s = LEASE_S if hours is None else 24 * 3600.0
+
+    def around(outside: Outside) -> Outside:
+        return brisk(outside, engine, lease_s=lease_s)
+
     with as_before():
-        async with open_parts(settings, around=lambda outside: brisk(outside, painter)) as parts:
+        async with open_parts(settings, around=around, clock=hours) as parts:
             assert parts.discord is not None
-            known = fake.gateway.counts.identifies
             line = brisk_line(parts.discord, settings)
             async with listening(parts.discord, parts.studio, parts.surroundings, line=line) as hearing:
                 working = asyncio.create_task(work(parts))
                 try:
-                    await fake.until(
-                        lambda: fake.gateway.counts.identifies > known and fake.gateway.is_ready, LIMIT_S
-                    )
-                    yield Road(fake, painter, parts, hearing)
+                    yield parts, hearing
                 finally:
                     working.cancel()
                     with contextlib.suppress(asyncio.CancelledError, ExceptionGroup):
                         await working
+
+
+@asynccontextmanager
+async def open_road(
+    fake: FakeDiscord,
+    settings: Settings,
+    engine: FakeEngine | None = None,
+    *,
+    hours: Hours | None = None,
+) -> AsyncIterator[Road]:
+    """The program while the block runs, connected to the gateway."""
+    painter = engine or FakeEngine()
+    known = fake.gateway.counts.identifies
+    async with open_program(settings, painter, hours) as (parts, hearing):
+        await fake.until(lambda: fake.gateway.counts.identifies > known and fake.gateway.is_ready, LIMIT_S)
+        yield Road(fake, painter, parts, hearing)

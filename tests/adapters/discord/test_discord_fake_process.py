@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
 
 from tests.fakes.discord_server import TOKEN, FakeDiscord, Remote
+from tests.fakes.discord_server.process import own_process
 from tests.fakes.discord_server.studio import COMMANDS, button, row, v2
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from tests.fakes.discord_server.bits import Wire
 
@@ -46,32 +43,18 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @contextlib.contextmanager
-def own_process(project_root: Path) -> Iterator[str]:
-    """The fake, started as anybody would start it; its address."""
-    command = [sys.executable, "-m", "tests.fakes.discord_server", "--nominal-limits"]
-    environment = {"PATH": os.environ["PATH"]}
-    with subprocess.Popen(
-        command, cwd=project_root, env=environment, stdout=subprocess.PIPE, text=True
-    ) as started:
-        assert started.stdout is not None
-        yield started.stdout.readline().strip()
-        started.kill()
-
-
-@contextlib.contextmanager
-def own_loop(project_root: Path) -> Iterator[str]:
+def own_loop() -> Iterator[str]:
     """The fake on a thread of its own."""
-    del project_root
     with FakeDiscord().in_thread() as fake:
         yield fake.discord.origin
 
 
 @pytest.mark.parametrize("where", [own_process, own_loop], ids=["process", "thread"])
 async def test_told_and_read_from_outside(
-    project_root: Path, session: aiohttp.ClientSession, where: Callable[[Path], AbstractContextManager[str]]
+    session: aiohttp.ClientSession, where: Callable[[], AbstractContextManager[str]]
 ) -> None:
     """A guild is made, people act, things go wrong, and what is seen is told: all over HTTP."""
-    with where(project_root) as origin:
+    with where() as origin:
         bot, remote = Bot(origin, session), Remote(origin)
         try:
             await _tell_and_read(bot, remote)

@@ -12,6 +12,7 @@ from adapters.discord.listeners import Listeners
 from tests.adapters.discord.discord_ears import open_ears
 from tests.adapters.discord.discord_road import LIMIT_S
 from tests.fakes.clock import HastyClock
+from tests.fakes.discord_server import MIB, Permission
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,6 +100,44 @@ async def test_what_the_gateway_knows_of_servers(ears: Ears, home: Studio) -> No
     (role,) = guilds.our_roles(guild)
     fake.say(home.channel, home.ada, f"<@&{role}> a lighthouse")
     assert (await ears.heard()).text == "a lighthouse"
+
+
+async def test_what_we_may_do_is_known_without_a_call(ears: Ears, home: Studio) -> None:
+    """Roles, overwrites and boosts, as they change; a thread has the rights of what it hangs on."""
+    fake, guild, channel = ears.fake, str(home.guild.id), str(home.channel.id)
+    guilds = ears.hearing.gateway
+    thread = fake.open_thread(home.channel, home.ada)
+    await fake.until(lambda: guilds.is_plain(guild, str(thread.id)) is False, LIMIT_S)
+
+    def may(place: str, what: Permission) -> bool:
+        rights = guilds.permissions(guild, place)
+        return rights is not None and bool(rights & what)
+
+    assert may(channel, Permission.ATTACH_FILES)
+    assert may(str(thread.id), Permission.SEND_MESSAGES_IN_THREADS)
+    fake.deny(home.channel, home.guild, Permission.ATTACH_FILES)
+    await fake.until(lambda: not may(str(thread.id), Permission.ATTACH_FILES), LIMIT_S)
+    curator = fake.add_role(home.guild, "curator", Permission.ADMINISTRATOR)
+    fake.give(home.guild, fake.world.bot, curator)
+    await fake.until(lambda: may(channel, Permission.ATTACH_FILES), LIMIT_S)
+    assert guilds.file_limit(guild) == 10 * MIB
+    assert guilds.permissions(guild, "12345") is None
+    assert guilds.permissions("12345", channel) is None
+    assert guilds.file_limit("12345") is None
+
+
+async def test_where_nobody_may_write_files_in_threads_are_still_allowed(ears: Ears, home: Studio) -> None:
+    """A channel for reading with threads for talking is common: nothing is missing there."""
+    fake = ears.fake
+    fake.deny(home.channel, home.guild, Permission.SEND_MESSAGES)
+    guild, channel = str(home.guild.id), str(home.channel.id)
+    wanted = Permission.ATTACH_FILES | Permission.SEND_MESSAGES_IN_THREADS
+
+    def rights() -> int:
+        return ears.hearing.gateway.permissions(guild, channel) or 0
+
+    await fake.until(lambda: not rights() & Permission.SEND_MESSAGES, LIMIT_S)
+    assert rights() & wanted == wanted
 
 
 async def test_nothing_is_kept_of_what_is_said(ears: Ears, home: Studio) -> None:

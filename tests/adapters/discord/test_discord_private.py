@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,29 @@ async def test_a_private_answer_to_a_public_command_leaves_nothing_for_others(
     await post(discord, place, placeholder(), SECOND)
     assert [one.is_private for one in in_channel(discord)] == [True, False]
     assert discord.fake.discord.deprecations == []
+
+
+async def test_what_is_said_beside_a_picture_leaves_its_place_alone(discord: DiscordPlatform) -> None:
+    """The picture fills the thinking, also where the words beside it were there first."""
+    _, context = await discord.asked()
+    place = discord.at(context=context)
+    beside = asyncio.create_task(post(discord, replace(place, is_aside=True), notice("tip"), to_ada=True))
+    await asyncio.sleep(0.05)
+    await post(discord, place, placeholder(), SECOND)
+    await beside
+    first, *_ = in_channel(discord)
+    assert (first.is_private, first.message.token is not None) == (False, True)
+    assert first.text.startswith("> a lighthouse")
+    assert discord.fake.discord.deprecations == []
+
+
+async def test_what_is_said_beside_a_hidden_answer_may_fill_it(discord: DiscordPlatform) -> None:
+    """A form's answer is for its person alone, so no picture waits for that room."""
+    _, context = await discord.asked(original=Original.HIDDEN)
+    await post(discord, replace(discord.at(context=context), is_aside=True), notice("tip"), to_ada=True)
+    await post(discord, discord.at(context=context), placeholder(), SECOND)
+    seen = [(one.is_private, one.is_thinking) for one in in_channel(discord)]
+    assert sorted(seen) == [(False, False), (True, False)]
 
 
 async def test_a_follow_up_that_has_nothing_to_follow_is_a_direct_message(discord: DiscordPlatform) -> None:

@@ -140,6 +140,14 @@ def test_a_line_about_a_thread_leads_to_its_first_message() -> None:
     assert words(shown) == r"[\[v1\]](<https://discord.com/channels/5/7/9>)"
 
 
+def test_an_address_of_ours_can_be_pressed() -> None:
+    """It is long, so that only the words are seen."""
+    line = Line("Download *it*", address="https://ink.example/downloads/abc")
+    assert words(message(Card(CardKind.NOTICE, "x", (line,)))) == (
+        r"[Download \*it\*](<https://ink.example/downloads/abc>)"
+    )
+
+
 def test_a_card_with_nothing_to_see_still_says_its_plain_words() -> None:
     """Discord refuses an empty message."""
     assert words(message(Card(CardKind.NOTICE, "plain words"))) == "plain words"
@@ -219,7 +227,10 @@ BUTTONS = st.builds(
     in_more=st.booleans(),
 )
 LINKS = st.just(Link(ChannelRef("12"), ThreadRef("34")))
-LINES = st.builds(Line, text=TEXTS, tone=st.sampled_from(Tone), link=st.one_of(st.none(), LINKS))
+ADDRESSES = st.sampled_from(["", f"https://ink.example/{'x' * 300}"])
+LINES = st.builds(
+    Line, text=TEXTS, tone=st.sampled_from(Tone), link=st.one_of(st.none(), LINKS), address=ADDRESSES
+)
 CARDS = st.builds(
     Card,
     kind=st.sampled_from(CardKind),

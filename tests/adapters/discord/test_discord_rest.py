@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,7 @@ from core.app.errors import BlobMissing, Conflict, StorageUnavailable
 from core.app.ports import Posted, SurfaceFaultKind
 from core.domain.ids import BlobKey, MessageId
 from tests.contracts.surface_contract import card
-from tests.fakes.clock import FakeClock, HastyClock
+from tests.fakes.clock import NOON, FakeClock, HastyClock
 from tests.fakes.discord_platform import DiscordPlatform, open_discord
 from tests.fakes.discord_server.refusals import TABLE
 
@@ -49,6 +50,18 @@ async def test_a_full_bucket_is_waited_for() -> None:
     assert (clock.now() - began).total_seconds() == 2.0
     assert await limiter.admit("b", at_most_s=10, is_global=True) is None
     assert (clock.now() - began).total_seconds() == 2.0
+
+
+async def test_no_second_sees_more_calls_than_discord_allows() -> None:
+    """Nobody knows where Discord's seconds begin: half of one and half of the next count together."""
+    clock = FakeClock(NOON + timedelta(seconds=0.9))
+    limiter = Limiter(clock)
+    for _ in range(GLOBAL_A_SECOND):
+        assert await limiter.admit("a", at_most_s=0, is_global=True) is None
+    clock.advance(0.2)
+    assert await limiter.admit("a", at_most_s=0, is_global=True) == pytest.approx(0.8)
+    clock.advance(0.8)
+    assert await limiter.admit("a", at_most_s=0, is_global=True) is None
 
 
 async def test_who_cannot_wait_is_told_how_long_it_would_take() -> None:

@@ -145,12 +145,12 @@ async def test_two_people_edit_at_once(road: Road, home: Studio) -> None:
     await fake.until(
         lambda: len([o for o in road.pictures(thread) if o.message.id not in known]) == 2, LIMIT_S
     )
-    # Both messages are posted at once, so that either may stand above the other.
-    pictures = {"stormy" in one.text: picture_of(one) for one in road.pictures(thread)}
+    stormy, red = [one for one in road.pictures(thread) if one.message.id not in known]
+    assert "stormy" in stormy.text
     assert "stormy" in road.engine.calls[1].plan.prompt
-    is_from_the_first = road.engine.calls[2].inputs[0].content == pictures[True]
-    is_another = pictures[False] != pictures[True]
-    assert (is_from_the_first, is_another) == (True, True)
+    assert road.engine.calls[2].inputs[0].content == picture_of(stormy)
+    assert picture_of(red) != picture_of(stormy)
+    assert [(await road.used(who, home.channel))[0] for who in (home.ada, home.ben)] == [(2, 0), (1, 0)]
 
 
 async def test_words_are_shown_as_typed_and_ring_nobody(road: Road, home: Studio) -> None:

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
-from PIL import Image as Pillow
 
 from adapters.slack.installations import Installed
-from core.domain.generation import GenerationResult, Image, OutputFormat, Size
 from tests.adapters.slack.slack_road import Road, open_road, settings_for
-from tests.fakes.engine import FakeEngine, price_of
+from tests.fakes.heavy_engine import HeavyEngine
 from tests.fakes.slack_server.crowd import populate, rush
 from tests.fakes.slack_server.process import SlackProcess
 from tests.fakes.slack_server.world import APP_TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from core.domain.generation import Failure, GenerationRequest, Preview
     from tests.fakes.slack_server import FakeSlack
 
 ACK_P99_S = 0.25
-BIG = Size(3840, 2160)
 
 
 async def install(road: Road, teams: list[Any]) -> None:
@@ -77,35 +70,6 @@ class Team:
     bot_token: str
 
 
-class BigEngine(FakeEngine):
-    """Answers at once with pictures painted before; in 4K with one as heavy as the real ones.
-
-    Painting is the model's work, which a real program does not do.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        noise = np.random.default_rng(7).integers(0, 255, (BIG.height, BIG.width, 3), np.uint8)
-        buffer = io.BytesIO()
-        Pillow.fromarray(noise).save(buffer, "PNG", compress_level=1)
-        self._big = Image(buffer.getvalue(), OutputFormat.PNG, BIG)
-        small = io.BytesIO()
-        Pillow.new("RGB", (1024, 1024), (40, 60, 90)).save(small, "PNG")
-        self._small = Image(small.getvalue(), OutputFormat.PNG, Size(1024, 1024))
-
-    async def generate(
-        self,
-        request: GenerationRequest,
-        *,
-        on_preview: Callable[[Preview], Awaitable[None]] | None = None,
-    ) -> GenerationResult | Failure:
-        """The big picture where one was asked for, else a small one."""
-        del on_preview
-        self.calls.append(request)
-        shown = self._small if request.plan.size.pixels < BIG.pixels // 2 else self._big
-        return GenerationResult((shown,), price_of(request.plan), request_id=f"req_{len(self.calls)}")
-
-
 class Elsewhere:
     """The fake in another process, seen as `open_road` wants it."""
 
@@ -142,7 +106,7 @@ async def test_three_hundred_commands_in_three_seconds(tmp_path: Path, sqlite_ur
             slack_app_token=slack.app_token,
             public_url="https://ink.example",
         )
-        async with open_road(slack, settings, engine=BigEngine()) as road:  # type: ignore[arg-type]  # the same
+        async with open_road(slack, settings, engine=HeavyEngine()) as road:  # type: ignore[arg-type]  # the same
             await install(road, teams)
             for person, channel in pairs[:4]:
                 await process.do("slash", person, channel, "/imagine", "a lighthouse --size 4k --ar 16:9")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.fakes.slack_server import FakeSlack
     from tests.fakes.slack_server.things import Channel
 
-KEPT = "/inkthread history shows it"
+KEPT = "your history shows it"
 
 
 @pytest.fixture

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from tests.fakes.discord_server.choosing import NotOffered
+from tests.fakes.discord_server.crowd import rush
 
 if TYPE_CHECKING:
     from tests.fakes.discord_server.bits import Wire
@@ -34,6 +36,7 @@ class Control:
         """Put the routes into an application."""
         application.router.add_post("/control/do", self._do)
         application.router.add_post("/control/make", self._make)
+        application.router.add_post("/control/rush", self._rush)
         application.router.add_post("/control/gateway", self._gateway)
         application.router.add_post("/control/faults", self._faults)
         application.router.add_post("/control/switch", self._switch)
@@ -77,11 +80,15 @@ class Control:
         found = {"channels": [str(one.id) for one in channels], "users": [str(one.id) for one in users]}
         return web.json_response({"guild": str(guild.id), **found})
 
-    async def _gateway(self, request: web.Request) -> web.Response:
-        """`{"do".
+    async def _rush(self, request: web.Request) -> web.Response:
+        """`{"pairs": [[user, channel], …], "commands": n, "over_s": s}`; answers with a `Rush`."""
+        told = await request.json()
+        pairs = [(int(user), int(channel)) for user, channel in told["pairs"]]
+        went = await rush(self.fake, pairs, commands=int(told["commands"]), over_s=float(told["over_s"]))
+        return web.json_response(asdict(went))
 
-        "abort"}` and the other ways a connection goes wrong; `{"close": 4009}` closes with a code.
-        """
+    async def _gateway(self, request: web.Request) -> web.Response:
+        """`{"do": "abort"}` and the like break connections; `{"close": 4009}` closes with a code."""
         told = await request.json()
         if "close" in told:
             await self.fake.gateway.close(int(told["close"]))

@@ -60,6 +60,10 @@ class Moderators:
         guild.members.pop(self.discord.world.bot.id)
         self.discord.tell("GUILD_DELETE", None, guild_rest_json(guild) | {"unavailable": False})
 
+    def lose(self, guild: Guild) -> None:
+        """Discord itself has lost a guild for a while: an outage, told as a removal with a word more."""
+        self.discord.tell("GUILD_DELETE", None, guild_rest_json(guild) | {"unavailable": True})
+
     def add_role(self, guild: Guild, name: str, allowed: Permission = Permission(0)) -> Role:  # noqa: B008 - a plain number
         """A new role."""
         role = Role(self.discord.world.new_id(), name, allowed)
@@ -72,8 +76,11 @@ class Moderators:
         return next(role for role in guild.roles.values() if role.bot_id is not None)
 
     def give(self, guild: Guild, user: User, role: Role) -> None:
-        """A member gets a role."""
+        """A member gets a role. Without the intent for members the bot is told of itself alone."""
         guild.members[user.id].role_ids.append(role.id)
+        if user.id == self.discord.world.bot.id:
+            told = member_json(self.discord.world, guild, guild.members[user.id])
+            self.discord.tell("GUILD_MEMBER_UPDATE", None, told | {"guild_id": str(guild.id)})
 
     def set_role(self, guild: Guild, role: Role, allowed: Permission) -> None:
         """A role's rights are changed."""

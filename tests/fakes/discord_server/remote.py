@@ -13,7 +13,7 @@ import httpx
 from tests.fakes.discord_server.doorstep import NO_CERTIFICATES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tests.fakes.discord_server.bits import Wire
 
@@ -44,6 +44,11 @@ class Remote:
         """One verb; returns the id of the interaction or message it made."""
         told = {"verb": verb, "args": _packed(list(args)), "kwargs": _packed(kwargs)}
         return str((await self._post("/control/do", told))["id"])
+
+    async def rush(self, pairs: Sequence[tuple[str, str]], *, commands: int, over_s: float) -> Json:
+        """Many commands, everybody (user, channel) in turn; how they were answered, as `crowd.Rush`."""
+        told = {"pairs": [list(one) for one in pairs], "commands": commands, "over_s": over_s}
+        return await self._post("/control/rush", told)
 
     async def trouble(self, what: str, **kwargs: object) -> None:
         """A way for the gateway to go wrong, such as `abort`."""

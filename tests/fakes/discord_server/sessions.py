@@ -83,7 +83,8 @@ class Sessions:
             return
         guild_id = self._guild_of(place, data)
         for session in self.known.values():
-            if session.hears(guild_id) and self._wants(session, event, guild_id):
+            wants = self._wants(session, event, guild_id) or self._is_about_the_bot(event, data)
+            if session.hears(guild_id) and wants:
                 session.push(event, self._as_told(session, data, message))
 
     def _is_within_sight(self, event: str, place: Channel) -> bool:
@@ -107,6 +108,10 @@ class Sessions:
         table = IN_DM if guild_id is None else IN_GUILD
         needed = table.get(event, Intent(0) if guild_id is None else Intent.GUILDS)
         return needed in session.intents
+
+    def _is_about_the_bot(self, event: str, data: Json) -> bool:
+        """Whether it says how the bot itself has changed, which it is told whatever its intents (2026-08)."""
+        return event == "GUILD_MEMBER_UPDATE" and data["user"]["id"] == str(self.discord.world.bot.id)
 
     def _as_told(self, session: Session, data: Json, message: Message | None) -> Json:
         if message is None or Intent.MESSAGE_CONTENT in session.intents:

@@ -1,0 +1,38 @@
+"""Answers stand in the order of the questions, whoever is faster in posting them."""
+
+from __future__ import annotations
+
+from core.app.ports import SurfaceFault, SurfaceFaultKind
+from tests.app.app_scenes import assert_at_rest, sweep, world
+from tests.fakes.studio_world import BEN
+
+BUSY = SurfaceFault(SurfaceFaultKind.BUSY, retry_after_s=7.0)
+
+
+async def test_who_asked_second_stands_second() -> None:
+    """Also where nobody has posted the first one's message yet: whoever is faster posts both."""
+    here = world()
+    thread = await here.made()
+    await here.reply(thread, "make it stormy")
+    await here.reply(thread, "make it rain", by=BEN)
+    await here.reply(thread, "make it snow", by=BEN)
+    await here.studio.background.settle()
+    said = [one.card.lines[0].text for one in here.standing]
+    assert said == ["a lighthouse", "make it stormy", "make it rain", "make it snow"]
+    await here.settle()
+    assert len(here.engine.calls) == 4
+    assert_at_rest(here)
+
+
+async def test_a_message_that_cannot_stand_holds_nobody_up() -> None:
+    """The first one's message is refused for a while; the second one's is posted all the same."""
+    here = world()
+    thread = await here.made()
+    await here.reply(thread, "make it stormy")
+    here.surface.faults.append(BUSY)
+    await here.reply(thread, "make it rain", by=BEN)
+    await here.studio.background.settle()
+    assert [one.card.lines[0].text for one in here.standing] == ["a lighthouse", "make it rain"]
+    await sweep(here)
+    assert len(here.engine.calls) == 3
+    assert_at_rest(here)
