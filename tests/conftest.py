@@ -1,13 +1,16 @@
-"""What every test may ask for. Owns fixtures that belong to no single area, and nothing else."""
+"""What every test may ask for, and how a run is dealt out. Owns what belongs to no single area."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.dealing import dealt_out
 
 pytest_plugins = ["tests.fixtures_database"]
 
@@ -25,6 +28,22 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "everyday"))
 
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let each worker begin with its share of the long files: none may be what all wait for in the end.
+
+    `--dist worksteal` gives each worker one piece of the list, all of about the same length.
+    """
+    workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    if workers > 1:
+        items[:] = dealt_out(items, workers, lambda item: item.path.name)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: no collector need look at half a million objects again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -165,20 +165,24 @@ class Person:
     def say(
         self, text: str, *, thread: str | None = None, attachments: list[str] | None = None
     ) -> dict[str, Any]:
-        """Say it, and wait for the card that answers: the first of ours after it that is no placeholder."""
+        """Say it, and wait for the card that answers: the first of ours after it, once it is no placeholder."""
         answer = self.send(text, thread=thread, attachments=attachments)
         answer.raise_for_status()
         seq: int = answer.json()["message"]["seq"]
         return until(lambda: self.answer(seq, thread), what=f"an answer to {text[:60]!r}")
 
     def answer(self, seq: int, thread: str | None = None) -> dict[str, Any] | None:
-        """The card that answers the message with that number, once it is there."""
+        """The card that answers the message with that number, once it is there.
+
+        While it is a placeholder, what comes below it answers something else: to admins it is told apart
+        that the engine refuses everybody, and that may be shown before the failure itself.
+        """
         for message in self.messages(thread):
             card = message["card"]
             # What people are told once, about where their pictures go, answers nothing.
             is_remark = bool(card) and card["text"].startswith("Good to know")
-            if message["seq"] > seq and card and card["kind"] != "placeholder" and not is_remark:
-                return dict(message)
+            if message["seq"] > seq and card and not is_remark:
+                return None if card["kind"] == "placeholder" else dict(message)
         return None
 
     def messages(self, thread: str | None = None) -> list[dict[str, Any]]:
