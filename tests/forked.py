@@ -65,6 +65,7 @@ class Forked:
     """A process that runs `main()` of a module, as `python -m` would."""
 
     def __init__(self, module: str, *arguments: str, environment: Mapping[str, str], log: Path) -> None:
+        log.touch()
         given = (module, arguments, dict(environment), log)
         self._process = forking().Process(target=_live, args=given, daemon=True)
         self._process.start()
