@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 VERSION_TABLE = "inkthread_version"
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 # Any number will do, as long as nobody else takes it: "inkt" in ASCII.
 _MIGRATION_LOCK = 0x696E6B74
@@ -84,7 +84,7 @@ def _is_current(connection: Connection) -> bool:
 
 def known_versions() -> tuple[str, ...]:
     """All versions of the schema, in their order: what the files of the migrations are called by."""
-    return tuple(sorted(path.name.partition("_")[0] for path in _MIGRATIONS.glob("versions/*.py")))
+    return tuple(sorted(path.name.partition("_")[0] for path in MIGRATIONS.glob("versions/*.py")))
 
 
 def _found(connection: Connection) -> set[str]:
@@ -99,7 +99,7 @@ def _upgrade(connection: Connection) -> None:
     from alembic.config import Config  # noqa: PLC0415 - see above
 
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes |= {"version_table": VERSION_TABLE, "connection": connection}
     command.upgrade(config, "head")
 
