@@ -330,4 +330,5 @@ def open_house(folder: Path, database_url: str, *, latency_s: float, lease_s: fl
 def settings_of(house: House) -> Settings:
     """The settings of its processes, read here."""
     known = {name.lower(): value for name, value in house.environment.items()}
-    return Settings(_env_file=None, **{name: known[name] for name in Settings.model_fields if name in known})
+    given = {name: known[name] for name in Settings.model_fields if name in known}
+    return Settings(_env_file=None, **given)  # type: ignore[arg-type]  # pydantic checks them
