@@ -15,6 +15,8 @@ JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN := .venv/bin
 export PYTHON
 export UV_PYTHON_DOWNLOADS := never
+# Images of Python set it. Then everything is compiled anew at each start: the tests take twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## say what there is
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 18

@@ -20,7 +20,6 @@ from adapters.downloads import SealedLinks
 from adapters.logs import LogReports
 from adapters.picture_tools import PillowTools
 from adapters.queues import InProcessQueue, MemorySignals, PostgresSignals, ProcrastinateQueue, apply_schema
-from adapters.sandbox_images import SandboxEngine
 from adapters.sealing import Seal
 from adapters.system import SystemClock, SystemIds
 from adapters.web.store import WebStore
@@ -222,6 +221,9 @@ async def work(parts: Parts) -> None:
 
 async def _engine(settings: Settings, tools: PictureTools, stack: AsyncExitStack) -> Engine:
     if settings.openai_api_key is None:
+        # It draws with numpy, which nobody who has a key should wait for.
+        from adapters.sandbox_images import SandboxEngine  # noqa: PLC0415 - see above
+
         sandbox = SandboxEngine()
         stack.callback(sandbox.close)
         return sandbox

@@ -1,13 +1,22 @@
-"""What every test may ask for. Owns fixtures that belong to no single area, and nothing else."""
+"""What every test may ask for, and how a run is dealt out. Owns what belongs to no single area."""
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
+
+from tests.dealing import dealt_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytest_plugins = ["tests.fixtures_database"]
 
@@ -24,7 +33,32 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "everyday"))
 
+# What is logged before a command has set logs up. With rich installed, a trace would be painted with every
+# local value for a second.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
+
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let each worker begin with its share of the long files: none may be what all wait for in the end.
+
+    `--dist worksteal` gives each worker one piece of the list, all of about the same length.
+    """
+    workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    if workers > 1:
+        items[:] = dealt_out(items, workers, lambda item: item.path.name)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: no collector need look at half a million objects again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +88,14 @@ def chromium_path() -> str:
     if os.environ.get("INKTHREAD_BROWSER_REQUIRED") == "1":
         pytest.fail(problem)
     pytest.skip(problem)
+
+
+@pytest.fixture
+def own_logs() -> Iterator[None]:
+    """Give the logs back as they were: a command sets them up for its process."""
+    root = logging.getLogger()
+    handlers, level, configured = root.handlers[:], root.level, structlog.get_config()
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.configure(**configured)

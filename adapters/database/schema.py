@@ -9,11 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from adapters.database.connections import CONNECT_TIMEOUT_S, begin_with, prepare_sqlite
 from adapters.database.faults import ours
@@ -27,6 +23,8 @@ if TYPE_CHECKING:
     from adapters.database.urls import DatabaseUrl
 
 VERSION_TABLE = "inkthread_version"
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 # Any number will do, as long as nobody else takes it: "inkt" in ASCII.
 _MIGRATION_LOCK = 0x696E6B74
@@ -51,10 +49,8 @@ def migrate(url: str, *, after: Sequence[Callable[[str], None]] = ()) -> None:
 
     """
     with ours(), _connect(read_url(url)) as connection:
-        _refuse_later_versions(connection)
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        if not _is_current(connection):
+            _upgrade(connection)
     for hook in after:
         hook(url)
 
@@ -73,22 +69,39 @@ async def check_schema(database: SqlDatabase) -> None:
 
 
 def _check(connection: Connection) -> None:
-    _refuse_later_versions(connection)
-    if set(_found(connection)) != set(_scripts().get_heads()):
+    if not _is_current(connection):
         raise SettingsFault(_TOO_OLD)
 
 
-def _refuse_later_versions(connection: Connection) -> None:
-    known = {script.revision for script in _scripts().walk_revisions()}
-    unknown = set(_found(connection)) - known
-    if unknown:
-        message = _TOO_NEW.format(found=", ".join(sorted(unknown)), head=_scripts().get_current_head())
+def _is_current(connection: Connection) -> bool:
+    """Whether the schema is this version's; one that this version does not know is refused."""
+    known, found = known_versions(), _found(connection)
+    if found - set(known):
+        message = _TOO_NEW.format(found=", ".join(sorted(found - set(known))), head=known[-1])
         raise DatabaseTooNew(message)
+    return found == {known[-1]}
 
 
-def _found(connection: Connection) -> tuple[str, ...]:
-    options = {"version_table": VERSION_TABLE}
-    return tuple(MigrationContext.configure(connection, opts=options).get_current_heads())
+def known_versions() -> tuple[str, ...]:
+    """All versions of the schema, in their order: what the files of the migrations are called by."""
+    return tuple(sorted(path.name.partition("_")[0] for path in MIGRATIONS.glob("versions/*.py")))
+
+
+def _found(connection: Connection) -> set[str]:
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return set()
+    return set(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalars())  # noqa: S608 - our own name
+
+
+def _upgrade(connection: Connection) -> None:
+    # Alembic takes a quarter of a second to import, which no start on a current database should wait for.
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes |= {"version_table": VERSION_TABLE, "connection": connection}
+    command.upgrade(config, "head")
 
 
 @contextmanager
@@ -118,18 +131,3 @@ def _make_folder(folder: Path) -> None:
 
 def _connect_args(url: DatabaseUrl) -> dict[str, int]:
     return {"connect_timeout": CONNECT_TIMEOUT_S} if url.is_postgres else {}
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_folder()).replace("%", "%%"))
-    config.attributes["version_table"] = VERSION_TABLE
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(_folder()))
-
-
-def _folder() -> Path:
-    return Path(__file__).parent / "migrations"

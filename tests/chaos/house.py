@@ -12,11 +12,10 @@ import itertools
 import os
 import signal
 import socket
-import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -25,6 +24,8 @@ from pydantic import SecretStr
 from adapters.database import open_database
 from adapters.openai_images import OpenAIBilling, open_http
 from adapters.system import SystemClock, SystemIds
+from bots.settings import Settings
+from bots.wiring import migrate_all
 from core.app.billing import BillingFault
 from core.app.bookkeeping import INSTALLATION
 from core.app.outside import Policy
@@ -35,16 +36,18 @@ from core.domain.ids import Micros
 from core.domain.quota import Allowance, EntryKind, Metric, Period, window_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.openai_server import ADMIN_KEY, KEY, read_bill
+from tests.fakes.openai_server.running import FakeOpenAI
 from tests.fakes.reports import FakeReports
+from tests.forked import Forked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
 
     from core.app.records import AttemptRecord, MessageRecord, TurnRecord
     from core.app.repositories import UnitOfWork
     from core.domain.quota import Entry
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60.0
 
 
@@ -76,7 +79,7 @@ class House:
     bill_file: Path
     lease_s: float = 2.0
     port: int = field(default_factory=free_port)
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    processes: list[Forked] = field(default_factory=list)
     _keys: Iterator[int] = field(default_factory=itertools.count)
 
     # --- processes ---
@@ -99,16 +102,15 @@ class House:
             "MONTHLY_BUDGET_USD": "100000",
         }
 
-    def start(self, kind: str, mortal: str = "never:1") -> subprocess.Popen[bytes]:
+    def start(self, kind: str, mortal: str = "never:1") -> Forked:
         """Start `serve` or `worker`, to die at that moment."""
-        with (self.folder / f"{kind}.log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.chaos.mortal", kind],
-                cwd=ROOT,
-                env={**self.environment, "MORTAL": mortal, "LEASE_S": str(self.lease_s)},
-                stdout=log,
-                stderr=log,
-            )
+        fate = {"MORTAL": mortal, "LEASE_S": str(self.lease_s)}
+        process = Forked(
+            "tests.chaos.mortal",
+            kind,
+            environment={**self.environment, **fate},
+            log=self.folder / f"{kind}.log",
+        )
         self.processes.append(process)
         return process
 
@@ -311,30 +313,22 @@ def check_turns(found: Found) -> None:
 def open_house(folder: Path, database_url: str, *, latency_s: float, lease_s: float = 2.0) -> Iterator[House]:
     """A house with its fake OpenAI server, migrated; everything in it ends with the block."""
     bill_file = folder / "bill.jsonl"
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "tests.fakes.openai_server", "--bill", str(bill_file)),
-            *("--latency-s", str(latency_s)),
-        ],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-    )
-    assert server.stdout is not None
-    house = House(folder, database_url, server.stdout.readline().decode().strip(), bill_file, lease_s)
-    try:
-        subprocess.run(
-            [sys.executable, "-c", "from bots.cli import main; raise SystemExit(main())", "migrate"],
-            cwd=ROOT,
-            env=house.environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-        yield house
-    except BaseException:
-        sys.stdout.write(house.log()[-6000:])
-        raise
-    finally:
-        house.stop()
-        server.kill()
-        server.wait(10)
-        server.stdout.close()
+    with FakeOpenAI(latency_s=latency_s, bill_file=bill_file).running() as server:
+        house = House(folder, database_url, server.base_url, bill_file, lease_s)
+        # In a thread of its own: a test's event loop is running already.
+        with ThreadPoolExecutor(1) as threads:
+            threads.submit(migrate_all, settings_of(house)).result()
+        try:
+            yield house
+        except BaseException:
+            sys.stdout.write(house.log()[-6000:])
+            raise
+        finally:
+            house.stop()
+
+
+def settings_of(house: House) -> Settings:
+    """The settings of its processes, read here."""
+    known = {name.lower(): value for name, value in house.environment.items()}
+    given = {name: known[name] for name in Settings.model_fields if name in known}
+    return Settings(_env_file=None, **given)  # type: ignore[arg-type]  # pydantic checks them

@@ -14,11 +14,11 @@ from tests.fakes.discord_server import TOKEN, FakeDiscord
 from tests.fakes.discord_server.studio import Studio
 
 if TYPE_CHECKING:
-    import subprocess
     from pathlib import Path
 
     from tests.fakes.discord_server.views import Shown
     from tests.fakes.discord_server.world import Channel
+    from tests.forked import Forked
 
 EVERY_TIME = ("post.after:1",)
 """Shown but not known to be: what only the platform can tell."""
@@ -90,7 +90,7 @@ async def test_a_killed_process_shows_and_buys_nothing_twice(moment: str, tmp_pa
         assert fake.violations == []
 
 
-async def _picture_and_edit(fake: FakeDiscord, studio: Studio, doomed: subprocess.Popen[bytes]) -> None:
+async def _picture_and_edit(fake: FakeDiscord, studio: Studio, doomed: Forked) -> None:
     """A picture and an edit of it, whatever happens to the program meanwhile."""
     fake.slash(studio.channel, studio.ada, "imagine", {"prompt": "a lighthouse", "quality": "low"})
     await fake.until(lambda: bool(_done(fake, studio.channel)), PATIENCE_S)

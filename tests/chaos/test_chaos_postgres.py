@@ -15,18 +15,18 @@ from core.domain.quota import EntryKind
 from tests.chaos.house import check_books, check_turns, open_house
 
 if TYPE_CHECKING:
-    import subprocess
     from pathlib import Path
 
     import httpx
 
     from tests.chaos.house import Found, House
+    from tests.forked import Forked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(900)]
 
 
 @pytest.mark.parametrize(
-    ("kills", "threads", "replies"), [(2, 3, 2), pytest.param(30, 10, 6, marks=pytest.mark.chaos)]
+    ("kills", "threads", "replies"), [(3, 3, 2), pytest.param(30, 10, 6, marks=pytest.mark.chaos)]
 )
 async def test_workers_killed_at_random_leave_the_books_equal_to_the_bill(
     kills: int, threads: int, replies: int, tmp_path: Path, postgres_url: str
@@ -85,7 +85,7 @@ async def _many_threads(house: House, ann: httpx.AsyncClient, threads: int, repl
         await house.until_quiet(threads * (number + 2))
 
 
-async def _kill_one(house: House, workers: list[subprocess.Popen[bytes]], chance: random.Random) -> None:
+async def _kill_one(house: House, workers: list[Forked], chance: random.Random) -> None:
     doomed = chance.randrange(len(workers))
     workers[doomed].kill()
     await asyncio.to_thread(workers[doomed].wait)

@@ -11,12 +11,12 @@ from core.app.records import Stage
 from tests.chaos.house import check_books, check_turns, open_house
 
 if TYPE_CHECKING:
-    import subprocess
     from pathlib import Path
 
     import httpx
 
     from tests.chaos.house import House
+    from tests.forked import Forked
 
 EVERY_TIME = ("engine.after:1", "commit.after:6", "post.after:1")
 """Paid for but not stored; in the middle of the stages; shown but not known to be."""
@@ -75,7 +75,7 @@ async def _ask_for_two(house: House, ann: httpx.AsyncClient) -> None:
     await house.until_quiet(2)
 
 
-async def _until_dead_or_done(process: subprocess.Popen[bytes], asking: asyncio.Task[None]) -> None:
+async def _until_dead_or_done(process: Forked, asking: asyncio.Task[None]) -> None:
     """Wait until the process has died at its moment; where the moment never came, end it now."""
     dying = asyncio.create_task(asyncio.to_thread(process.wait))
     await asyncio.wait({dying, asking}, return_when=asyncio.FIRST_COMPLETED)

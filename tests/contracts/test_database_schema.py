@@ -10,10 +10,11 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
 from adapters.database import check_schema, migrate, open_database
-from adapters.database.schema import VERSION_TABLE
+from adapters.database.schema import MIGRATIONS, VERSION_TABLE, known_versions
 from adapters.database.tables import METADATA
 from adapters.system import SystemClock
 from core.app.errors import DatabaseTooNew, SettingsFault, StorageUnavailable
@@ -55,6 +56,29 @@ async def test_migrating_again_changes_nothing(fixture: str, request: pytest.Fix
     migrate(url, after=[called.append])
     assert called == [url]
     database = open_database(url, SystemClock())
+    await check_schema(database)
+    await database.close()
+
+
+def test_the_versions_are_those_that_alembic_would_find() -> None:
+    """A start reads them from the names of the files, because Alembic takes long to import."""
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert known_versions() == tuple(one.revision for one in scripts.walk_revisions())[::-1]
+    assert known_versions()[-1] == scripts.get_current_head()
+
+
+async def test_an_older_database_is_brought_on(tmp_path: Path) -> None:
+    """What an earlier version left behind is refused until it is migrated, and then at this version."""
+    url = f"sqlite:///{tmp_path}/inkthread.db"
+    migrate(url)
+    with sqlite3.connect(tmp_path / "inkthread.db") as connection:
+        connection.execute("DROP TABLE discord_note")
+        connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0007'")  # noqa: S608 - our own name
+    connection.close()
+    database = open_database(url, SystemClock())
+    with pytest.raises(SettingsFault, match="inkthread migrate"):
+        await check_schema(database)
+    migrate(url)
     await check_schema(database)
     await database.close()
 

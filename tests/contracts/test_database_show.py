@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 from collections import Counter as Tally
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
@@ -30,6 +29,7 @@ from core.domain.quota import (
 )
 from tests.contracts.database_samples import ADA, LONG_AGO, WORKSPACE
 from tests.fakes.memory_database import FakeDatabase
+from tests.forked import forking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +98,7 @@ async def test_one_process_admits_exactly_as_many_as_may(kind: str, sqlite_url: 
 async def test_four_processes_admit_exactly_as_many_as_may(emptied_postgres_url: str) -> None:
     """The same from four real processes on one Postgres."""
     shares = [range(start, REQUESTS, 4) for start in range(4)]
-    with ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn")) as processes:
+    with ProcessPoolExecutor(4, mp_context=forking()) as processes:
         verdicts = processes.map(_in_a_process, [emptied_postgres_url] * 4, shares)
         assert sum(verdicts, Tally()) == {True: 100, False: 400}
     database = open_database(emptied_postgres_url, SystemClock())

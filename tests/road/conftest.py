@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-import structlog
 
 from bots import cli
 from bots.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -30,17 +28,6 @@ class Told:
     def is_one_sentence_of_refusal(self) -> bool:
         """Whether it refused in words, without a trace, and says at the start who speaks."""
         return self.code == 1 and self.err.startswith("inkthread: ") and "Traceback" not in self.err
-
-
-@pytest.fixture
-def own_logs() -> Iterator[None]:
-    """Give the logs back as they were: a command sets them up for its process."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -23,15 +23,16 @@ import httpx
 from adapters.database import open_database
 from adapters.system import SystemClock
 from tests.chaos.house import free_port
+from tests.forked import ROOT, Forked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from core.domain.quota import Entry
+    from tests.forked import Running
 
 Found = TypeVar("Found")
 
-ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).with_name("inkthread")
 PATIENCE_S = 40.0
 POLL_S = 0.05
@@ -66,7 +67,7 @@ class Demo:
     settings: Mapping[str, str] = field(default_factory=dict)
     wrapped_in: tuple[str, ...] = ()
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    process: Running | None = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
@@ -87,13 +88,17 @@ class Demo:
             "ROAD_PACE": str(pace),
             **self.settings,
         }
-        with (self.folder / "demo.log").open("ab") as log:
+        environment, log = plain_environment(self.folder, **settings), self.folder / "demo.log"
+        if not self.wrapped_in:
+            self.process = Forked("tests.road.brisk", environment=environment, log=log)
+            return
+        with log.open("ab") as file:
             self.process = subprocess.Popen(
                 [*self.wrapped_in, sys.executable, "-m", "tests.road.brisk"],
                 cwd=ROOT,
-                env=plain_environment(self.folder, **settings),
-                stdout=log,
-                stderr=log,
+                env=environment,
+                stdout=file,
+                stderr=file,
             )
 
     def start(self, *, pace: float = 0.0) -> None:
@@ -165,20 +170,24 @@ class Person:
     def say(
         self, text: str, *, thread: str | None = None, attachments: list[str] | None = None
     ) -> dict[str, Any]:
-        """Say it, and wait for the card that answers: the first of ours after it that is no placeholder."""
+        """Say it, and wait for the card that answers: the first of ours, once it is no placeholder."""
         answer = self.send(text, thread=thread, attachments=attachments)
         answer.raise_for_status()
         seq: int = answer.json()["message"]["seq"]
         return until(lambda: self.answer(seq, thread), what=f"an answer to {text[:60]!r}")
 
     def answer(self, seq: int, thread: str | None = None) -> dict[str, Any] | None:
-        """The card that answers the message with that number, once it is there."""
+        """The card that answers the message with that number, once it is there.
+
+        While it is a placeholder, what comes below it answers something else: to admins it is told apart
+        that the engine refuses everybody, and that may be shown before the failure itself.
+        """
         for message in self.messages(thread):
             card = message["card"]
             # What people are told once, about where their pictures go, answers nothing.
             is_remark = bool(card) and card["text"].startswith("Good to know")
-            if message["seq"] > seq and card and card["kind"] != "placeholder" and not is_remark:
-                return dict(message)
+            if message["seq"] > seq and card and not is_remark:
+                return None if card["kind"] == "placeholder" else dict(message)
         return None
 
     def messages(self, thread: str | None = None) -> list[dict[str, Any]]:

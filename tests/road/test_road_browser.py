@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator, Page
 
-pytestmark = pytest.mark.browser
+# It takes minutes where others keep both cores busy.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 # Two cores may be shared by much else: slow is not wrong.
 expect.set_options(timeout=30_000)

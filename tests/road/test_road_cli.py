@@ -29,7 +29,8 @@ from core.domain.ids import ActorId, Micros, WorkspaceId
 from tests.chaos.house import free_port
 from tests.fakes.openai_server import KEY
 from tests.fakes.openai_server.running import FakeOpenAI
-from tests.road.road_house import COMMAND, PATIENCE_S, ROOT, Demo, Person, plain_environment, until
+from tests.forked import ROOT
+from tests.road.road_house import COMMAND, PATIENCE_S, Demo, Person, plain_environment, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

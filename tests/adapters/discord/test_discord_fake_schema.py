@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from tests.fakes.discord_server.bits import Wire
     from tests.fakes.discord_server.plain import Plain
 
 DESCRIBED_OTHERWISE = {
@@ -39,6 +40,26 @@ async def test_a_body_that_breaks_the_schema(plain: Plain, studio: Studio) -> No
     assert [number.told, form.told] == [(400, 50035)] * 2
     assert [one.call for one in studio.fake.violations] == ["POST /channels/{channel_id}/messages"] * 2
     assert "$.content" in studio.fake.violations[0].what
+
+
+@pytest.mark.parametrize(
+    ("component", "wrong"),
+    [
+        ({"type": 2, "style": 77, "label": "a", "custom_id": "a"}, "style: 77 is not valid under any"),
+        ({"type": 2, "label": "a", "custom_id": "a"}, "'style' is a required property"),
+        ({"type": 99}, "'type': 99"),
+        ({"type": True, "style": 1}, "True"),
+        ({"type": ["2"], "style": 1}, "['2']"),
+    ],
+)
+def test_a_component_is_judged_as_what_it_says_it_is(component: Wire, wrong: str, specs: Path) -> None:
+    """The other kinds are not tried, and nothing that is wrong passes for it."""
+    schema = schema_at(specs / "discord" / "openapi.json")
+    path = "/channels/{channel_id}/messages"
+    assert schema.judge("POST", path, {"components": [{"type": 1, "components": [button("a")]}]}) is None
+    said = schema.judge("POST", path, {"components": [{"type": 1, "components": [component]}]})
+    assert said is not None
+    assert wrong in said
 
 
 async def test_what_the_library_sends_differently_passes(plain: Plain, studio: Studio) -> None:

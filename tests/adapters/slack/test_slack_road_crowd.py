@@ -34,8 +34,8 @@ async def install(road: Road, teams: list[Any]) -> None:
 async def test_a_small_crowd_is_acknowledged_and_served(
     slack: FakeSlack, tmp_path: Path, sqlite_url: str
 ) -> None:
-    """Two dozen commands in a second over eight workspaces: none is late, each has its picture."""
-    pairs = populate(slack, 8)
+    """Twelve commands in half a second over four workspaces: none is late, each has its picture."""
+    pairs = populate(slack, 4)
     settings = settings_for(
         slack,
         tmp_path,
@@ -48,13 +48,13 @@ async def test_a_small_crowd_is_acknowledged_and_served(
     )
     async with open_road(slack, settings) as road:
         await install(road, list(slack.world.teams.values()))
-        went = await rush(slack, pairs, commands=24, over_s=1.0)
+        went = await rush(slack, pairs, commands=12, over_s=0.5)
         assert (went.promptness.missed, went.promptness.late) == (0, 0)
 
         def done() -> int:
             return sum(len(one.pictures) for _, here in pairs for one in slack.channel_view(here))
 
-        await road.until(lambda: done() == 24, limit_s=60)
+        await road.until(lambda: done() == 12, limit_s=60)
     assert slack.ratelimited == 0
 
 

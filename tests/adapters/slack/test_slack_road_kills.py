@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.chaos.house import free_port
-from tests.road.road_house import ROOT, plain_environment
+from tests.forked import ROOT
+from tests.road.road_house import plain_environment
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-import structlog
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -19,8 +18,6 @@ from bots.web_bot import check_exposure, together
 from core.app.errors import SettingsFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import ASGIApp
@@ -96,14 +93,3 @@ def test_what_strangers_send_is_not_written_down() -> None:
     configure_logs("console")
     assert not logging.getLogger("slack_bolt").isEnabledFor(logging.INFO)
     assert not logging.getLogger("slack_sdk").isEnabledFor(logging.INFO)
-
-
-@pytest.fixture
-def own_logs() -> Iterator[None]:
-    """Give the logs back as they were."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
