@@ -10,9 +10,10 @@ import pytest
 
 from bots import cli
 from bots.settings import Settings
+from tests.fakes.openai_server.running import FakeOpenAI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -53,3 +54,10 @@ def command(
         return Told(code, out, err)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[FakeOpenAI]:
+    """A server that speaks OpenAI's API and keeps a bill."""
+    with FakeOpenAI().running() as running:
+        yield running

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import re
@@ -10,25 +9,21 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from PIL import Image
-from pydantic import SecretStr
 
 from adapters.charts.spending import draw_spending
-from bots import doctor
 from bots.settings import Settings, load
 from core.app.account_cards import chart_words
 from core.app.spending import SpendRow, by_person, days_until
 from core.app.wording import dollars
-from core.domain.engine_profile import profile_for
 from core.domain.ids import ActorId, Micros, WorkspaceId
 from tests.chaos.house import free_port
 from tests.fakes.openai_server import KEY
-from tests.fakes.openai_server.running import FakeOpenAI
 from tests.forked import ROOT
 from tests.road.road_house import COMMAND, PATIENCE_S, Demo, Person, plain_environment, until
 
@@ -36,16 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tests.fakes.openai_server.running import FakeOpenAI
     from tests.road.conftest import Told
 
 COMMANDS = ("demo", "serve", "worker", "doctor", "migrate", "quota", "usage", "bill")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[FakeOpenAI]:
-    """A server that speaks OpenAI's API and keeps a bill."""
-    with FakeOpenAI().running() as running:
-        yield running
 
 
 # --- help ---
@@ -268,111 +257,6 @@ def test_a_chart_of_the_sandbox_counts_pictures(tmp_path: Path) -> None:
     assert "<!--  Rose -->" in drawn
     draw_spending([], days, tmp_path / "empty.svg", [chart_words([], "en")])
     assert "nothing was spent" in (tmp_path / "empty.svg").read_text(encoding="utf-8")
-
-
-# --- doctor ---
-
-
-def test_the_doctor_before_the_first_start(command: Callable[..., Told]) -> None:
-    """A fresh folder is fine: what is not there yet is named without alarm."""
-    told = command("doctor")
-    assert told.code == 0
-    assert "look  There is no SQLite database yet." in told.out
-    assert "look  No OPENAI_API_KEY: pictures come from the sandbox" in told.out
-    assert told.out.endswith("Everything that is needed is there.\n")
-
-
-def test_the_doctor_with_a_good_key(command: Callable[..., Told], server: FakeOpenAI) -> None:
-    """With a key and a database there is nothing to mend, and asking cost nothing."""
-    server.reset()
-    command("migrate")
-    told = command("doctor", OPENAI_API_KEY=KEY, OPENAI_BASE_URL=server.base_url)
-    assert told.code == 0
-    assert "ok  The SQLite database answers and has this version's schema." in told.out
-    assert "ok  The key works, and the server lists gpt-image-2." in told.out
-    assert "look" not in told.out
-    assert server.billed_micros == 0
-    assert KEY not in told.out + told.err
-
-
-def wrong(server: FakeOpenAI) -> dict[str, tuple[dict[str, str], str, str]]:
-    """Settings, what the doctor finds, and what it says to do."""
-    key = {"OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": server.base_url}
-    return {
-        "key": (
-            {**key, "OPENAI_API_KEY": "sk-wrong-987654321"},
-            "The key is refused.",
-            "Check OPENAI_API_KEY",
-        ),
-        "model": ({**key, "IMAGE_MODEL": "gpt-image-9"}, "does not list gpt-image-9", "Check IMAGE_MODEL"),
-        "network": (
-            {**key, "OPENAI_BASE_URL": f"http://127.0.0.1:{free_port()}/v1"},
-            "cannot be reached.",
-            "Check the network",
-        ),
-        "host": ({"HOST": "0.0.0.0"}, "HOST is 0.0.0.0", "Set WEB_PASSWORD"),  # noqa: S104 - to be refused
-        "storage": (
-            {"STORAGE_URL": "file:///dev/null/x"},
-            "The picture storage does not work.",
-            "STORAGE_URL",
-        ),
-        "scheme": (
-            {"DATABASE_URL": "mysql://ink:hunter2@db/ink"},
-            "names no database",
-            "Set it to sqlite:///",
-        ),
-        "postgres": (
-            {"DATABASE_URL": f"postgresql://ink:hunter2@127.0.0.1:{free_port()}/ink"},
-            "The Postgres database cannot be used.",
-            "The database cannot be reached",
-        ),
-        "cookies": (
-            {"DATABASE_URL": f"postgresql://ink:hunter2@127.0.0.1:{free_port()}/ink"},
-            "No key for cookies",
-            "openssl rand -hex 32",
-        ),
-    }
-
-
-@pytest.mark.parametrize(
-    "case", ["key", "model", "network", "host", "storage", "scheme", "postgres", "cookies"]
-)
-def test_the_doctor_finds(command: Callable[..., Told], server: FakeOpenAI, case: str) -> None:
-    """What is wrong is found, and what to do about it stands in the next line; no secret is repeated."""
-    settings, finding, to_do = wrong(server)[case]
-    told = command("doctor", **settings)
-    assert told.code == 1
-    assert re.search(rf"^ wrong  .*{re.escape(finding)}.*\n +→ .*{re.escape(to_do)}", told.out, re.MULTILINE)
-    assert "mended first." in told.out
-    assert "Traceback" not in told.err
-    for secret in ("hunter2", "sk-wrong", KEY):
-        assert secret not in told.out + told.err
-
-
-@pytest.mark.parametrize(
-    ("days_before", "level", "words"),
-    [
-        (200, "ok", "gpt-image-1 will be shut down on"),
-        (30, "look", "gpt-image-1 will be shut down on"),
-        (0, "wrong", "gpt-image-1 was shut down on"),
-    ],
-)
-def test_the_doctor_knows_when_a_model_ends(
-    tmp_path: Path, server: FakeOpenAI, days_before: int, level: str, words: str
-) -> None:
-    """Far off it is only said, near it is a reason to look, and afterwards nothing works."""
-    settings = Settings(
-        _env_file=None,
-        openai_api_key=SecretStr(KEY),
-        openai_base_url=server.base_url,
-        image_model="gpt-image-1",
-        database_url=f"sqlite:///{tmp_path}/ink.sqlite3",
-        storage_url=f"file://{tmp_path}/pictures",
-    )
-    end = profile_for("gpt-image-1").retires_on
-    assert end is not None
-    findings = asyncio.run(doctor.examine(settings, today=end - timedelta(days=days_before)))
-    assert (level, True) in {(one.level.value, words in one.what) for one in findings}
 
 
 # --- settings in a file ---
