@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from bots.settings import Settings
-    from bots.wiring import Surroundings
+    from bots.surroundings import Surroundings
     from core.app.views import Desk
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from adapters.platforms.transactions import Transactions
     from bots.settings import Settings
-    from bots.wiring import Surroundings
+    from bots.surroundings import Surroundings
     from core.app.reports import Reports
     from core.app.views import Desk
 

@@ -19,13 +19,13 @@ from adapters.database import check_schema, migrate, open_database
 from adapters.downloads import SealedLinks
 from adapters.logs import LogReports
 from adapters.picture_tools import PillowTools
-from adapters.platforms.transactions import Transactions
 from adapters.queues import InProcessQueue, MemorySignals, PostgresSignals, ProcrastinateQueue, apply_schema
 from adapters.sandbox_images import SandboxEngine
 from adapters.sealing import Seal
 from adapters.system import SystemClock, SystemIds
 from adapters.web.store import WebStore
 from adapters.web.surface import WebSurface
+from bots.surroundings import Surroundings
 from core.app.outside import Outside, Policy
 from core.app.studio import Studio
 from core.app.sweeper import Sweeper
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from bots.slack_bot import SlackParts
     from core.app.billing import Billing
     from core.app.ports import (
-        BlobStore,
         Clock,
         Engine,
         Ids,
@@ -53,28 +52,10 @@ if TYPE_CHECKING:
         Surface,
         TurnQueue,
     )
-    from core.app.reports import Reports
     from core.domain.ids import TurnId
 
 SANDBOX_IMAGES_PER_MINUTE = 10_000
 """The stand-in has no account that could limit it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a platform's half of the program needs of the rest."""
-
-    settings: Settings
-    database: SqlDatabase
-    blobs: BlobStore
-    clock: Clock
-    ids: Ids
-    reports: Reports
-
-    @property
-    def transactions(self) -> Transactions:
-        """How a platform's stores reach the database."""
-        return Transactions(read=lambda: self.database.begin(read_only=True), write=self.database.begin)
 
 
 @dataclass(frozen=True, slots=True)

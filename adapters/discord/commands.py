@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from adapters.discord.localisation import localised
 from core.domain.generation import OutputFormat
-from core.domain.prompt.model import Tier
 from core.domain.prompt.values import MAX_COUNT, QUALITIES
+from core.domain.shape import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from core.app.wording import sentence, shorten
-from core.domain.prompt.model import Tier
 from core.domain.prompt.values import QUALITIES
+from core.domain.shape import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.app.wording import sentence
 from core.domain.generation import OutputFormat
-from core.domain.prompt.model import Tier
 from core.domain.prompt.values import MAX_COUNT, QUALITIES
+from core.domain.shape import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from core.app.moderation import Waiting
     from core.app.records import PictureRecord
     from core.domain.lineage import Head
-    from core.domain.prompt.model import Target, Tier
+    from core.domain.prompt.model import Target
+    from core.domain.shape import Tier
 
 TWIN_WITHIN = timedelta(seconds=5)
 """The same words of the same person within this time are one wish, clicked twice."""

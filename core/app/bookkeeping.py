@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.app.admins import AdminAlerts, Alert
+from core.app.aftermath import QuotaWarning
 from core.app.zones import zones_of
 from core.domain.engine_profile import estimate, profile_for
 from core.domain.ids import Micros, ReservationId
@@ -57,14 +58,6 @@ class NoRoom:
 
     code: str
     values: dict[str, str | int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaWarning:
-    """A shared allowance has reached 80 or 100 percent; whoever runs this has to know."""
-
-    share: int
-    counter: Counter
 
 
 def scopes_of(

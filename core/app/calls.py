@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from core.app.admission import PAUSE
 from core.app.aftermath import Aftermath
-from core.app.blob_names import blob_name
+from core.app.blob_names import picture_record
 from core.app.bookkeeping import Bookkeeping
 from core.app.errors import Conflict, StorageFault
 from core.app.failing import tell_of_failure
@@ -329,16 +329,4 @@ def _failed_attempt(attempt: AttemptRecord, failure: Failure, now: datetime) -> 
         is_cost_estimated=failure.billed == attempt.estimate > 0,
         request_id=failure.request_id,
         closed_at=now,
-    )
-
-
-async def picture_record(workspace: WorkspaceId, image: Image) -> PictureRecord:
-    """What is kept about an image's bytes; the blob's name is their hash."""
-    return PictureRecord(
-        blob=await blob_name(workspace, image.content),
-        workspace=workspace,
-        format=image.format,
-        size=image.size,
-        size_bytes=len(image.content),
-        has_alpha=image.has_alpha,
     )

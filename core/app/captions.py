@@ -11,7 +11,7 @@ from core.app.wording import dollars, sentence
 from core.domain.engine_profile import EngineFamily, profile_for
 
 if TYPE_CHECKING:
-    from core.app.cards import TurnFacts
+    from core.app.turn_facts import TurnFacts
     from core.domain.generation import GenerationPlan
 
 

@@ -7,7 +7,6 @@ platform's.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.app.amounts import number_text, rate_text, scope_text
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.app.records import PictureRecord, TurnRecord
+    from core.app.turn_facts import TurnFacts
     from core.domain.ids import Letter
     from core.domain.lineage import Revision
 
@@ -34,22 +34,6 @@ TEXT_LETTERS = 300
 
 _ADDRESS = re.compile(r"^v\d+[a-h]?\s*[:：]\s*(?=\S)", re.IGNORECASE)
 """The version that a reply names at its beginning."""
-
-
-@dataclass(frozen=True, slots=True)
-class TurnFacts:
-    """What is known of a turn when its message is drawn.
-
-    `ahead` is how many go before it. The rest is looked up for a turn that made a revision: `today` is the
-    pictures its person used and may use today, `story` what was asked from the first picture to this one.
-    """
-
-    turn: TurnRecord
-    actor_name: str
-    ahead: int = 0
-    parent: Head | None = None
-    today: tuple[int, int] | None = None
-    story: tuple[str, ...] = ()
 
 
 def head_name(head: Head, *, is_single: bool = False) -> str:

@@ -31,6 +31,7 @@ from core.app.records import (
     WhySaying,
 )
 from core.app.sheets import keep_sheet
+from core.app.turn_facts import TurnFacts
 from core.app.wording import sentence, shorten
 from core.app.zones import zones_of
 from core.domain.generation import Image
@@ -100,9 +101,9 @@ class Composing:
         thread = await self._thread(unit, message)
         return cards.turn(await self._facts(unit, turn, thread), message.locale)
 
-    async def _facts(self, unit: UnitOfWork, turn: TurnRecord, thread: ThreadRecord) -> cards.TurnFacts:
+    async def _facts(self, unit: UnitOfWork, turn: TurnRecord, thread: ThreadRecord) -> TurnFacts:
         actor = await unit.people.actor(turn.actor)
-        facts = cards.TurnFacts(turn, actor_name=actor.name if actor is not None else "")
+        facts = TurnFacts(turn, actor_name=actor.name if actor is not None else "")
         if turn.revision is None:
             return replace(facts, ahead=await self._ahead(unit, turn, thread))
         return replace(

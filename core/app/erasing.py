@@ -18,8 +18,7 @@ from core.domain.ids import MessageId
 from core.domain.prompt.model import ForgetWhat
 
 if TYPE_CHECKING:
-    from core.app.aftermath import Aftermath
-    from core.app.afterwards import Afterwards
+    from core.app.aftermath import Aftermath, Committing
     from core.app.outside import Outside
     from core.app.records import ForgettingRecord
     from core.app.repositories import UnitOfWork
@@ -30,11 +29,11 @@ if TYPE_CHECKING:
 class Erasing:
     """Goes on with wishes to forget. Any number of processes may."""
 
-    def __init__(self, outside: Outside, telling: Telling, afterwards: Afterwards) -> None:
+    def __init__(self, outside: Outside, telling: Telling, committing: Committing) -> None:
         """Work with these."""
         self._outside = outside
         self._telling = telling
-        self._afterwards = afterwards
+        self._committing = committing
 
     async def go_on(self, forgetting: ForgettingId) -> None:
         """Bring the wish as far as it goes now. What is in its way is looked at again by the sweeper."""
@@ -50,7 +49,7 @@ class Erasing:
             await let_go(self._outside, blob)
         for message in wish.messages:
             await self._telling.push(message)
-        await self._afterwards.transact(lambda unit, aftermath: self._end(unit, aftermath, forgetting))
+        await self._committing.transact(lambda unit, aftermath: self._end(unit, aftermath, forgetting))
 
     async def _read(self, forgetting: ForgettingId) -> ForgettingRecord | None:
         return await look(
@@ -64,7 +63,7 @@ class Erasing:
                 scene = Scene(self._outside, unit, aftermath, await unit.now())
                 await Emptying(scene, wish).empty(thread)
 
-        await self._afterwards.transact(empty)
+        await self._committing.transact(empty)
 
     async def _empty_keepers(self, wish: ForgettingRecord) -> None:
         """Whatever outside the core keeps of the person goes with them; its bytes are written down first."""

@@ -13,8 +13,9 @@ from core.app.records import AskKind
 from core.domain.engine_profile import profile_for
 from core.domain.generation import Background, GenerationPlan, OutputFormat, Quality, Size
 from core.domain.prompt.compiler import compile_final, compile_prompt
-from core.domain.prompt.model import Problem, Ratio, Tier
+from core.domain.prompt.model import Problem
 from core.domain.routing import RouteRefusal, matching_quality, route
+from core.domain.shape import Ratio, Tier
 from core.domain.sizing import nearest_valid, ratio_of, size_for, size_problem
 
 if TYPE_CHECKING:

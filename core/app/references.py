@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.app.calls import picture_record
+from core.app.blob_names import picture_record
 from core.app.errors import StorageFault
 from core.app.planning import MAX_INPUTS
 from core.app.ports import AttachmentFault, PictureProblem

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.app.calls import picture_record
+from core.app.blob_names import picture_record
 from core.app.outside import transact
 
 if TYPE_CHECKING:

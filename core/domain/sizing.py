@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from core.domain.generation import Size
-from core.domain.prompt.model import Ratio, Tier
+from core.domain.shape import Ratio, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

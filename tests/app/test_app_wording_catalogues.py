@@ -14,8 +14,9 @@ from core.app.wording.plurals import COUNTED_BY, ENDINGS
 from core.domain.ids import Letter
 from core.domain.prompt import model
 from core.domain.prompt.directives import parse_command, parse_reply
-from core.domain.prompt.model import Compare, Directive, Edit, GoTo, Target, Tier, Use
+from core.domain.prompt.model import Compare, Directive, Edit, GoTo, Target, Use
 from core.domain.prompt.model import Final as Finally
+from core.domain.shape import Ratio, Tier
 
 OTHERS: Final = tuple(tag for tag in CATALOGUES if tag != "en")
 ALL: Final = tuple(CATALOGUES)
@@ -187,7 +188,7 @@ def test_an_example_prompt_is_a_right_one(code: str, tag: str) -> None:
     text = _bare(template(code, tag))
     asked = parse_command(text[text.rindex("/imagine") + len("/imagine") :])
     assert isinstance(asked, model.Generate)
-    assert asked.prompt.options.ratio == model.Ratio(16, 9)
+    assert asked.prompt.options.ratio == Ratio(16, 9)
 
 
 @pytest.mark.parametrize("tag", ALL)

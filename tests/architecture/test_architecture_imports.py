@@ -18,6 +18,8 @@ LINT = "import sys; from importlinter.cli import lint_imports_command as run; ru
 VIOLATIONS = {
     "layers": ("core/app/studio.py", "import bots.cli"),
     "adapters": ("adapters/blobs/store.py", "import adapters.database.unit"),
+    # With the line above this closes a circle.
+    "acyclic": ("adapters/database/unit.py", "import adapters.blobs.store"),
     "typeface": ("adapters/web/render.py", "import adapters.typeface.faces"),
     "sealing": ("adapters/web/sessions.py", "import adapters.sealing"),
     "platforms": ("adapters/queues/in_process.py", "import adapters.platforms.payload"),

@@ -17,8 +17,9 @@ from core.app.inbound import Inbound
 from core.domain.events import Ticket
 from core.domain.generation import Failure, GenerationPlan
 from core.domain.lineage import Head
-from core.domain.prompt.model import Options, Ratio
+from core.domain.prompt.model import Options
 from core.domain.quota import Entry
+from core.domain.shape import Ratio
 from core.domain.thread_state import EditThread
 
 if TYPE_CHECKING:

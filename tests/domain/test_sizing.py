@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.generation import Size
-from core.domain.prompt.model import Ratio, Tier
+from core.domain.shape import Ratio, Tier
 from core.domain.sizing import (
     TIER_BUDGET_PX,
     SizeRule,

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from core.domain.generation import OutputFormat, Quality
 from core.domain.prompt.marks import shortened
-from core.domain.prompt.model import Problem, ProblemCode, Tier
+from core.domain.prompt.model import Problem, ProblemCode
 from core.domain.prompt.options import OptionName
+from core.domain.shape import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -31,12 +31,12 @@ from core.domain.prompt.model import (
     Problem,
     Prompt,
     Talk,
-    Tier,
     Use,
 )
 from core.domain.prompt.parser import read_prompt
 from core.domain.prompt.phrases import plain, target_before, target_from, targets_from
 from core.domain.prompt.received import receive
+from core.domain.shape import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from core.domain.generation import OutputFormat
 from core.domain.prompt import hint_words
-from core.domain.prompt.model import Hint, HintKind, Ratio, Tier
+from core.domain.prompt.model import Hint, HintKind
 from core.domain.prompt.quotes import without_quotations
 from core.domain.prompt.received import UNSPACED, fold
+from core.domain.shape import Ratio, Tier
 from core.domain.sizing import is_ratio_allowed
 
 if TYPE_CHECKING:

@@ -12,26 +12,7 @@ from enum import StrEnum
 # Prompts are stored: whoever reads them back looks these annotations up at run time.
 from core.domain.generation import OutputFormat, Quality, Size  # noqa: TC001
 from core.domain.ids import Letter  # noqa: TC001
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """Width to height as the person gave it, such as 16:9. Between 1:3 and 3:1."""
-
-    width: int
-    height: int
-
-    def __str__(self) -> str:
-        """`16:9`."""
-        return f"{self.width}:{self.height}"
-
-
-class Tier(StrEnum):
-    """A budget of pixels, whatever the ratio."""
-
-    ONE_K = "1k"
-    TWO_K = "2k"
-    FOUR_K = "4k"
+from core.domain.shape import Ratio, Tier  # noqa: TC001
 
 
 @dataclass(frozen=True, slots=True)

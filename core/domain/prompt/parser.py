@@ -17,7 +17,7 @@ from core.domain.prompt.conflicts import Given, conflict_among
 from core.domain.prompt.dashes import DASH_RUN, DASHES, TYPOGRAPHIC_DASHES, mark_at
 from core.domain.prompt.hints import with_hints
 from core.domain.prompt.marks import shortened
-from core.domain.prompt.model import Options, Problem, ProblemCode, Prompt, Ratio, Span, Tier
+from core.domain.prompt.model import Options, Problem, ProblemCode, Prompt, Span
 from core.domain.prompt.options import OPTIONS, Ability, OptionName, Takes, suggested_option
 from core.domain.prompt.quotes import (
     CLOSERS,
@@ -29,6 +29,7 @@ from core.domain.prompt.quotes import (
 )
 from core.domain.prompt.received import UNSPACED, receive
 from core.domain.prompt.values import BadValue, read_count, read_format, read_quality, read_ratio, read_size
+from core.domain.shape import Ratio, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from core.domain.generation import OutputFormat, Quality, Size
-from core.domain.prompt.model import ProblemCode, Ratio, Tier
+from core.domain.prompt.model import ProblemCode
 from core.domain.prompt.spelling import nearest
+from core.domain.shape import Ratio, Tier
 from core.domain.sizing import is_ratio_allowed, nearest_valid, size_problem
 
 if TYPE_CHECKING:

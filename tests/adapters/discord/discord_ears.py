@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from adapters.database import check_schema, open_database
 from adapters.system import SystemClock, SystemIds
 from bots.discord_bot import DiscordParts, Hearing, listening, open_discord
-from bots.wiring import Surroundings
+from bots.surroundings import Surroundings
 from core.app.inbound import ReceiptKind, Reception
 from tests.adapters.discord.discord_road import LIMIT_S, as_before, brisk_line, settings_for
 from tests.fakes.blobs import FakeBlobs

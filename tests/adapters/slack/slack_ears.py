@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from adapters.database import check_schema, open_database
 from adapters.system import SystemClock, SystemIds
 from bots.slack_bot import listening, open_slack
-from bots.wiring import Surroundings
+from bots.surroundings import Surroundings
 from tests.adapters.slack.slack_road import settings_for
 from tests.fakes.blobs import FakeBlobs
 from tests.fakes.desk import FakeDesk

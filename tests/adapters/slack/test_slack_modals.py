@@ -17,7 +17,8 @@ from core.app.ports import Place, Posted
 from core.domain.card import Act, Button, Card, CardKind
 from core.domain.ids import ChannelRef, MessageId
 from core.domain.prompt.directives import parse_command
-from core.domain.prompt.model import Generate, Ratio, Tier
+from core.domain.prompt.model import Generate
+from core.domain.shape import Ratio, Tier
 from tests.adapters.slack.slack_ears import Ears, open_ears
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from core.domain.generation import OutputFormat, Quality, Size
 from core.domain.prompt.chosen import Chosen, with_chosen
 from core.domain.prompt.hints import without_hints
-from core.domain.prompt.model import Options, Problem, ProblemCode, Prompt, Ratio, Tier
+from core.domain.prompt.model import Options, Problem, ProblemCode, Prompt
 from core.domain.prompt.parser import parse_prompt
+from core.domain.shape import Ratio, Tier
 from tests.domain.prompt.prompt_texts import messages
 
 RATIOS = {"16:9": Ratio(16, 9), "1:1": Ratio(1, 1), "tall": Ratio(9, 16), None: None}

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from core.domain.generation import Size
 from core.domain.prompt.compiler import compile_final, compile_prompt, texts_tip
-from core.domain.prompt.model import Options, Problem, ProblemCode, Prompt, Ratio
+from core.domain.prompt.model import Options, Problem, ProblemCode, Prompt
 from core.domain.prompt.parser import MAX_CHARACTERS, parse_prompt
+from core.domain.shape import Ratio
 from tests.domain.prompt import prompt_texts
 
 

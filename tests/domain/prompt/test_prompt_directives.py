@@ -22,14 +22,13 @@ from core.domain.prompt.model import (
     Problem,
     ProblemCode,
     Prompt,
-    Ratio,
     Span,
     Talk,
     Target,
-    Tier,
     Use,
 )
 from core.domain.prompt.phrases import plain
+from core.domain.shape import Ratio, Tier
 from tests.domain.prompt import prompt_texts
 
 _LANGUAGES = {"en", "zh-Hans", "zh-Hant", "ja", "ko", "es", "de", "fr", "pt", "ar"}

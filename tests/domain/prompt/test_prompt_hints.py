@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from core.domain.generation import OutputFormat
 from core.domain.prompt.hint_words import TRANSPARENT_AT_THE_END, TRANSPARENT_BACKGROUND
 from core.domain.prompt.hints import without_hints
-from core.domain.prompt.model import Hint, HintKind, Options, Prompt, Ratio, Tier
+from core.domain.prompt.model import Hint, HintKind, Options, Prompt
 from core.domain.prompt.parser import parse_prompt
+from core.domain.shape import Ratio, Tier
 
 _TRANSPARENT = [
     (language, phrase)

@@ -5,8 +5,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.domain.generation import OutputFormat, Quality, Size
-from core.domain.prompt.model import Options, Problem, Prompt, Ratio, Tier
+from core.domain.prompt.model import Options, Problem, Prompt
 from core.domain.prompt.parser import parse_prompt
+from core.domain.shape import Ratio, Tier
 from tests.domain.prompt import prompt_texts
 
 

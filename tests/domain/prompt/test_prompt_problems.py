@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.prompt.model import Options, Problem, ProblemCode, Prompt, Ratio, Span
+from core.domain.prompt.model import Options, Problem, ProblemCode, Prompt, Span
 from core.domain.prompt.options import OPTIONS
 from core.domain.prompt.parser import MAX_CHARACTERS, parse_prompt
 from core.domain.prompt.spelling import nearest, slips
+from core.domain.shape import Ratio
 from tests.domain.prompt import prompt_texts
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.app import cards
 from core.app.records import Ask, AskKind, PictureRecord, Stage, TurnRecord
+from core.app.turn_facts import TurnFacts
 from core.domain.card import Act, Button
 from core.domain.engine_profile import SANDBOX_MODEL
 from core.domain.generation import Failure, FailureKind, GenerationPlan, OutputFormat, Quality, Size
@@ -69,8 +70,8 @@ def _quota() -> dict[str, str | int]:
     }
 
 
-def _facts(turn: TurnRecord, ahead: int = 0) -> cards.TurnFacts:
-    return cards.TurnFacts(turn, "Ada", ahead=ahead, today=(6, 20), story=(turn.ask.text,))
+def _facts(turn: TurnRecord, ahead: int = 0) -> TurnFacts:
+    return TurnFacts(turn, "Ada", ahead=ahead, today=(6, 20), story=(turn.ask.text,))
 
 
 def _turn(text: str, stage: Stage, letters: str = "") -> TurnRecord:
