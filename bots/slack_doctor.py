@@ -1,4 +1,4 @@
-"""Slack's part of `inkthread doctor`: the token and its scopes, the app token, the signing secret.
+"""Slack's part of `inkthread doctor`: tokens and their scopes, the app token, the signing secret.
 
 Owns those checks and what to do about each finding. Asks Slack three harmless questions and changes nothing.
 """
@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING, Final
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.database import check_schema, open_database
+from adapters.sealing import Seal
 from adapters.slack.inlet import identity_of
-from adapters.slack.installations import Installed
+from adapters.slack.installations import InstallationStore, Installed
 from adapters.slack.manifest import EVENTS_PATH, OPTIONAL_SCOPES, SCOPES
+from adapters.system import SystemClock
 from bots.slack_bot import distribution_of
-from core.app.errors import SettingsFault
+from bots.surroundings import transactions_of
+from core.app.errors import InkthreadError, SettingsFault
 
 if TYPE_CHECKING:
     from bots.settings import Settings
 
 FINE, LOOK, WRONG = "ok", "look", "wrong"
+MOST_NAMED: Final = 5
 _APP_TOKEN: Final = "xapp-"  # noqa: S105 - how such tokens begin
 _BOT_TOKENS: Final = ("xoxb-", "xoxe.xoxb-")
 _NETWORK: Final = "Check the network of this machine and SLACK_API_URL."
@@ -37,7 +42,12 @@ class SlackFinding:
 
 async def examine(settings: Settings) -> list[SlackFinding]:
     """All findings about Slack, in the order in which one would mend them."""
-    return [*await _bot_token(settings), *await _transport(settings), *_distribution(settings)]
+    return [
+        *await _bot_token(settings),
+        *await _transport(settings),
+        *_distribution(settings),
+        *await _installations(settings),
+    ]
 
 
 async def _bot_token(settings: Settings) -> list[SlackFinding]:
@@ -140,6 +150,44 @@ def _distribution(settings: Settings) -> list[SlackFinding]:
         return [SlackFinding(WRONG, "People could not come back from installing the app.", str(fault))]
     address = "" if distribution is None else distribution.address.rstrip("/")
     return [SlackFinding(FINE, f"Workspaces install the app at {address}/slack/install.")]
+
+
+async def _installations(settings: Settings) -> list[SlackFinding]:
+    """What workspaces that installed the app have granted. Without a database there are none."""
+    if not settings.is_distributed_on_slack:
+        return []
+    try:
+        installed = await _installed(settings)
+    except InkthreadError:
+        return []  # the database has a finding of its own
+    lost = sum(not one.token for one in installed)
+    needed = {one.name or one.key: set(SCOPES) - set(one.scopes) for one in installed}
+    lacking = {name: missing for name, missing in needed.items() if missing}
+    again = "They install the app again at /slack/install, which takes nothing away."
+    findings = [
+        SlackFinding(LOOK, f"The app in {name} lacks: {', '.join(sorted(missing))}.", again)
+        for name, missing in sorted(lacking.items())[:MOST_NAMED]
+    ]
+    if len(lacking) > MOST_NAMED:
+        more = len(lacking) - MOST_NAMED
+        findings.append(SlackFinding(LOOK, f"So does the app in {more} other workspaces.", again))
+    if lost:
+        to_do = "Put the former key behind the new one in ENCRYPTION_KEY, or let them install the app again."
+        findings.append(SlackFinding(WRONG, f"ENCRYPTION_KEY does not open the tokens of {lost}.", to_do))
+    return findings or [SlackFinding(FINE, f"Workspaces that have the app: {len(installed)}.")]
+
+
+async def _installed(settings: Settings) -> list[Installed]:
+    file = settings.sqlite_file
+    if settings.is_sqlite and file is not None and not file.exists():
+        return []
+    database = open_database(settings.database_url, SystemClock())
+    try:
+        await check_schema(database)
+        seal = Seal(settings.encryption_keys(), purpose="slack")
+        return await InstallationStore(transactions_of(database), seal).everywhere()
+    finally:
+        await database.close()
 
 
 def _client(settings: Settings, token: str | None) -> AsyncWebClient:

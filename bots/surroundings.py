@@ -28,4 +28,9 @@ class Surroundings:
     @property
     def transactions(self) -> Transactions:
         """How a platform's stores reach the database."""
-        return Transactions(read=lambda: self.database.begin(read_only=True), write=self.database.begin)
+        return transactions_of(self.database)
+
+
+def transactions_of(database: SqlDatabase) -> Transactions:
+    """How a platform's stores reach that database."""
+    return Transactions(read=lambda: database.begin(read_only=True), write=database.begin)

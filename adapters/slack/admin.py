@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from adapters.platforms.payload import inner, text
 from adapters.slack import modals_admin
+from adapters.slack.form_values import FieldProblem
 from adapters.slack.home_view import GRANT, SETTINGS
-from adapters.slack.modals_admin import AllowanceWish, FieldProblem
 from core.app.views import Denied
 from core.app.wording import sentence
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from adapters.platforms.payload import Payload
     from adapters.slack.modals import View
+    from adapters.slack.modals_admin import AllowanceWish
     from adapters.slack.people import People
     from adapters.slack.read import Origin
     from core.app.inbound import Person
@@ -53,7 +54,7 @@ class Admin:
             return await self._settings(view, person)
         wish = modals_admin.read_allowance(view, origin.workspace)
         if isinstance(wish, FieldProblem):
-            return _errors(wish.block, sentence(wish.code, person.locale))
+            return _errors(wish.field, sentence(wish.code, person.locale))
         return await self._allowance(wish, person)
 
     def later(self, body: Payload, origin: Origin) -> Answer:

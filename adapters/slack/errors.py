@@ -90,6 +90,7 @@ FAULTS: Final[Mapping[str, SurfaceFaultKind]] = {
     "not_in_channel": _FORBIDDEN,
     "channel_not_found": _FORBIDDEN,  # also said of every private channel that the app is not in
     "is_archived": _FORBIDDEN,
+    "is_inactive": _FORBIDDEN,  # what changing a message in an archived channel is answered with
     "missing_scope": _FORBIDDEN,
     "no_permission": _FORBIDDEN,
     "access_denied": _FORBIDDEN,

@@ -40,7 +40,7 @@ class Fetching:
 
     def __init__(self, api: SlackApi) -> None:
         self._api = api
-        self._own_host = urlsplit(api.base_url).netloc
+        self._own = urlsplit(api.base_url)
 
     async def fetch(self, attachment: Attachment, *, max_bytes: int) -> bytes | AttachmentFault:
         """The bytes of a file, or why they are not to be had: gone, too_large, forbidden, unreachable."""
@@ -92,7 +92,7 @@ class Fetching:
     def _is_slack(self, address: str) -> bool:
         """Whether the token may go there: to Slack over https, or to the very server that plays Slack."""
         parts = urlsplit(address)
-        if parts.netloc == self._own_host:
+        if (parts.scheme, parts.netloc) == (self._own.scheme, self._own.netloc):
             return True
         host = parts.hostname or ""
         return parts.scheme == "https" and host.endswith(SLACK_HOSTS)

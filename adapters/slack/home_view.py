@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from adapters.slack.modals import plain
+from adapters.slack.render_text import clean, plain
 from core.app.wording import dollars, moment, sentence, shorten
 from core.domain.quota import Metric
 
@@ -145,7 +145,7 @@ def _section(text: str) -> Block:
 
 
 def _image(file: str, text: str) -> Block:
-    return {"type": "image", "slack_file": {"id": file}, "alt_text": shorten(text, ALT_LETTERS) or "·"}
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": shorten(clean(text), ALT_LETTERS) or "·"}
 
 
 def _actions(*buttons: Block) -> Block:

@@ -6,7 +6,7 @@ error or a repr. When a token is about to run out is the business of `tokens.py`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
@@ -89,6 +89,13 @@ class InstallationStore:
         ordered = sorted(rows, key=lambda row: row["key"] != team)
         return self._installed(ordered[0]) if ordered else None
 
+    async def everywhere(self) -> list[Installed]:
+        """All installations, by name; one whose token no key opens has an empty one."""
+        async with self._transactions.read() as connection:
+            query = select(*_INSTALLATION).order_by(_INSTALLATION.name, _INSTALLATION.key)
+            rows = (await connection.execute(query)).mappings().all()
+        return [self._installed(row) or _without_token(row) for row in rows]
+
     async def link(self, team: str, enterprise: str) -> None:
         """Remember that the workspace is one of an organisation that has our app."""
         async with self._transactions.write() as connection:
@@ -148,14 +155,13 @@ class InstallationStore:
         token = self._seal.open(row["sealed_token"])
         if token is None:
             return None
-        values: dict[str, Any] = {
-            name: row[name] for name in ("team", "enterprise", "name", "url", "bot_user", "bot_id")
-        }
         sealed = row["sealed_refresh_token"]
-        return Installed(
-            **values,
-            scopes=tuple(one for one in row["scopes"].split(",") if one),
-            token=token,
-            refresh_token=None if sealed is None else self._seal.open(sealed),
-            expires_ms=row["expires_ms"],
-        )
+        refresh = None if sealed is None else self._seal.open(sealed)
+        return replace(_without_token(row), token=token, refresh_token=refresh)
+
+
+def _without_token(row: RowMapping) -> Installed:
+    values: dict[str, Any] = {
+        name: row[name] for name in ("team", "enterprise", "name", "url", "bot_user", "bot_id", "expires_ms")
+    }
+    return Installed(**values, scopes=tuple(one for one in row["scopes"].split(",") if one))

@@ -13,8 +13,9 @@ from slack_bolt.response import BoltResponse
 
 from adapters.platforms.payload import objects, text
 from adapters.slack import read
+from adapters.slack.form_values import FieldProblem
 from adapters.slack.modals import Field
-from adapters.slack.modals_read import FormProblem, read_form
+from adapters.slack.modals_read import read_form
 from adapters.slack.read import Heard, Origin
 from adapters.slack.taking import EVENT_S, SOON_S, Taken
 from core.app.wording import sentence
@@ -126,10 +127,10 @@ class Listeners:
         """A form was sent. It stays open, with what was typed, where it cannot be taken."""
         heard = read_form(body, origin_of(context, body))
         if isinstance(heard, Heard) and await self.taking.take(heard, within_s=SOON_S) is Taken.FAILED:
-            heard = FormProblem(Field.WORDS, "not_stored")
-        if isinstance(heard, FormProblem):
+            heard = FieldProblem(Field.WORDS, "not_stored")
+        if isinstance(heard, FieldProblem):
             locale = self.people.locale_of(origin_of(context, body).actor(body))
-            await ack(response_action="errors", errors={heard.field.value: sentence(heard.code, locale)})
+            await ack(response_action="errors", errors={heard.field: sentence(heard.code, locale)})
         else:
             await ack()
 

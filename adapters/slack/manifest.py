@@ -77,7 +77,6 @@ SCOPES: Final = {
     "app_mentions:read": "to hear when it is mentioned",
     "assistant:write": "to show that it works on something, and Slack's own Stop",
     "channels:history": "to hear replies in public channels",
-    "channels:read": "to tell public channels from private ones",
     "chat:write": "to post pictures",
     "commands": "for /imagine, /inkthread and the shortcuts",
     "files:read": "to fetch the pictures that people send, and to see that its own are ready",

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from adapters.slack.form_values import NOTHING
+from adapters.slack.render_text import plain
 from core.app.wording import sentence
 from core.domain.generation import OutputFormat
 from core.domain.prompt.values import MAX_COUNT, QUALITIES
@@ -35,8 +37,6 @@ MAX_WORDS: Final = 3000
 """Characters of a text field (Slack, 2026-11). Longer wishes go into a message, which takes more."""
 
 RATIOS: Final = ("1:1", "3:2", "2:3", "4:3", "3:4", "16:9", "9:16", "21:9", "3:1")
-_AS_IT_IS: Final = "-"
-"""The value of an option that chooses nothing; Slack takes no empty one."""
 
 
 class Field(StrEnum):
@@ -92,13 +92,13 @@ def read_errand(metadata: str) -> Errand | None:
             return None
 
 
-def picture_form(errand: Errand, locale: str, *, words: str = "") -> View:
+def picture_form(errand: Errand, locale: str) -> View:
     """The form for a new picture, or for an edit where the errand names a version."""
     is_edit = errand.subject is not None
     title = sentence("form_edit" if is_edit else "form_new", locale)
     blocks = [
         *([] if errand.channel else [_channel(locale)]),
-        _words(locale, words, is_edit=is_edit, is_optional=is_edit or bool(errand.files)),
+        _words(locale, is_edit=is_edit, is_optional=is_edit or bool(errand.files)),
         *(
             [_note(sentence("form_starts_from_files", locale, count=len(errand.files)))]
             if errand.files
@@ -133,21 +133,12 @@ def note_view(title: str, text: str, locale: str) -> View:
     }
 
 
-def plain(text: str, limit: int) -> dict[str, Any]:
-    """A text that is shown as it is, cut where Slack takes no more."""
-    return {
-        "type": "plain_text",
-        "text": text if len(text) <= limit else f"{text[: limit - 1]}…",
-        "emoji": True,
-    }
-
-
 def option(value: str, label: str) -> dict[str, Any]:
     """One entry of a list."""
     return {"text": plain(label, MAX_LABEL), "value": value}
 
 
-def _words(locale: str, words: str, *, is_edit: bool, is_optional: bool) -> Block:
+def _words(locale: str, *, is_edit: bool, is_optional: bool) -> Block:
     element = {
         "type": "plain_text_input",
         "action_id": Field.WORDS.value,
@@ -155,7 +146,6 @@ def _words(locale: str, words: str, *, is_edit: bool, is_optional: bool) -> Bloc
         "max_length": MAX_WORDS,
         "focus_on_load": True,
         "placeholder": plain(sentence("form_words_edit" if is_edit else "form_words_new", locale), 150),
-        **({"initial_value": words[:MAX_WORDS]} if words else {}),
     }
     label = sentence("form_change" if is_edit else "form_words", locale)
     return _input(Field.WORDS, label, element, is_optional=is_optional)
@@ -174,7 +164,7 @@ def _channel(locale: str) -> Block:
 
 
 def _list(field: Field, locale: str, choices: Iterable[tuple[str, str]]) -> Block:
-    nothing = option(_AS_IT_IS, sentence("form_unchanged", locale))
+    nothing = option(NOTHING, sentence("form_unchanged", locale))
     element = {
         "type": "static_select",
         "action_id": field.value,

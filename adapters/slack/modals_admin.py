@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
-from adapters.platforms.payload import inner, text
+from adapters.platforms.payload import objects, texts
+from adapters.slack.form_values import FieldProblem, Values
 from adapters.slack.home_view import ALLOWANCE, GRANT, SETTINGS, amount_of
-from adapters.slack.modals import MAX_TITLE, View, option, plain
+from adapters.slack.modals import MAX_TITLE, View, option
 from adapters.slack.refs import actor_id
+from adapters.slack.render_text import plain
 from core.app.views import AllowanceView, WorkspaceChange
 from core.app.wording import moment, sentence
 from core.domain.periods import Period
@@ -38,14 +40,6 @@ _READS: Final = {"person": "selected_user", "place": "selected_conversation"}
 
 
 @dataclass(frozen=True, slots=True)
-class FieldProblem:
-    """What is wrong with a field, by its block and the name of the sentence."""
-
-    block: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
 class AllowanceWish:
     """What an admin wants for whom; `period` None is "more for today", `amount` None removes a limit."""
 
@@ -60,8 +54,9 @@ class AllowanceWish:
 
 def allowance_form(locale: str, groups: Mapping[str, str], *, is_grant: bool) -> View:
     """The form for a limit, or for more today. `groups` are the user groups, names by ids."""
+    choosable = [one for one in _CHOOSABLE if groups or one is not ScopeKind.ROLE]
     blocks = [
-        _list("for", locale, [(one.value, sentence(f"form_for_{one.value}", locale)) for one in _CHOOSABLE]),
+        _list("for", locale, [(one.value, sentence(f"form_for_{one.value}", locale)) for one in choosable]),
         _input("person", locale, {"type": "users_select"}),
         _input(
             "place", locale, {"type": "conversations_select", "filter": {"include": ["public", "private"]}}
@@ -181,12 +176,13 @@ def _text(block: str, locale: str, *, hint: str, is_optional: bool, value: str =
 
 def read_allowance(view: Payload, workspace: WorkspaceId) -> AllowanceWish | FieldProblem:
     """A sent form for a limit or for more today."""
-    scope = _scope(view, workspace)
+    values = Values(view)
+    scope = _scope(values, workspace)
     if isinstance(scope, FieldProblem):
         return scope
-    metric = Metric(_chosen(view, "metric") or Metric.PICTURES)
-    typed, is_grant = _typed(view, "amount"), view.get("callback_id") == GRANT
-    period = None if is_grant else Period(_chosen(view, "period") or Period.DAY)
+    metric = Metric(values.chosen("metric") or Metric.PICTURES)
+    typed, is_grant = values.typed("amount"), view.get("callback_id") == GRANT
+    period = None if is_grant else Period(values.chosen("period") or Period.DAY)
     if not typed and not is_grant:
         return AllowanceWish(scope, metric, period, None)
     amount = _amount(typed, metric)
@@ -199,24 +195,25 @@ def read_allowance(view: Payload, workspace: WorkspaceId) -> AllowanceWish | Fie
 
 def read_settings(view: Payload, workspace: WorkspaceId) -> WorkspaceChange:
     """A sent form for settings; a zone that is none is for the core to refuse."""
-    chosen = _value(view, "is_open").get("selected_options") or []
-    users = _value(view, "admins").get("selected_users") or []
+    values = Values(view)
     return WorkspaceChange(
-        time_zone=_typed(view, "zone"),
-        is_open_to_all=bool(chosen),
-        named_admins=tuple(actor_id(workspace, str(user)) for user in users),
+        time_zone=values.typed("zone"),
+        is_open_to_all=bool(objects(values.found("is_open"), "selected_options")),
+        named_admins=tuple(
+            actor_id(workspace, user) for user in texts(values.found("admins"), "selected_users")
+        ),
     )
 
 
-def _scope(view: Payload, workspace: WorkspaceId) -> Scope | FieldProblem:
-    kind = ScopeKind(_chosen(view, "for") or ScopeKind.WORKSPACE)
+def _scope(values: Values, workspace: WorkspaceId) -> Scope | FieldProblem:
+    kind = ScopeKind(values.chosen("for") or ScopeKind.WORKSPACE)
     if kind is ScopeKind.WORKSPACE:
         return Scope(kind, workspace)
-    block = _WHICH[kind]
-    key = _READS.get(block)
-    named = _chosen(view, block) if key is None else text(_value(view, block), key)
+    field = _WHICH[kind]
+    key = _READS.get(field)
+    named = values.chosen(field) if key is None else values.picked(field, key)
     if not named:
-        return FieldProblem(block, f"form_needs_{block}")
+        return FieldProblem(field, f"form_needs_{field}")
     return Scope(kind, actor_id(workspace, named) if kind is ScopeKind.ACTOR else f"{workspace}/{named}")
 
 
@@ -230,15 +227,3 @@ def _amount(typed: str, metric: Metric) -> int | None:
         return None
     amount = number * (MICROS if metric is Metric.MICROS else 1)
     return int(amount) if amount == int(amount) else None
-
-
-def _value(view: Payload, block: str) -> Payload:
-    return inner(inner(inner(inner(view, "state"), "values"), block), block)
-
-
-def _typed(view: Payload, block: str) -> str:
-    return text(_value(view, block), "value").strip()
-
-
-def _chosen(view: Payload, block: str) -> str | None:
-    return text(inner(_value(view, block), "selected_option"), "value") or None

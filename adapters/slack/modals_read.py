@@ -5,10 +5,10 @@ Owns what is said in the form at once: that there is nothing to do. Everything e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from adapters.platforms.payload import first, inner, objects, text
+from adapters.slack.form_values import FieldProblem, Values
 from adapters.slack.modals import Errand, Field, read_errand
 from adapters.slack.read import Heard, Origin, attachments_of, press_of, pressed_thread
 from adapters.slack.refs import At, FileRef, thread_ref
@@ -23,31 +23,21 @@ if TYPE_CHECKING:
 
     from adapters.platforms.payload import Payload
 
-_NOTHING: Final = "-"
 
-
-@dataclass(frozen=True, slots=True)
-class FormProblem:
-    """What is wrong with a form, by the field it stands at and the name of the sentence."""
-
-    field: Field
-    code: str
-
-
-def read_form(body: Payload, origin: Origin) -> Heard | FormProblem | None:
+def read_form(body: Payload, origin: Origin) -> Heard | FieldProblem | None:
     """A sent form; None for one that cannot be read, which is none of ours."""
     view, user = inner(body, "view"), text(inner(body, "user"), "id")
     errand = read_errand(text(view, "private_metadata"))
     if errand is None or not user:
         return None
-    values = _Values(view)
-    channel = errand.channel or values.of(Field.CHANNEL, "selected_conversation")
-    words, chosen = values.of(Field.WORDS, "value").strip(), _chosen(values)
+    values = Values(view)
+    channel = errand.channel or values.picked(Field.CHANNEL, "selected_conversation")
+    words, chosen = values.typed(Field.WORDS), _chosen(values)
     files = (*_given(errand, origin), *attachments_of(values.found(Field.FILES).get("files"), origin))
     if not (words or files or (errand.subject is not None and chosen != Chosen())):
-        return FormProblem(Field.WORDS, "form_needs_words")
+        return FieldProblem(Field.WORDS, "form_needs_words")
     if not channel:
-        return FormProblem(Field.CHANNEL, "form_needs_channel")
+        return FieldProblem(Field.CHANNEL, "form_needs_channel")
     return Heard(
         # One opening of a form is one wish: sending it again, as after an answer that was lost, adds none.
         key=f"slack:{origin.team}:form:{text(view, 'id')}",
@@ -113,7 +103,7 @@ def _given(errand: Errand, origin: Origin) -> tuple[Attachment, ...]:
     )
 
 
-def _chosen(values: _Values) -> Chosen:
+def _chosen(values: Values) -> Chosen:
     count = values.chosen(Field.COUNT)
     is_transparent = values.chosen(Field.BACKGROUND) == "transparent"
     return Chosen(
@@ -124,23 +114,3 @@ def _chosen(values: _Values) -> Chosen:
         background="transparent" if is_transparent else None,
         output_format=values.chosen(Field.FORMAT),
     )
-
-
-class _Values:
-    """What stands in a form's fields."""
-
-    def __init__(self, view: Payload) -> None:
-        self._values = inner(inner(view, "state"), "values")
-
-    def found(self, field: Field) -> Payload:
-        """The field as Slack sends it."""
-        return inner(inner(self._values, field.value), field.value)
-
-    def of(self, field: Field, key: str) -> str:
-        """A text in it."""
-        return text(self.found(field), key)
-
-    def chosen(self, field: Field) -> str | None:
-        """What was chosen from a list, or None where nothing was."""
-        value = text(inner(self.found(field), "selected_option"), "value")
-        return value if value not in {"", _NOTHING} else None

@@ -71,11 +71,12 @@ class Posting:
             return Destination(place.workspace, place.channel, thread)
         user = user_of(private_to)
         if place.channel == DIRECT or has_to_stay:
-            return await self._direct(place.workspace, user)
+            return await self.directly(place.workspace, user)
         address = self._contexts.open(place.context, user=user)
         return Destination(place.workspace, place.channel, thread, user, address)
 
-    async def _direct(self, workspace: WorkspaceId, user: str) -> Destination | Trouble:
+    async def directly(self, workspace: WorkspaceId, user: str) -> Destination | Trouble:
+        """The conversation of that person and the app."""
         answer = await self._api.call(workspace, "conversations.open", {"users": user})
         if isinstance(answer, Trouble):
             return answer

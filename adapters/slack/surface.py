@@ -17,7 +17,7 @@ from adapters.slack.refs import At, read_message_ref, thread_ref
 from adapters.slack.render import state_line
 from adapters.slack.showing import SHOWN_FORMATS, Showing, Target
 from adapters.slack.uploads import Owner, Uploads
-from adapters.slack.working import Spot, Working
+from adapters.slack.working import Placeholders, Spot, Working
 from core.app.errors import InkthreadError
 from core.app.ports import Posted, SurfaceFault, SurfaceFaultKind, SurfaceLimits
 from core.domain.card import CardKind
@@ -45,7 +45,9 @@ LIMITS: Final = SurfaceLimits(
 
 _LASTING: Final = frozenset({CardKind.PLACEHOLDER, CardKind.RESULT, CardKind.FAILURE})
 _GONE: Final = SurfaceFault(SurfaceFaultKind.GONE, detail="no such message")
-_MAKING: Final = "generating"
+_NOT_THERE: Final = frozenset({SurfaceFaultKind.FORBIDDEN, SurfaceFaultKind.GONE})
+_MADE: Final = "generated"
+_MAKING: Final = frozenset({"generating", _MADE})
 _PLAIN_LINES: Final = 2
 _NO_FILE: Final = frozenset({"file_not_found", "file_deleted"})
 
@@ -73,6 +75,7 @@ class SlackSurface:
         self._posting = Posting(api, means.contexts)
         self._showing = Showing(uploads, clock=clock, ids=means.ids)
         self._working = Working(api, clock=clock)
+        self._placeholders = Placeholders(clock)
         self._fetching = Fetching(api)
 
     @property
@@ -105,6 +108,14 @@ class SlackSurface:
         to = await self._posting.destination(place, private_to, has_to_stay=_has_to_stay(card))
         if isinstance(to, Trouble):
             return to.fault
+        posted = await self._post_to(to, card, key)
+        if to.only_to and isinstance(posted, SurfaceFault) and posted.kind in _NOT_THERE:
+            # Nothing reaches the person there any more. Their conversation with the app is theirs alone, too.
+            instead = await self._posting.directly(place.workspace, to.only_to)
+            return posted if isinstance(instead, Trouble) else await self._post_to(instead, card, key)
+        return posted
+
+    async def _post_to(self, to: Destination, card: Card, key: MessageId) -> Posted | SurfaceFault:
         await self._store.about_to_post(
             to.workspace, key, channel=to.channel, thread=to.thread, only_to=to.only_to
         )
@@ -113,7 +124,15 @@ class SlackSurface:
             if not answer.may_have_worked:
                 await self._store.has_not_posted(key)
             return answer.fault
-        return _posted(At(to.channel, str(answer["ts"]), to.only_to), to.thread)
+        at = At(to.channel, str(answer["ts"]), to.only_to)
+        self._note(to.workspace, at, card)
+        return _posted(at, to.thread)
+
+    def _note(self, workspace: WorkspaceId, at: At, card: Card) -> None:
+        if card.kind is CardKind.PLACEHOLDER:
+            self._placeholders.said(workspace, at, state_line(card))
+        else:
+            self._placeholders.is_over(workspace, at)
 
     def _sender(self, to: Destination, key: MessageId, urgency: Urgency) -> Send:
         async def send(message: Message) -> Json | Trouble:
@@ -177,6 +196,7 @@ class SlackSurface:
             if answer.fault.kind is SurfaceFaultKind.GONE:
                 await self._store.message_is_gone(place.workspace, owner.name)
             return answer.fault
+        self._note(place.workspace, at, card)
         if spot is not None and card.kind is not CardKind.PLACEHOLDER:
             await self._working.is_over(spot)
         return None
@@ -196,12 +216,17 @@ class SlackSurface:
     ) -> SurfaceFault | None:
         """Tell that the picture is being made, by what delays no result, or not at all.
 
-        In a thread Slack's own sign does. In the channel nobody would see that, so the message is changed.
+        In a thread Slack's own sign does. In the channel nobody would see that, so the message is changed,
+        unless it says so from the start, as it does where nobody went first.
         """
-        if spot is not None and await self._working.say(spot, state_line(card)):
+        if _is_as_good_as_made(card) or (spot and await self._working.say(spot, state_line(card))):
+            return None
+        if self._placeholders.says(place.workspace, at, state_line(card)):
             return None
         target = Target(await self._owner(place.workspace, at), at.channel, at.ts)
-        await self._showing.show(card, target, self._changer(place, at, Urgency.PROGRESS))
+        answer = await self._showing.show(card, target, self._changer(place, at, Urgency.PROGRESS))
+        if not isinstance(answer, Trouble):
+            self._note(place.workspace, at, card)
         return None
 
     async def _owner(self, workspace: WorkspaceId, at: At) -> Owner:
@@ -278,5 +303,10 @@ def _is_in_passing(card: Card) -> bool:
     cancelled: those are told.
     """
     progress = card.progress
-    is_made = card.kind is CardKind.PLACEHOLDER and progress is not None and progress.stage == _MAKING
+    is_made = card.kind is CardKind.PLACEHOLDER and progress is not None and progress.stage in _MAKING
     return is_made and bool(card.buttons) and len(card.lines) <= _PLAIN_LINES
+
+
+def _is_as_good_as_made(card: Card) -> bool:
+    """Whether the picture is there and its message next: nothing that is said before it would be read."""
+    return card.progress is not None and card.progress.stage == _MADE

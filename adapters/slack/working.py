@@ -1,6 +1,6 @@
-"""Slack's own signs that the app works on something in a thread: the status line, and the agent session.
+"""What says that the app works on something: Slack's status line and agent session, and our placeholders.
 
-Owns which of the two a workspace has (Slack says so by refusing the other), and taking the sign down again.
+Owns which of the two signs a workspace has (Slack says so by refusing the other), and taking it down again.
 A sign is best effort: a call for it is made only where it delays nothing, and its failure is nobody's. The
 status line goes by itself after two minutes (Slack, 2026-11); an agent session, which brings Slack's own Stop
 button, has to be left by us. Must never learn what is being made.
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.slack.client import SlackApi
+    from adapters.slack.refs import At
     from core.app.ports import Clock
     from core.domain.ids import WorkspaceId
 
@@ -26,6 +27,9 @@ STATUS_LETTERS: Final = 100
 REFRESH_AFTER: Final = timedelta(seconds=90)
 ASK_AGAIN_AFTER: Final = timedelta(hours=1)
 """How long a workspace is taken at its word that it does not have something."""
+
+TRUSTED_FOR: Final = timedelta(seconds=10)
+"""How long a placeholder is taken to say what this process wrote: another may have changed it since."""
 
 MAX_REMEMBERED: Final = 5000
 
@@ -51,6 +55,34 @@ class _Sign:
     words: str
     since: datetime
 
+    def says(self, words: str) -> bool:
+        """Whether it need not be put up anew: a session is at work, whatever the words."""
+        return self.method == _SESSION or self.words == words
+
+
+class Placeholders:
+    """What this process has said in placeholders, so that none is changed into what it says already."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._said: dict[tuple[WorkspaceId, At], tuple[str, datetime]] = {}
+
+    def says(self, workspace: WorkspaceId, at: At, words: str) -> bool:
+        """Whether the placeholder there is known to say just that."""
+        said, since = self._said.get((workspace, at), ("", None))
+        return said == words and since is not None and self._clock.now() - since < TRUSTED_FOR
+
+    def said(self, workspace: WorkspaceId, at: At, words: str) -> None:
+        """It says that now."""
+        self._said.pop((workspace, at), None)
+        self._said[workspace, at] = words, self._clock.now()
+        if len(self._said) > MAX_REMEMBERED:
+            del self._said[next(iter(self._said))]
+
+    def is_over(self, workspace: WorkspaceId, at: At) -> None:
+        """Something else stands there."""
+        self._said.pop((workspace, at), None)
+
 
 class Working:
     """Puts signs up and takes them down."""
@@ -65,7 +97,7 @@ class Working:
         """Show that we work there; whether it is shown."""
         sign = self._signs.get(spot)
         now = self._clock.now()
-        if sign is not None and sign.words == words and now - sign.since < REFRESH_AFTER:
+        if sign is not None and sign.says(words) and now - sign.since < REFRESH_AFTER:
             return True
         for method in (_SESSION, _STATUS):
             if await self._put(spot, method, words):

@@ -41,6 +41,10 @@ def head_name(head: Head, *, is_single: bool = False) -> str:
     return f"v{head.revision}" if is_single or head.letter == "a" else f"v{head.revision}{head.letter}"
 
 
+_MADE_NOW = frozenset({Stage.QUEUED, Stage.ANNOUNCED, Stage.GENERATING})
+"""Said alike where nobody goes first, so that no message has to be changed a moment after it was posted."""
+
+
 def index_of(head: Head) -> int:
     """Where the head's candidate stands among its revision's pictures."""
     return LETTERS.index(head.letter)
@@ -92,8 +96,9 @@ def _state(facts: TurnFacts, locale: str) -> str:
     if record.stage in {Stage.QUEUED, Stage.ANNOUNCED}:
         if record.failure is not None:
             return sentence(f"turn_{waiting_code(record.failure)}", locale)
-        return sentence("turn_queued_behind" if facts.ahead else "turn_queued", locale, ahead=facts.ahead)
-    if record.stage is Stage.GENERATING:
+        if facts.ahead:
+            return sentence("turn_queued_behind", locale, ahead=facts.ahead)
+    if record.stage in _MADE_NOW:
         count = record.plan.count if record.plan is not None else 1
         return sentence("turn_generating_many" if count > 1 else "turn_generating", locale, count=count)
     return sentence("turn_finishing", locale)

@@ -32,17 +32,10 @@ def cannot_post(missing: Sequence[str], locale: str) -> tuple[str, dict[str, str
     """What is said where we may not post: the name of the sentence, and its values."""
     if not missing:
         return f"failed_{CANNOT_POST}", {}
-    return f"failed_{CANNOT_POST}_missing", {"missing": _names(missing, locale)}
+    return f"failed_{CANNOT_POST}_missing", {"missing": permission_names(missing, locale)}
 
 
-def not_shown(missing: Sequence[str], locale: str) -> tuple[str, dict[str, str]]:
-    """What is said of a picture that was made where we may not post any more."""
-    if not missing:
-        return "not_shown", {}
-    return "not_shown_missing", {"missing": _names(missing, locale)}
-
-
-def _names(missing: Sequence[str], locale: str) -> str:
+def permission_names(missing: Sequence[str], locale: str) -> str:
     """The permissions as their platform calls them."""
     return ", ".join(sentence(f"permission_{one}", locale) for one in missing)
 

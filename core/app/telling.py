@@ -48,14 +48,13 @@ MAX_REFITS = 6
 class Sent:
     """What became of sending a message: shown, to be tried again in a while, or given up.
 
-    `is_forbidden`: we may not post or change it there; `missing` are the permissions that we lack for it.
+    `missing` are the permissions without which the platform would not have it.
     """
 
     is_shown: bool
     is_passing: bool = False
     retry_after_s: float = 1.0
     detail: str = ""
-    is_forbidden: bool = False
     missing: tuple[str, ...] = ()
 
 
@@ -273,7 +272,6 @@ class Telling:
             is_passing=is_passing,
             retry_after_s=wait_s,
             detail=fault.detail,
-            is_forbidden=fault.kind is SurfaceFaultKind.FORBIDDEN,
             missing=fault.missing,
         )
 

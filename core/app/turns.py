@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from core.app.admission import Admission, Go, NotYet, Stopped
 from core.app.calls import Calls
 from core.app.failing import tell_of_failure
-from core.app.failures import CANNOT_POST, cannot_post, not_shown
+from core.app.failures import CANNOT_POST, cannot_post, permission_names
 from core.app.outside import transact
 from core.app.records import Outcome, Stage
+from core.app.unshown import Unshown
 from core.app.voice import Voice
 from core.app.walk import Scene, Walk
 from core.domain.card import Progress
@@ -69,6 +70,7 @@ class Turns:
         self._holder = holder
         self._admission = Admission(outside, holder)
         self._calls = Calls(outside, telling, afterwards, holder)
+        self._unshown = Unshown(outside, telling, afterwards)
         self._is_draining = False
         self._calling = 0
         self._call_ended = asyncio.Event()
@@ -316,12 +318,14 @@ class Turns:
 
         await self._afterwards.transact(delivered)
         lease.is_given_back = True
+        if not sent.is_shown and not sent.missing:
+            self._background.start(self._unshown.tell(turn), "unshown")
 
     @staticmethod
     async def _say_without_pictures(scene: Scene, turn: TurnRecord, sent: Sent) -> None:
         """Its pictures were refused for good; that they are kept is worth a try of its own.
 
-        Where we may not post, that may fail too: its person is told directly, with what is missing.
+        Where a permission is missing its person is told which.
         """
         thread = await scene.unit.threads.get(turn.thread)
         message = await scene.unit.messages.get(turn.message)
@@ -330,7 +334,7 @@ class Turns:
         await scene.unit.messages.save(replace(message, is_given_up=False, tries=0, not_before=None))
         await scene.unit.messages.want(turn.message)
         scene.aftermath.messages.append(turn.message)
-        if sent.is_forbidden:
+        if sent.missing:
             voice = replace(Voice.of_turn(turn), context=message.context)
-            code, values = not_shown(sent.missing, voice.locale)
-            await Walk(scene, thread, voice).say(code, **values)
+            names = permission_names(sent.missing, voice.locale)
+            await Walk(scene, thread, voice).say("not_shown_missing", missing=names)

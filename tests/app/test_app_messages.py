@@ -248,6 +248,18 @@ async def test_a_deleted_first_message_does_not_end_the_thread() -> None:
 # --- faults of ours while drawing ---
 
 
+async def test_where_even_its_message_cannot_change_the_person_is_told_alone() -> None:
+    """The place was closed while the picture was made: it is kept, and they learn how to see it."""
+    here = world()
+    here.surface.refuses_to_update = SurfaceFault(SurfaceFaultKind.FORBIDDEN)
+    await here.imagine("a lighthouse")
+    await here.settle()
+    (turn,) = here.shelves.turns.values()
+    assert (turn.stage, turn.revision) == (Stage.FAILED, 1)
+    assert said_to(here, ANN) == sentence("not_shown_there", "en")
+    assert_at_rest(here)
+
+
 class BrokenTools(FakeTools):
     """Tools that cannot refit anything."""
 

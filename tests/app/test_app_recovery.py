@@ -116,7 +116,7 @@ async def test_a_call_that_our_crash_cut_is_repeated_once() -> None:
 
 
 async def test_the_placeholder_says_that_the_turn_was_picked_up_again() -> None:
-    """Nothing stays on "Starting…" as if nothing had happened."""
+    """Nothing stays as it was, as if nothing had happened."""
     here = world()
     await here.imagine("a lighthouse")
     await cut(here)

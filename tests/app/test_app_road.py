@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.app.inbound import ReceiptKind
 from core.app.records import Stage
+from core.app.wording import sentence
 from core.domain.card import CardKind
 from core.domain.quota import EntryKind
 from tests.app.app_world import World
@@ -22,6 +23,17 @@ async def test_words_become_a_picture_in_a_thread_of_its_own() -> None:
     assert str(card.pictures[0].size) == "1360x768"
     assert card.caption.startswith("v1 · 1360×768 · medium · 0 s · $0.0")
     assert "you 1 of 20 today" in card.caption
+
+
+async def test_a_placeholder_says_from_the_start_that_the_picture_is_made() -> None:
+    """Where nobody goes first: no platform has to change it a moment after posting it."""
+    world = World()
+    await world.imagine("a lighthouse")
+    await world.settle()
+    posted, *_ = world.root.earlier
+    assert posted.progress is not None
+    assert posted.progress.stage == Stage.QUEUED.value
+    assert sentence("turn_generating", "en") in [line.text for line in posted.lines]
 
 
 async def test_an_edit_starts_from_exactly_the_last_pictures_bytes() -> None:

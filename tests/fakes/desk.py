@@ -222,7 +222,7 @@ class FakeDesk(AccountDesk):
     ) -> None:
         count = int(found[1]) if (found := re.search(r"-n (\d)", story[-1])) else 1
         asked = Line(inbound.text or story[-1], Tone.TITLE)
-        posted = await self._posted(thread.place, _placeholder(asked, "Starting…", None))
+        posted = await self._posted(thread.place, _placeholder(asked, "Making the picture…", None))
         if thread.place.thread is None:
             thread.place = replace(thread.place, thread=posted.thread)
             self.threads[posted.thread] = thread

@@ -83,6 +83,6 @@ def painted(request: GenerationRequest, salt: str) -> Image:
     buffer = io.BytesIO()
     size = request.plan.size
     Pillow.new("RGB", (size.width, size.height), (digest[0], digest[1], digest[2])).save(
-        buffer, "PNG", compress_level=1
+        buffer, request.plan.output_format.value, compress_level=1, quality=80, method=0
     )
     return Image(buffer.getvalue(), request.plan.output_format, Size(size.width, size.height))

@@ -22,7 +22,6 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "في الانتظار. الطلبات التي تسبقه في هذه المحادثة: {ahead}.",
         "turn_waiting_none": "في الانتظار: هو التالي في هذه المحادثة.",
-        "turn_queued": "جارٍ البدء…",
         "turn_queued_behind": "في قائمة الانتظار. الصور التي تسبقه: {ahead}.",
         "turn_rate_limited": "تطلب منا خدمة الصور الانتظار قليلًا. لم يفشل شيء، وسيتابع العمل تلقائيًا.",
         "turn_minute_full": "في انتظار الدور: عدد الصور في الدقيقة محدود. سيُستأنف ذلك تلقائيًا.",
@@ -38,7 +37,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "turn_not_shown": "أُنشئت الصورة وحُفظت، لكن تعذر عرضها هنا. اكتب «اعرض» لرؤيتها.",
         "not_shown_missing": "ينقص Inkthread إذنٌ لعرض صورتك هنا: {missing}. الصورة محفوظة. بعد "
         "السماح بذلك اكتب «اعرض» في السلسلة.",
-        "not_shown": "أُنشئت صورتك وحُفظت، لكن لم يعد بإمكان Inkthread الكتابة حيث طلبتها. "
+        "not_shown_there": "أُنشئت صورتك وحُفظت، لكن لم يعد بإمكان Inkthread الكتابة حيث طلبتها. "
         "عندما يُسمح له مجددًا اكتب «اعرض» هناك.",
         "about_price": "نحو {price}",
         # --- how a turn ends without its picture ---

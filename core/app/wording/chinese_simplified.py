@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "正在排队：这个对话里前面还有 {ahead} 个请求。",
         "turn_waiting_none": "正在排队：下一个就是它。",
-        "turn_queued": "正在开始…",
         "turn_queued_behind": "正在排队：前面还有 {ahead} 张图片。",
         "turn_rate_limited": "图片服务让我们稍等片刻。没有出错，稍后会自动继续。",
         "turn_minute_full": "正在等候名额：每分钟能制作的图片数量有限。轮到时会自动继续。",
@@ -35,7 +34,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_not_shown": "图片已生成并保存，但没能在这里显示。回复“显示”即可查看。",
         "not_shown_missing": "Inkthread 在这里缺少显示图片所需的权限：{missing}。图片已保存。请让这"
         "里的管理者允许，然后在话题里回复“显示”。",
-        "not_shown": "你的图片已生成并保存，但 Inkthread 已不能在你提出请求的地方发言。"
+        "not_shown_there": "你的图片已生成并保存，但 Inkthread 已不能在你提出请求的地方发言。"
         "恢复后，请在那里回复“显示”。",
         "about_price": "约 {price}",
         # --- how a turn ends without its picture ---

@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "排隊中：這個對話裡前面還有 {ahead} 個請求。",
         "turn_waiting_none": "排隊中：下一個就是它。",
-        "turn_queued": "正在開始…",
         "turn_queued_behind": "排隊中：前面還有 {ahead} 張圖片。",
         "turn_rate_limited": "圖片服務請我們稍等一下。沒有出錯，待會會自動繼續。",
         "turn_minute_full": "正在等候名額：每分鐘能製作的圖片數量有限。輪到時會自動繼續。",
@@ -35,7 +34,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_not_shown": "圖片已產生並保存，但無法在這裡顯示。回覆「顯示」即可查看。",
         "not_shown_missing": "Inkthread 在這裡缺少顯示圖片所需的權限：{missing}。圖片已保存。請讓這"
         "裡的管理者允許，然後在討論串裡回覆「顯示」。",
-        "not_shown": "你的圖片已產生並保存，但 Inkthread 已無法在你提出請求的地方發言。"
+        "not_shown_there": "你的圖片已產生並保存，但 Inkthread 已無法在你提出請求的地方發言。"
         "恢復後，請在那裡回覆「顯示」。",
         "about_price": "約 {price}",
         # --- how a turn ends without its picture ---

@@ -22,7 +22,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "Waiting its turn: {ahead} requests go first in this thread.",
         "turn_waiting_one": "Waiting its turn: 1 request goes first in this thread.",
         "turn_waiting_none": "Waiting its turn: it is next in this thread.",
-        "turn_queued": "Starting…",
         "turn_queued_behind": "In the queue: {ahead} pictures go first.",
         "turn_queued_behind_one": "In the queue: 1 picture goes first.",
         "turn_rate_limited": "The image service asks us to wait a moment. Nothing failed; "
@@ -44,7 +43,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Say “show” to see it.",
         "not_shown_missing": "Inkthread lacks a permission to show your picture here: {missing}. It "
         "is kept. Once somebody who manages this place has allowed it, say “show” in the thread.",
-        "not_shown": "Your picture was made and kept, but Inkthread may not post any more where you "
+        "not_shown_there": "Your picture was made and kept, but Inkthread may not post any more where you "
         "asked for it. When it may again, say “show” there.",
         "about_price": "about {price}",
         # --- how a turn ends without its picture ---

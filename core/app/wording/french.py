@@ -34,7 +34,6 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "En attente : {ahead} demandes passent avant dans ce fil.",
         "turn_waiting_one": "En attente : 1 demande passe avant dans ce fil.",
         "turn_waiting_none": "En attente : c’est la prochaine dans ce fil.",
-        "turn_queued": "Démarrage…",
         "turn_queued_behind": "Dans la file : {ahead} images passent avant.",
         "turn_queued_behind_one": "Dans la file : 1 image passe avant.",
         "turn_rate_limited": "Le service d’images nous demande d’attendre un peu. Rien n’a échoué ; la "
@@ -58,8 +57,8 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "not_shown_missing": "Il manque à Inkthread l’autorisation de montrer votre image ici : "
         "{missing}. Elle est conservée. Une fois l’autorisation donnée, dites « montrer » dans le "
         "fil.",
-        "not_shown": "Votre image est créée et conservée, mais Inkthread ne peut plus écrire là où vous "
-        "l’avez demandée. Quand il le pourra, dites-y « montrer ».",
+        "not_shown_there": "Votre image est créée et conservée, mais Inkthread ne peut plus écrire là "
+        "où vous l’avez demandée. Quand il le pourra, dites-y « montrer ».",
         "about_price": "environ {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Annulé. Rien n’a été dépensé.",

@@ -21,7 +21,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "In der Warteschlange: {ahead} Anfragen kommen in diesem Thread vorher dran.",
         "turn_waiting_one": "In der Warteschlange: 1 Anfrage kommt in diesem Thread vorher dran.",
         "turn_waiting_none": "In der Warteschlange: kommt als Nächstes dran.",
-        "turn_queued": "Es geht los…",
         "turn_queued_behind": "In der Warteschlange: {ahead} Bilder kommen vorher dran.",
         "turn_queued_behind_one": "In der Warteschlange: 1 Bild kommt vorher dran.",
         "turn_rate_limited": "Der Bilddienst bittet uns, kurz zu warten. Nichts ist fehlgeschlagen; es geht "
@@ -44,8 +43,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Schreib „zeigen“, um es zu sehen.",
         "not_shown_missing": "Inkthread fehlt das Recht, dein Bild hier zu zeigen: {missing}. Es "
         "ist gespeichert. Wenn es erlaubt ist, schreib „zeigen“ in den Thread.",
-        "not_shown": "Dein Bild ist fertig und gespeichert, aber Inkthread darf dort nicht mehr schreiben, "
-        "wo du darum gebeten hast. Wenn es wieder darf, schreib dort „zeigen“.",
+        "not_shown_there": "Dein Bild ist fertig und gespeichert, aber Inkthread darf dort nicht "
+        "mehr schreiben, wo du darum gebeten hast. Wenn es wieder darf, schreib dort „zeigen“.",
         "about_price": "etwa {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Abgebrochen. Es wurde nichts ausgegeben.",

@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "順番待ちです。このスレッドでは先に {ahead} 件あります。",
         "turn_waiting_none": "順番待ちです。次に始まります。",
-        "turn_queued": "始めています…",
         "turn_queued_behind": "順番待ちです。先に {ahead} 枚あります。",
         "turn_rate_limited": "画像サービスから少し待つように言われています。失敗ではありません。"
         "自動で続きます。",
@@ -38,7 +37,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "と返信すると見られます。",
         "not_shown_missing": "Inkthread には、ここで画像を表示するための権限がありません：{missing}"
         "。画像は保存されています。許可されたら、スレッドで「表示」と返信してください。",
-        "not_shown": "画像はできて保存されていますが、依頼された場所に Inkthread はもう書き込めません。"
+        "not_shown_there": "画像はできて保存されていますが、依頼された場所に Inkthread はもう書き込めません。"
         "また書き込めるようになったら、そこで「表示」と返信してください。",
         "about_price": "約 {price}",
         # --- how a turn ends without its picture ---

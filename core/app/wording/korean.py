@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # --- a turn on its way ---
         "turn_waiting": "차례를 기다리는 중: 이 스레드에서 먼저 할 요청이 {ahead}개 있어요.",
         "turn_waiting_none": "차례를 기다리는 중: 바로 다음이에요.",
-        "turn_queued": "시작하는 중…",
         "turn_queued_behind": "대기 중: 먼저 만들 이미지가 {ahead}개 있어요.",
         "turn_rate_limited": "이미지 서비스가 잠시 기다려 달라고 해요. 실패한 것은 아니며 자동으로 이어져요.",
         "turn_minute_full": "차례를 기다리고 있어요. 1분에 만들 수 있는 그림 수가 "
@@ -38,7 +37,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "있어요.",
         "not_shown_missing": "여기에 이미지를 표시할 권한이 Inkthread에 없어요: {missing}. 이미지는 "
         "보관되어 있어요. 허용되면 스레드에서 “보기”라고 답하세요.",
-        "not_shown": "이미지를 만들어 보관했지만 요청하신 곳에 Inkthread가 더 이상 글을 쓸 수 없어요. "
+        "not_shown_there": "이미지를 만들어 보관했지만 요청하신 곳에 Inkthread가 더 이상 글을 쓸 수 없어요. "
         "다시 쓸 수 있게 되면 그곳에서 “보기”라고 답하세요.",
         "about_price": "약 {price}",
         # --- how a turn ends without its picture ---

@@ -21,7 +21,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "Aguardando a vez: {ahead} pedidos vão antes nesta conversa.",
         "turn_waiting_one": "Aguardando a vez: 1 pedido vai antes nesta conversa.",
         "turn_waiting_none": "Aguardando a vez: é o próximo nesta conversa.",
-        "turn_queued": "Começando…",
         "turn_queued_behind": "Na fila: {ahead} imagens vão antes.",
         "turn_queued_behind_one": "Na fila: 1 imagem vai antes.",
         "turn_rate_limited": "O serviço de imagens pediu para esperar um momento. Nada falhou; isto "
@@ -43,8 +42,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "para vê-la.",
         "not_shown_missing": "Falta ao Inkthread permissão para mostrar sua imagem aqui: {missing}. "
         "Ela está guardada. Quando for permitido, diga “mostrar” na conversa.",
-        "not_shown": "Sua imagem foi criada e guardada, mas o Inkthread não pode mais escrever onde você a "
-        "pediu. Quando puder, diga “mostrar” lá.",
+        "not_shown_there": "Sua imagem foi criada e guardada, mas o Inkthread não pode mais escrever onde "
+        "você a pediu. Quando puder, diga “mostrar” lá.",
         "about_price": "cerca de {price}",
         # --- how a turn ends without its picture ---
         "cancelled": "Cancelado. Nada foi gasto.",

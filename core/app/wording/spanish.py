@@ -21,7 +21,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "turn_waiting": "En espera: antes van {ahead} peticiones en este hilo.",
         "turn_waiting_one": "En espera: antes va 1 petición en este hilo.",
         "turn_waiting_none": "En espera: es la siguiente en este hilo.",
-        "turn_queued": "Empezando…",
         "turn_queued_behind": "En la cola: antes van {ahead} imágenes.",
         "turn_queued_behind_one": "En la cola: antes va 1 imagen.",
         "turn_rate_limited": "El servicio de imágenes nos pide esperar un momento. Nada ha fallado; sigue "
@@ -43,7 +42,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "“mostrar” para verla.",
         "not_shown_missing": "A Inkthread le falta permiso para mostrar tu imagen aquí: {missing}. "
         "Está guardada. Cuando quien administra este lugar lo permita, di “mostrar” en el hilo.",
-        "not_shown": "Tu imagen se ha creado y guardado, pero Inkthread ya no puede escribir donde la "
+        "not_shown_there": "Tu imagen se ha creado y guardado, pero Inkthread ya no puede escribir donde la "
         "pediste. Cuando pueda, di allí “mostrar”.",
         "about_price": "unos {price}",
         # --- how a turn ends without its picture ---

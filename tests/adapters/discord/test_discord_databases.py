@@ -15,7 +15,7 @@ from adapters.discord import tables_notes
 from adapters.discord.memory import KeptMessage, Opens
 from adapters.discord.store import SentStore
 from adapters.discord.tables import TABLES
-from adapters.platforms.transactions import Transactions
+from bots.surroundings import transactions_of
 from core.domain.ids import BlobKey, MessageId, WorkspaceId
 from tests.fakes.clock import FakeClock
 
@@ -38,7 +38,7 @@ def clock() -> FakeClock:
 async def store(request: pytest.FixtureRequest, clock: FakeClock) -> AsyncIterator[SentStore]:
     """The store on a migrated database."""
     database = open_database(request.getfixturevalue(request.param), clock)
-    transactions = Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
+    transactions = transactions_of(database)
     yield SentStore(transactions, clock=clock)
     await database.close()
 

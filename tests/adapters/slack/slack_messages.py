@@ -19,7 +19,7 @@ NOTICE = Card(CardKind.NOTICE, "notice", (Line("notice"),))
 PLACEHOLDER = Card(
     CardKind.PLACEHOLDER,
     "Ada: a cat",
-    (Line("a cat", Tone.TITLE), Line("Starting…", Tone.QUIET)),
+    (Line("a cat", Tone.TITLE), Line("In the queue: 1 picture goes first.", Tone.QUIET)),
     buttons=(Button(Act.CANCEL, "Cancel", "t1"),),
     progress=Progress("queued"),
 )

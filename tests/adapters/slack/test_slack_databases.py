@@ -10,12 +10,12 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from adapters.database import open_database
-from adapters.platforms.transactions import Transactions
 from adapters.slack import tables_people
 from adapters.slack.memory import FileState, KeptFile
 from adapters.slack.refs import At
 from adapters.slack.store import SentStore
 from adapters.slack.tables import TABLES
+from bots.surroundings import transactions_of
 from core.domain.ids import BlobKey, MessageId, WorkspaceId
 from tests.fakes.clock import FakeClock
 
@@ -38,7 +38,7 @@ def clock() -> FakeClock:
 async def store(request: pytest.FixtureRequest, clock: FakeClock) -> AsyncIterator[SentStore]:
     """The store on a migrated database."""
     database = open_database(request.getfixturevalue(request.param), clock)
-    transactions = Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
+    transactions = transactions_of(database)
     yield SentStore(transactions, clock=clock)
     await database.close()
 

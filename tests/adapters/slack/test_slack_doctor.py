@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.database import open_database
+from adapters.sealing import Seal
+from adapters.slack.installations import InstallationStore, Installed
 from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES
+from adapters.system import SystemClock
 from bots import slack_doctor
+from bots.surroundings import transactions_of
 from tests.adapters.slack.slack_road import settings_for
 from tests.fakes.slack_server.things import ALL_SCOPES
 
@@ -64,6 +69,34 @@ async def test_what_is_wrong_is_said_with_what_to_do(
     wrong = [one for one in await slack_doctor.examine(made) if one.level == "wrong"]
     assert [one for one in wrong if told in one.what and one.to_do], wrong
     assert "unknown" not in str(wrong)
+
+
+async def test_workspaces_that_installed_an_older_app_are_named(
+    slack: FakeSlack, tmp_path: Path, sqlite_url: str
+) -> None:
+    """With what each lacks; and how many tokens no key opens any more."""
+    credentials = {"slack_client_id": "1.2", "slack_client_secret": "hush", "slack_bot_token": None}
+    made = settings_for(slack, tmp_path, sqlite_url, public_url="https://ink.example", **credentials)
+
+    async def told() -> list[str]:
+        return [f"{one.level}: {one.what}" for one in await slack_doctor.examine(made)][2:]
+
+    assert await told() == ["ok: Workspaces that have the app: 0."]
+    database = open_database(sqlite_url, SystemClock())
+    transactions = transactions_of(database)
+    ours = InstallationStore(transactions, Seal(made.encryption_keys(), purpose="slack"))
+    scopes = tuple(NEEDED)
+    await ours.save(Installed("T1", name="Acme", scopes=scopes, token="xoxb-hush"), now_ms=1)
+    assert await told() == ["ok: Workspaces that have the app: 1."]
+    old = tuple(NEEDED - {"files:write", "channels:join"})
+    await ours.save(Installed("T2", name="Bolt", scopes=old, token="xoxb-hush"), now_ms=1)
+    other = InstallationStore(transactions, Seal([b"another key"], purpose="slack"))
+    await other.save(Installed("T3", name="Crab", scopes=scopes, token="xoxb-hush"), now_ms=1)
+    await database.close()
+    assert await told() == [
+        "look: The app in Bolt lacks: files:write.",
+        "wrong: ENCRYPTION_KEY does not open the tokens of 1.",
+    ]
 
 
 async def test_http_wants_an_https_address(slack: FakeSlack, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiohttp import web
 
+from adapters.slack.fetching import Fetching
 from adapters.slack.refs import FileRef, read_file_ref
 from core.app.inbound import Attachment
 from core.app.ports import AttachmentFault
@@ -132,6 +133,15 @@ async def test_redirects_in_a_circle_end(platform: SlackPlatform) -> None:
     assert ref is not None
     platform.slack.world.files[ref.id].moved_to = ref.url
     assert await code_of(platform, attachment) == "forbidden"
+
+
+async def test_the_token_travels_only_as_the_api_is_reached(platform: SlackPlatform) -> None:
+    """Not in the clear, either, to the very host that is reached over TLS."""
+    platform.outlet.api.base_url = "https://slack-proxy.example/api/"
+    fetching = Fetching(platform.outlet.api)
+    url = "http://slack-proxy.example/cat.png"
+    attachment = Attachment(FileRef(platform.workspace, "F0000001", url).ref, "cat.png")
+    assert await fetching.fetch(attachment, max_bytes=LIMIT) == AttachmentFault("forbidden", "cat.png")
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.slack.form_values import FieldProblem
 from adapters.slack.home_view import HomePage, home_view
-from adapters.slack.modals_admin import AllowanceWish, FieldProblem, read_allowance
+from adapters.slack.modals_admin import AllowanceWish, allowance_form, read_allowance
 from adapters.slack.refs import actor_id, workspace_id
 from core.app.errors import StorageUnavailable
 from core.app.inbound import InboundKind
@@ -90,6 +92,20 @@ def test_a_page_never_has_more_than_slack_takes() -> None:
     blocks = home_view(page(recent=[item(at, "w" * 30_000) for at in range(60)], settings=settings))["blocks"]
     assert len(blocks) <= 100
     assert all(len(block["text"]["text"]) <= 3000 for block in blocks if block["type"] == "section")
+
+
+def test_half_a_character_does_not_stop_a_page() -> None:
+    """Nor does a name between colons become a picture of it: what was asked is shown as typed."""
+    blocks = home_view(page(recent=[item(1, "a fox \ud83d :fire:")], files={BlobKey(f"{ACME}/1"): "F1"}))
+    assert ":fire:" in json.dumps(blocks)
+    json.dumps(blocks, ensure_ascii=False).encode()
+    assert not any(block["text"]["emoji"] for block in blocks["blocks"] if block["type"] == "section")
+
+
+def test_without_user_groups_nobody_can_choose_one() -> None:
+    """The field to choose it from would not be there, nor a place to say that it is missing."""
+    assert "role" not in json.dumps(allowance_form("en", {}, is_grant=False))
+    assert "role" in json.dumps(allowance_form("en", {"S1": "designers"}, is_grant=False))
 
 
 # --- on Slack -----------------------------------------------------------------------------------------------

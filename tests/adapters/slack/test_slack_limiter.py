@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.slack.limiter import MAX_BUCKETS, RULES, Bucket, Limiter, Rule, Urgency, per_minute
 from core.domain.ids import WorkspaceId
+from tests.architecture.source_tree import ROOT
 from tests.fakes.clock import FakeClock, settle
 
 if TYPE_CHECKING:
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
 
 ONE, TWO = WorkspaceId("slack:T1"), WorkspaceId("slack:T2")
 UPDATE, POST = "chat.update", "chat.postMessage"
+SOURCES = [*(ROOT / "adapters" / "slack").glob("*.py")]
+METHOD = re.compile(
+    r'"((?:agents|assistant|chat|conversations|files|usergroups|users|views)\.[A-Za-z.]+[a-zA-Z])"'
+)
+UNRULED = {"usergroups.list"}
+PACE_S = 1 / RULES[POST].per_s
 
 
 # --- the bucket ---------------------------------------------------------------------------------------------
@@ -57,7 +65,27 @@ def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
 def test_the_rules_are_the_tiers_of_the_platform() -> None:
     """Fifty changes of messages a minute in a workspace, one new message a second in a channel."""
     assert RULES[UPDATE].burst + 60 * RULES[UPDATE].per_s == pytest.approx(50)
-    assert RULES[POST] == Rule(1, 1.0)
+    assert RULES[POST].burst == 1
+    assert 0.9 < RULES[POST].per_s < 1.0
+
+
+@given(st.lists(st.floats(0.0, 0.2), min_size=10, max_size=40))
+def test_messages_that_travel_unevenly_arrive_no_faster_than_one_a_second(delays: Sequence[float]) -> None:
+    """One may be on its way for longer than the next: Slack counts when they arrive."""
+    bucket, now, arrived = Bucket(RULES[POST], 0.0), 0.0, []
+    for delay in delays:
+        now += bucket.wait_s(now)
+        bucket.take(now)
+        arrived.append(now + delay)
+    for at in arrived:
+        assert sum(at <= other < at + 4.0 for other in arrived) <= 4
+
+
+def test_every_method_that_is_called_has_its_rule() -> None:
+    """And no rule is for one that is not called; the lists of people keep to the rule of those without."""
+    sources = [path.read_text(encoding="utf-8") for path in SOURCES if path.name != "limiter.py"]
+    called = {name for text in sources for name in METHOD.findall(text)}
+    assert called - UNRULED == set(RULES)
 
 
 # --- the lines ----------------------------------------------------------------------------------------------
@@ -168,7 +196,7 @@ async def test_workspaces_and_methods_do_not_wait_for_each_other(crowd: Crowd) -
 async def test_messages_wait_only_for_others_of_their_channel(crowd: Crowd) -> None:
     """One message a second is the limit of a channel, not of a workspace."""
     assert await crowd.limiter.admit(ONE, POST, channel="C1", at_most_s=0) is None
-    assert await crowd.limiter.admit(ONE, POST, channel="C1", at_most_s=0) == pytest.approx(1.0)
+    assert await crowd.limiter.admit(ONE, POST, channel="C1", at_most_s=0) == pytest.approx(PACE_S)
     assert await crowd.limiter.admit(ONE, POST, channel="C2", at_most_s=0) is None
 
 
@@ -193,4 +221,4 @@ async def test_buckets_that_are_full_again_are_forgotten() -> None:
     await limiter.admit(ONE, POST, channel="C in use", at_most_s=0)
     await limiter.admit(ONE, POST, channel="C new", at_most_s=0)
     assert len(limiter._lines) == 2
-    assert await limiter.admit(ONE, POST, channel="C in use", at_most_s=0) == pytest.approx(1.0)
+    assert await limiter.admit(ONE, POST, channel="C in use", at_most_s=0) == pytest.approx(PACE_S)

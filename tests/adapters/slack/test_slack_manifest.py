@@ -26,7 +26,7 @@ FILES = {
 
 KNOWN_SCOPES = frozenset(
     {
-        "app_mentions:read", "assistant:write", "channels:history", "channels:join", "channels:read",
+        "app_mentions:read", "assistant:write", "channels:history", "channels:join",
         "chat:write", "commands", "files:read", "files:write", "groups:history", "im:history", "im:write",
         "mpim:history", "usergroups:read", "users:read",
     }

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.slack.form_values import FieldProblem
 from adapters.slack.modals import MAX_METADATA, Errand, Field, picture_form, read_errand
-from adapters.slack.modals_read import FormProblem, message_errand, read_form
+from adapters.slack.modals_read import message_errand, read_form
 from adapters.slack.read import Heard, Origin
 from adapters.slack.refs import workspace_id
 from core.app.inbound import InboundKind
@@ -74,9 +75,9 @@ def test_typed_fields_become_options_behind_the_words() -> None:
 
 def test_a_form_without_anything_says_so_at_its_field() -> None:
     """The person need not send it to the thread to learn that."""
-    assert read_form(sent(Errand("C1")), HERE) == FormProblem(Field.WORDS, "form_needs_words")
+    assert read_form(sent(Errand("C1")), HERE) == FieldProblem(Field.WORDS, "form_needs_words")
     unchanged = {"ratio": chosen("-"), "words": {"value": "  "}}
-    assert read_form(sent(Errand("C1"), unchanged), HERE) == FormProblem(Field.WORDS, "form_needs_words")
+    assert read_form(sent(Errand("C1"), unchanged), HERE) == FieldProblem(Field.WORDS, "form_needs_words")
 
 
 def test_an_edit_may_change_the_shape_alone() -> None:

@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import text
 
 from adapters.database import open_database
-from adapters.platforms.transactions import Transactions
 from adapters.sealing import Seal
 from adapters.slack.errors import Trouble
 from adapters.slack.installations import InstallationStore, Installed
@@ -21,6 +20,7 @@ from adapters.slack.oauth import StateInDatabase
 from adapters.slack.refs import workspace_id
 from adapters.slack.tokens import REFRESHED_BEFORE_MS, Single, TokenBook
 from adapters.system import SystemClock
+from bots.surroundings import transactions_of
 from tests.adapters.slack.slack_ears import Ears, open_ears
 from tests.fakes.clock import FakeClock
 from tests.fakes.reports import FakeReports
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from adapters.platforms.transactions import Transactions
     from tests.adapters.slack.conftest import Studio
     from tests.fakes.slack_server import FakeSlack
     from tests.fakes.slack_server.things import Team
@@ -159,7 +160,7 @@ async def kept(database_url: str) -> AsyncIterator[Transactions]:
     """The database, for stores of our own."""
     database = open_database(database_url, SystemClock())
     try:
-        yield Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
+        yield transactions_of(database)
     finally:
         await database.close()
 

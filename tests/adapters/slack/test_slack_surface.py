@@ -12,7 +12,7 @@ import pytest
 from adapters.slack.context import LIVES_S
 from core.app.ports import DIRECT, SurfaceFault, SurfaceFaultKind
 from core.domain.card import Line
-from core.domain.ids import WorkspaceId
+from core.domain.ids import MessageId, WorkspaceId
 from tests.adapters.slack.slack_messages import (
     KEY,
     NOTICE,
@@ -219,6 +219,24 @@ async def test_new_words_to_one_person_are_told_beside_the_old_ones(platform: Sl
     whispers = platform.slack.whispers(platform.here.id, platform.ada.id)
     assert [one.fallback for one in whispers] == ["notice", "new"]
     assert platform.texts(platform.bob) == []
+
+
+async def test_where_nothing_reaches_a_person_any_more_they_are_told_directly(
+    platform: SlackPlatform,
+) -> None:
+    """Their conversation with the app is theirs alone, too; of two ways that failed the first is reported."""
+    closed = platform.slack.world.add_channel(platform.team.id, "closed", members=(platform.ada.id,))
+    closed.is_archived = True
+    posted = await post(platform, place=platform.at(closed), to=platform.actor(platform.ada))
+    direct = platform.slack.world.im_with(platform.team.id, platform.ada.id)
+    assert posted.message.startswith(f"{direct.id}:")
+    assert [one.fallback for one in platform.slack.channel_view(direct.id)] == ["notice"]
+    platform.slack.fail("conversations.open", "user_disabled")
+    refused = await platform.surface.post(
+        platform.at(closed), NOTICE, key=MessageId("key-2"), private_to=platform.actor(platform.ada)
+    )
+    assert isinstance(refused, SurfaceFault)
+    assert refused.detail == "is_archived"
 
 
 # --- after a crash ------------------------------------------------------------------------------------------

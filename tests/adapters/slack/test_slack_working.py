@@ -31,6 +31,48 @@ async def test_in_the_channel_the_placeholder_itself_says_that_it_is_made(platfo
     assert not {"assistant.threads.setStatus", "agents.sessions.setStatus"} & set(methods(platform))
 
 
+async def test_a_placeholder_that_says_so_from_the_start_is_not_changed_for_it(
+    platform: SlackPlatform,
+) -> None:
+    """Where nobody goes first: a change of a message is what Slack allows least of."""
+    root = await post(platform, replace(GENERATING, progress=Progress("queued")))
+    assert await platform.surface.update(platform.place, root.message, GENERATING) is None
+    assert "chat.update" not in methods(platform)
+    assert await platform.surface.update(platform.place, root.message, PLACEHOLDER) is None
+    assert await platform.surface.update(platform.place, root.message, GENERATING) is None
+    assert methods(platform).count("chat.update") == 2, "it went back into the queue, and came out of it"
+    platform.clock.advance(11)
+    assert await platform.surface.update(platform.place, root.message, GENERATING) is None
+    assert methods(platform).count("chat.update") == 3, "another process may have changed it since"
+
+
+async def test_nothing_is_said_between_the_picture_and_its_message(platform: SlackPlatform) -> None:
+    """It would be gone before anybody has read it."""
+    root = await post(platform, PLACEHOLDER)
+    place = platform.at(platform.here, root.thread)
+    reply = await post(platform, PLACEHOLDER, place=place, key="key-2")
+    done = replace(
+        PLACEHOLDER, lines=(Line("a cat", Tone.TITLE), Line("Almost there…", Tone.QUIET)),
+        progress=Progress("generated"),
+    )  # fmt: skip
+    for at, message in ((platform.place, root.message), (place, reply.message)):
+        assert await platform.surface.update(at, message, done) is None
+    assert not {"chat.update", "assistant.threads.setStatus", "agents.sessions.setStatus"} & {
+        *methods(platform)
+    }
+
+
+async def test_a_session_at_work_is_not_put_up_anew_for_other_words(platform: SlackPlatform) -> None:
+    """It shows none; the status line, which does, follows them."""
+    root = await post(platform)
+    place = platform.at(platform.here, root.thread)
+    reply = await post(platform, PLACEHOLDER, place=place, key="key-2")
+    two = replace(GENERATING, lines=(GENERATING.lines[0], Line("Making 2 pictures…", Tone.QUIET)))
+    for card in (GENERATING, two):
+        assert await platform.surface.update(place, reply.message, card) is None
+    assert methods(platform).count("agents.sessions.setStatus") == 1
+
+
 async def test_in_a_thread_slacks_own_sign_says_it_and_goes_with_the_result(platform: SlackPlatform) -> None:
     """A reply's picture is announced by the agent session, which brings Slack's Stop and is left at last."""
     root = await post(platform)

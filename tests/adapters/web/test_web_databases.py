@@ -11,11 +11,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from adapters.database import open_database
-from adapters.platforms.transactions import Transactions
 from adapters.system import SystemClock, SystemIds
 from adapters.web.memory import STUDIO, Draft, StoredUpload
 from adapters.web.store import WebStore
 from adapters.web.tables import TABLES
+from bots.surroundings import transactions_of
 from core.domain.ids import ActorId, BlobKey, MessageRef, ThreadRef
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def store(request: pytest.FixtureRequest) -> AsyncIterator[WebStore]:
     """The store on a migrated database."""
     clock = SystemClock()
     database = open_database(request.getfixturevalue(request.param), clock)
-    transactions = Transactions(read=lambda: database.begin(read_only=True), write=database.begin)
+    transactions = transactions_of(database)
     yield WebStore(transactions, clock=clock, ids=SystemIds())
     await database.close()
 
