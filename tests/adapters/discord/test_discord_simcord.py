@@ -194,6 +194,8 @@ async def test_a_picture_that_is_too_large_is_made_to_fit(town: Town) -> None:
         gate, known = judged.engine.hold(), judged.ids(thread)
         await town.ada.send(thread, "make it stormy")
         await town.bridge.until(lambda: any("Making" in one.text for one in town.seen(thread)))
+        await town.bridge.until(lambda: len(judged.engine.calls) == 2)
+        await judged.parts.studio.background.settle()
         town.bridge.env.inject_error(
             "PATCH", "/channels/*/messages/*", status=413, code=40005, message="Request entity too large"
         )
