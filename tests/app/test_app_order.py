@@ -51,8 +51,10 @@ async def test_a_refusal_of_old_words_does_not_hold_up_new_ones() -> None:
             said, _ = await here.studio.telling._claim(unit, turn.message)
             await unit.messages.want(turn.message)
             await unit.commit()
-        assert said is not None
-        await here.studio.telling._not_sent(said, SurfaceFault(SurfaceFaultKind.FORBIDDEN))
+    assert said is not None
+    assert turn_messages(here, turn)[0].card.pictures == (), "its sender is still at it"
+    await here.studio.telling._not_sent(said, SurfaceFault(SurfaceFaultKind.FORBIDDEN))
+    await sweep(here)
     (shown,) = turn_messages(here, turn)
     assert len(shown.card.pictures) == 1
     assert_at_rest(here)
