@@ -1,7 +1,7 @@
 """Servers that removed us, channels and threads that are gone: what waits there ends, what was noted goes.
 
-Owns the order: what is pending is called off first, since what is noted leads to it. Nothing here raises, as
-in `taking.py`.
+Owns the order: what is pending is called off first, since what is noted leads to it. It is done
+beside the connection, and what goes wrong is told to the operator.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from adapters.discord.notes import Notes
     from adapters.discord.people import People
     from adapters.discord.store import SentStore
+    from core.app.background import Background
     from core.app.reports import Reports
     from core.app.views import Desk
     from core.domain.ids import WorkspaceId
@@ -32,17 +33,14 @@ class Departures:
     sent: SentStore
     notes: Notes
     people: People
+    background: Background
     reports: Reports
 
-    async def left(self, event: Payload) -> None:
+    def left(self, event: Payload) -> None:
         """A server has removed us."""
         guild = text(event, "id")
-        if not is_snowflake(guild):
-            return
-        try:
-            await self._forget(guild_workspace(guild))
-        except Exception as error:  # noqa: BLE001 - the last net before the connection; nothing is spent there
-            self.reports.fault("discord_server_not_forgotten", error, guild=guild)
+        if is_snowflake(guild):
+            self.background.start(self._forget(guild_workspace(guild)), "discord server left")
 
     async def _forget(self, workspace: WorkspaceId) -> None:
         ended = await self.desk.leave(Left(workspace))
@@ -51,15 +49,11 @@ class Departures:
         self.people.forget(workspace)
         self.reports.info("discord_removed_from_server", workspace=workspace, turns_called_off=ended)
 
-    async def gone(self, event: Payload) -> None:
+    def gone(self, event: Payload) -> None:
         """A channel or thread was deleted, by somebody there."""
         guild, place = text(event, "guild_id"), text(event, "id")
-        if not (is_snowflake(guild) and is_snowflake(place)):
-            return
-        try:
-            await self._end(guild_workspace(guild), place)
-        except Exception as error:  # noqa: BLE001 - as above
-            self.reports.fault("discord_place_not_forgotten", error, place=place)
+        if is_snowflake(guild) and is_snowflake(place):
+            self.background.start(self._end(guild_workspace(guild), place), "discord place gone")
 
     async def _end(self, workspace: WorkspaceId, place: str) -> None:
         root = await self.sent.at(place)

@@ -170,11 +170,11 @@ class GatewayClient(discord.AutoShardedClient):
 
     async def on_sent_away(self, payload: Payload) -> None:
         """A server has removed us."""
-        await self._ears.departures.left(payload)
+        self._ears.departures.left(payload)
 
     async def on_place_gone(self, payload: Payload) -> None:
         """A channel or thread was deleted."""
-        await self._ears.departures.gone(payload)
+        self._ears.departures.gone(payload)
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,9 +282,11 @@ class Telling:
             current = await unit.messages.get(message.id)
             if current is None:
                 return
-            not_before = await unit.now() + timedelta(seconds=wait_s)
-            # What it was to say before it was to go is given up, not that it goes.
-            is_given_up = not is_passing and current.is_forgotten == message.is_forgotten
+            # What it was to say is given up, not what it is to say by now, nor that it is to go.
+            is_as_wanted = (current.wanted, current.is_forgotten) == (message.wanted, message.is_forgotten)
+            is_given_up = not is_passing and is_as_wanted
+            is_at_once = not is_passing and not is_as_wanted
+            not_before = None if is_at_once else await unit.now() + timedelta(seconds=wait_s)
             await unit.messages.save(replace(current, not_before=not_before, is_given_up=is_given_up))
 
         await transact(self._outside.database, store)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.app.ports import SurfaceFault, SurfaceFaultKind
-from tests.app.app_scenes import assert_at_rest, sweep, world
+from core.app.records import Stage
+from tests.app.app_scenes import assert_at_rest, call_out, sweep, turn_messages, world
 from tests.fakes.studio_world import BEN
 
 BUSY = SurfaceFault(SurfaceFaultKind.BUSY, retry_after_s=7.0)
@@ -35,4 +36,25 @@ async def test_a_message_that_cannot_stand_holds_nobody_up() -> None:
     assert [one.card.lines[0].text for one in here.standing] == ["a lighthouse", "make it rain"]
     await sweep(here)
     assert len(here.engine.calls) == 3
+    assert_at_rest(here)
+
+
+async def test_a_refusal_of_old_words_does_not_hold_up_new_ones() -> None:
+    """Words were refused for good while the picture came: what is given up is the words, not the picture."""
+    here = world()
+    thread = await here.made()
+    await here.reply(thread, "make it stormy")
+    async with call_out(here):
+        (turn,) = await here.turns_of(thread, Stage.GENERATING)
+        async with here.database.unit() as unit:
+            await unit.messages.want(turn.message)
+            claimed = await here.studio.telling.claim(unit, turn.message)
+            await unit.messages.want(turn.message)
+            await unit.commit()
+    assert claimed is not None
+    assert turn_messages(here, turn)[0].card.pictures == (), "its sender is still at it"
+    await here.studio.telling._not_sent(claimed.message, SurfaceFault(SurfaceFaultKind.FORBIDDEN))
+    await sweep(here)
+    (shown,) = turn_messages(here, turn)
+    assert len(shown.card.pictures) == 1
     assert_at_rest(here)

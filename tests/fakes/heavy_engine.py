@@ -5,6 +5,7 @@ Painting is the model's work, which a real program does not do: in a measurement
 
 from __future__ import annotations
 
+import asyncio
 import io
 from typing import TYPE_CHECKING
 
@@ -31,15 +32,22 @@ def noise(size: Size, *, seed: int = 7) -> bytes:
     return buffer.getvalue()
 
 
+def _plain(shade: int) -> Image:
+    buffer = io.BytesIO()
+    Pillow.new("RGB", (SMALL.width, SMALL.height), (40, 60, shade)).save(buffer, "PNG")
+    return Image(buffer.getvalue(), OutputFormat.PNG, SMALL)
+
+
+def _heavy(seed: int) -> Image:
+    return Image(noise(BIG, seed=seed), OutputFormat.PNG, BIG)
+
+
 class HeavyEngine(FakeEngine):
-    """Answers at once: with the heavy picture where 4K was asked for, else with a small one."""
+    """Answers at once: with heavy pictures where 4K was asked for, else with small ones."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._big = Image(noise(BIG), OutputFormat.PNG, BIG)
-        small = io.BytesIO()
-        Pillow.new("RGB", (SMALL.width, SMALL.height), (40, 60, 90)).save(small, "PNG")
-        self._small = Image(small.getvalue(), OutputFormat.PNG, SMALL)
+        self._first = {True: _heavy(0), False: _plain(0)}
 
     async def generate(
         self,
@@ -47,9 +55,11 @@ class HeavyEngine(FakeEngine):
         *,
         on_preview: Callable[[Preview], Awaitable[None]] | None = None,
     ) -> GenerationResult | Failure:
-        """As many as were asked for, all the same."""
+        """As many as were asked for, no two alike."""
         del on_preview
         self.calls.append(request)
-        shown = self._small if request.plan.size.pixels < BIG.pixels // 2 else self._big
-        pictures = (shown,) * request.plan.count
+        is_big = request.plan.size.pixels >= BIG.pixels // 2
+        paint = _heavy if is_big else _plain
+        others = [await asyncio.to_thread(paint, at) for at in range(1, request.plan.count)]
+        pictures = (self._first[is_big], *others)
         return GenerationResult(pictures, price_of(request.plan), request_id=f"req_{len(self.calls)}")

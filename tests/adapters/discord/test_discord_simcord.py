@@ -193,8 +193,9 @@ async def test_a_picture_that_is_too_large_is_made_to_fit(town: Town) -> None:
         thread = town.thread_of(root)
         gate, known = judged.engine.hold(), judged.ids(thread)
         await town.ada.send(thread, "make it stormy")
-        # It is told once more when the engine is asked; the next change of it is the picture.
-        await town.bridge.until(lambda: any(one.message.edited_at for one in town.seen(thread)))
+        await town.bridge.until(lambda: any("Making" in one.text for one in town.seen(thread)))
+        await town.bridge.until(lambda: len(judged.engine.calls) == 2)
+        await judged.parts.studio.background.settle()
         town.bridge.env.inject_error(
             "PATCH", "/channels/*/messages/*", status=413, code=40005, message="Request entity too large"
         )
