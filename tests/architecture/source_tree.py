@@ -15,7 +15,14 @@ ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ("adapters", "bots", "core")
 PYTHON_FOLDERS = (*SHIPPED, "tests", "scripts")
 
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function or method: its name, where it begins, and how many lines it has."""
+
+    name: str
+    line: int
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +33,19 @@ class Source:
     text: str
 
     @property
-    def tree(self) -> ast.Module:
-        """What stands in it; read when first asked for, because many tests look at names and lengths only."""
-        return _parsed(self.path, self.text)
-
-    @property
     def name(self) -> str:
         """Its path from the repository's root, with slashes."""
         return self.path.relative_to(ROOT).as_posix()
 
-    def functions(self) -> Iterator[FunctionNode]:
+    def functions(self) -> tuple[Function, ...]:
         """Every function and method, nested ones too."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, FunctionNode))
+        return _functions(self.path, self.text)
 
     def dotted_names(self) -> Iterator[tuple[int, str]]:
         """Line and full dotted name of everything used, with the file's own imports resolved."""
-        known = _imported_names(self.tree)
-        for node in ast.walk(self.tree):
+        tree = ast.parse(self.text)
+        known = _imported_names(tree)
+        for node in ast.walk(tree):
             if isinstance(node, ast.Name | ast.Attribute):
                 name = _dotted(node)
                 if name is not None:
@@ -51,7 +54,7 @@ class Source:
 
     def imports(self) -> Iterator[tuple[int, str]]:
         """Line and full name of everything imported."""
-        for node in ast.walk(self.tree):
+        for node in ast.walk(ast.parse(self.text)):
             match node:
                 case ast.Import(names=names):
                     yield from ((node.lineno, alias.name) for alias in names)
@@ -73,9 +76,14 @@ def _read(path: Path) -> Source:
     return Source(path, path.read_text(encoding="utf-8"))
 
 
+# What is kept of a file is small: the trees of all files are a million objects, which take seconds to keep.
 @cache
-def _parsed(path: Path, text: str) -> ast.Module:
-    return ast.parse(text, filename=str(path))
+def _functions(path: Path, text: str) -> tuple[Function, ...]:
+    return tuple(
+        Function(node.name, node.lineno, (node.end_lineno or node.lineno) - node.lineno + 1)
+        for node in ast.walk(ast.parse(text, filename=str(path)))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
 
 
 def _dotted(node: ast.expr) -> str | None:
