@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import io
-import os
 import re
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
+from tests.chromium import STILL, chromium
 from tests.road.road_house import Demo, living, size_in
 
 if TYPE_CHECKING:
@@ -31,15 +31,6 @@ expect.set_options(timeout=30_000)
 PACE = 0.1
 """A picture takes half a second, and one that says `sandbox:slow` over six."""
 
-QUIET = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 DROP = """files => {
     const drop = new DataTransfer();
     for (const [name, content] of Object.entries(files)) {
@@ -54,17 +45,14 @@ DROP = """files => {
 @asynccontextmanager
 async def opened(chromium_path: str, url: str) -> AsyncIterator[Page]:
     """The page in a browser of its own; it must not have complained when the test is done."""
-    async with async_playwright() as playwright:
-        alone = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = await playwright.chromium.launch(executable_path=chromium_path, args=[*alone, *QUIET])
-        page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    async with chromium(chromium_path) as browser:
+        page = await browser.new_page(viewport={"width": 1280, "height": 800}, **STILL)
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         await page.goto(url)
         await page.wait_for_selector("body[data-ready]")
         yield page
         assert complaints == []
-        await browser.close()
 
 
 class Walker:

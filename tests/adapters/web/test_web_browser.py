@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import signal
 import socket
@@ -16,8 +15,9 @@ import httpx
 import pytest
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
+from tests.chromium import STILL, chromium
 from tests.fakes.web_platform import open_web
 
 if TYPE_CHECKING:
@@ -103,17 +103,14 @@ async def url(tmp_path: Path) -> AsyncIterator[str]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser(chromium_path: str) -> AsyncIterator[Browser]:
     """A Chromium; each test has a profile of its own in it."""
-    async with async_playwright() as playwright:
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = await playwright.chromium.launch(executable_path=chromium_path, args=sandbox)
+    async with chromium(chromium_path) as browser:
         yield browser
-        await browser.close()
 
 
 @asynccontextmanager
 async def opened(browser: Browser, url: str, **device: object) -> AsyncIterator[Page]:
     """The page, loaded; it must not have complained when the test is done."""
-    context = await browser.new_context(**device)  # type: ignore[arg-type]  # a device is a set of its options
+    context = await browser.new_context(**STILL, **device)  # type: ignore[arg-type]  # a device is a set of its options
     page = await context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
