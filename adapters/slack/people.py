@@ -70,6 +70,8 @@ class People:
         self._background = background
         self._remembered: dict[ActorId, Known] = {}
         self._asking: dict[ActorId, asyncio.Event] = {}
+        self._unsaved: dict[ActorId, dict[str, Any]] = {}
+        self._is_saving = False
         self._groups: dict[WorkspaceId, _Groups] = {}
 
     async def person(self, workspace: WorkspaceId, user: str, *, called: str = "") -> Person:
@@ -109,10 +111,13 @@ class People:
     async def _refresh(self, workspace: WorkspaceId, actor: ActorId, done: asyncio.Event) -> None:
         try:
             user = user_of(actor)
-            said = await self._api.read(workspace, "users.info", user=user, include_locale=True)
+            said, all_groups = await asyncio.gather(
+                self._api.read(workspace, "users.info", user=user, include_locale=True),
+                self._all_groups(workspace),
+            )
             if isinstance(said, Trouble):
                 return
-            groups = (await self._all_groups(workspace)).members.get(user, ())
+            groups = all_groups.members.get(user, ())
             known = replace(_known(said, user, team_of(workspace)), roles=groups, known_ms=self._now_ms())
             self._remember(actor, known)
             done.set()
@@ -157,7 +162,8 @@ class People:
         return known
 
     async def _store(self, workspace: WorkspaceId, actor: ActorId, known: Known) -> None:
-        values: dict[str, Any] = {
+        """Write it down. When a crowd comes, one transaction writes down many, and holds nobody up."""
+        self._unsaved[actor] = {
             "actor": actor,
             "team": team_of(workspace),
             "name": known.name,
@@ -166,8 +172,20 @@ class People:
             "roles": list(known.roles),
             "known_ms": known.known_ms,
         }
+        if self._is_saving:
+            return
+        self._is_saving = True
+        try:
+            while self._unsaved:
+                await self._save()
+        finally:
+            self._is_saving = False
+
+    async def _save(self) -> None:
         async with self._transactions.write() as connection:
-            await put(connection, SlackPersonRow, values, "actor")
+            rows, self._unsaved = self._unsaved, {}
+            for row in rows.values():
+                await put(connection, SlackPersonRow, row, "actor")
 
     def _remember(self, actor: ActorId, known: Known) -> None:
         self._remembered.pop(actor, None)
