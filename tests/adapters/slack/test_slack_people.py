@@ -1,0 +1,91 @@
+"""What is remembered of people on Slack, and what it costs when many are new at once."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from adapters.database import open_database
+from adapters.platforms.transactions import Transactions
+from adapters.slack.people import People
+from bots.surroundings import transactions_of
+from core.app.background import Background
+from core.domain.ids import WorkspaceId
+from tests.fakes.clock import FakeClock
+from tests.fakes.reports import FakeReports
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from contextlib import AbstractAsyncContextManager
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+HERE = WorkspaceId("slack:T1")
+
+
+class Directory:
+    """Slack, as far as it knows people."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def read(self, _workspace: WorkspaceId, method: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - as Slack's
+        """Answer about somebody, or about all groups."""
+        self.asked.append(method)
+        if method == "usergroups.list":
+            return {"usergroups": [{"id": "S1", "name": "crew", "users": ["U1"]}]}
+        return {"user": {"id": fields["user"], "real_name": f"Person {fields['user']}", "locale": "de-DE"}}
+
+
+class Counted:
+    """A road to the database on which the transactions that write are counted."""
+
+    def __init__(self, road: Transactions) -> None:
+        self.writes = 0
+        self._road = road
+        self.counted = Transactions(read=road.read, write=self._write)
+
+    def held(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Somebody else writes while this lasts."""
+        return self._road.write()
+
+    @asynccontextmanager
+    async def _write(self) -> AsyncIterator[AsyncConnection]:
+        self.writes += 1
+        async with self._road.write() as connection:
+            yield connection
+
+
+@pytest.fixture
+async def road(sqlite_url: str) -> AsyncIterator[Counted]:
+    """The way to a migrated database."""
+    database = open_database(sqlite_url, FakeClock())
+    yield Counted(transactions_of(database))
+    await database.close()
+
+
+def people(directory: Directory, road: Counted, background: Background) -> People:
+    """What a process remembers that has just begun."""
+    api: Any = directory
+    return People(api, road.counted, clock=FakeClock(), background=background)
+
+
+async def test_a_crowd_of_new_people_is_written_down_together(road: Counted) -> None:
+    """Twenty who come while somebody else writes are written in one transaction, and all are known after."""
+    background, directory = Background(FakeReports()), Directory()
+    begun = people(directory, road, background)
+    users = [f"U{number}" for number in range(20)]
+    async with road.held():
+        met = await asyncio.gather(*(begun.person(HERE, user) for user in users))
+    await background.settle()
+    assert road.writes == 1
+    asked = len(directory.asked)
+    later = people(directory, road, background)
+    again = [await later.person(HERE, user) for user in users]
+    assert again == met
+    assert {one.name for one in again} == {f"Person {user}" for user in users}
+    assert [one.roles for one in again[:2]] == [(), ("S1",)]
+    assert len(directory.asked) == asked
