@@ -196,10 +196,11 @@ async def test_broken_connections(
         await handler.until_ended(A)
 
 
-async def test_a_server_that_is_away_for_a_while(
-    postgres_url: str, handler: TurnHandler, caplog: pytest.LogCaptureFixture
-) -> None:
-    """While the server refuses connections the worker stays, and is woken by calls when it is back."""
+async def test_a_server_that_is_away_for_a_while(postgres_url: str, handler: TurnHandler) -> None:
+    """While the server refuses connections running turns go on; when it is back, calls wake the worker.
+
+    Whether the worker itself has to start again depends on what it was asking for when the server went.
+    """
     await apply_schema(postgres_url)
     handler.hold(A)
     async with (
@@ -216,7 +217,6 @@ async def test_a_server_that_is_away_for_a_while(
         await handler.until_ended(B)
         handler.let_go(A)
         await handler.until_ended(A)
-    assert "starts again" not in caplog.text
     assert not handler.reported
 
 

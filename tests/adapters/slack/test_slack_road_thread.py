@@ -61,7 +61,9 @@ async def test_replies_are_edits_of_the_last_picture(road: Road, studio: Studio,
         assert (base.content, references) == (last, [])
         last = picture_of(seen)
     assert len(road.engine.calls) == edits + 1
-    calls = Counter(call.method for call in road.slack.calls if call.method not in NOT_OF_A_PICTURE)
+    # A post that arrives a moment early on a busy machine is refused with a 429, and made again as told.
+    made = [call.method for call in road.slack.calls if call.status != RATE_LIMITED]
+    calls = Counter(method for method in made if method not in NOT_OF_A_PICTURE)
     status = sum(calls.pop(method, 0) for method in STATUS)
     # Placeholder, address, bytes, completion, readiness, result; a look may come before a file is ready.
     assert calls["chat.update"] == calls["chat.postMessage"] == edits + 1, calls
@@ -70,6 +72,7 @@ async def test_replies_are_edits_of_the_last_picture(road: Road, studio: Studio,
     assert road.slack.ratelimited == 0
 
 
+RATE_LIMITED = 429
 NOT_OF_A_PICTURE = {"auth.test", "apps.connections.open", "users.info", "usergroups.list"}
 """Calls that are made once, whatever the number of pictures."""
 
