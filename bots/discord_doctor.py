@@ -5,7 +5,6 @@ Owns those checks and what to do about each finding. Asks Discord two harmless q
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -18,11 +17,11 @@ from adapters.discord.limiter import Limiter
 from adapters.discord.registering import COMMANDS
 from adapters.discord.rest import Rest, Route
 from adapters.system import SystemClock
+from bots.findings import Finding, Level
 
 if TYPE_CHECKING:
     from bots.settings import Settings
 
-FINE, LOOK, WRONG = "ok", "look", "wrong"
 PERMISSIONS: Final = 309_237_763_072
 """View Channels, Send Messages, Embed Links, Attach Files, Read Message History, Create Public Threads and
 Send Messages in Threads: all that is needed, and no more."""
@@ -34,16 +33,7 @@ PORTAL: Final = "https://discord.com/developers/applications"
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
 
 
-@dataclass(frozen=True, slots=True)
-class DiscordFinding:
-    """One thing that was looked at; `level` is ok, look or wrong."""
-
-    level: str
-    what: str
-    to_do: str = ""
-
-
-async def examine(settings: Settings) -> list[DiscordFinding]:
+async def examine(settings: Settings) -> list[Finding]:
     """All findings about Discord, in the order in which one would mend them."""
     if settings.discord_token is None:
         return []
@@ -56,11 +46,11 @@ async def examine(settings: Settings) -> list[DiscordFinding]:
             return [_unknown(told, settings)]
         application = str(told.get("id"))
         return [
-            DiscordFinding(FINE, f"Discord knows the application {told.get('name')}."),
+            Finding(Level.FINE, f"Discord knows the application {told.get('name')}."),
             _intent(int(told.get("flags") or 0), settings),
             await _commands(rest, application),
             *_http(told, settings),
-            DiscordFinding(FINE, f"The bot is added to a server at {install_link(application)}"),
+            Finding(Level.FINE, f"The bot is added to a server at {install_link(application)}"),
         ]
 
 
@@ -71,42 +61,42 @@ def install_link(application: str) -> str:
     return f"https://discord.com/oauth2/authorize?{urlencode(wanted)}"
 
 
-def _unknown(trouble: Trouble, settings: Settings) -> DiscordFinding:
+def _unknown(trouble: Trouble, settings: Settings) -> Finding:
     if trouble.code == DEAD_BOT:
         to_do = f"Make a new one at {PORTAL}, your application > Bot > Reset Token."
-        return DiscordFinding(WRONG, "Discord does not take DISCORD_TOKEN.", to_do)
+        return Finding(Level.WRONG, "Discord does not take DISCORD_TOKEN.", to_do)
     what = f"Discord cannot be asked about DISCORD_TOKEN ({trouble.code})."
     where = "" if settings.discord_api_url.startswith("https://discord.com") else " and DISCORD_API_URL"
-    return DiscordFinding(WRONG, what, f"Check the network of this machine{where}.")
+    return Finding(Level.WRONG, what, f"Check the network of this machine{where}.")
 
 
-def _intent(flags: int, settings: Settings) -> DiscordFinding:
+def _intent(flags: int, settings: Settings) -> Finding:
     has_it = bool(flags & CONTENT)
     if not settings.discord_message_content:
         told = "DISCORD_MESSAGE_CONTENT is off: people answer with a ping, a mention or a button."
-        return DiscordFinding(FINE, told)
+        return Finding(Level.FINE, told)
     if has_it:
-        return DiscordFinding(FINE, "The bot may read replies (Message Content Intent).")
+        return Finding(Level.FINE, "The bot may read replies (Message Content Intent).")
     to_do = (
         f"Turn it on at {PORTAL}, your application > Bot > Privileged Gateway Intents > Message Content "
         "Intent; or set DISCORD_MESSAGE_CONTENT=false."
     )
-    return DiscordFinding(LOOK, "The bot may not read plain replies (no Message Content Intent).", to_do)
+    return Finding(Level.LOOK, "The bot may not read plain replies (no Message Content Intent).", to_do)
 
 
-async def _commands(rest: Rest, application: str) -> DiscordFinding:
+async def _commands(rest: Rest, application: str) -> Finding:
     route = Route("GET", COMMANDS, {"application_id": application}, {"with_localizations": "true"})
     stand: Any = await rest.ask(route)
     to_do = "`inkthread serve` tells Discord when it starts."
     if isinstance(stand, Trouble):
-        return DiscordFinding(LOOK, f"Discord does not say which commands it has ({stand.code}).", to_do)
+        return Finding(Level.LOOK, f"Discord does not say which commands it has ({stand.code}).", to_do)
     known = {(one.get("name"), one.get("type") or 1): one for one in stand}
     missing = [one["name"] for one in payload() if not _stands(one, known.get((one["name"], one["type"])))]
     if missing:
-        return DiscordFinding(
-            LOOK, f"Discord does not have these commands as they are: {', '.join(missing)}.", to_do
+        return Finding(
+            Level.LOOK, f"Discord does not have these commands as they are: {', '.join(missing)}.", to_do
         )
-    return DiscordFinding(FINE, f"Discord has our {len(payload())} commands.")
+    return Finding(Level.FINE, f"Discord has our {len(payload())} commands.")
 
 
 def _stands(wanted: dict[str, Any], known: dict[str, Any] | None) -> bool:
@@ -119,22 +109,22 @@ def _stands(wanted: dict[str, Any], known: dict[str, Any] | None) -> bool:
     return names == stand and all(wanted.get(one) in (known.get(one), None) for one in texts)
 
 
-def _http(told: dict[str, Any], settings: Settings) -> list[DiscordFinding]:
+def _http(told: dict[str, Any], settings: Settings) -> list[Finding]:
     """Whether interactions come where they are expected: over the gateway or over HTTP."""
     address = str(told.get("interactions_endpoint_url") or "")
     key = settings.discord_public_key
     if key is None and not address:
-        return [DiscordFinding(FINE, "Commands come over the gateway.")]
+        return [Finding(Level.FINE, "Commands come over the gateway.")]
     ours = f"{(settings.public_url or 'https://YOUR-ADDRESS').rstrip('/')}{PATH}"
     where = f"{PORTAL}, your application > General Information > Interactions Endpoint URL"
     if key is None:
         to_do = f"Empty the field at {where}; or set DISCORD_PUBLIC_KEY, and the field to {ours}."
-        return [DiscordFinding(WRONG, f"Discord sends commands to {address}, where nobody listens.", to_do)]
+        return [Finding(Level.WRONG, f"Discord sends commands to {address}, where nobody listens.", to_do)]
     if told.get("verify_key") not in (None, key.lower()):
         to_do = f"Copy it from {PORTAL}, your application > General Information > Public Key."
-        return [DiscordFinding(WRONG, "DISCORD_PUBLIC_KEY is another application's.", to_do)]
+        return [Finding(Level.WRONG, "DISCORD_PUBLIC_KEY is another application's.", to_do)]
     if address != ours:
         return [
-            DiscordFinding(LOOK, f"Commands come to {address or 'the gateway'}.", f"Set {where} to {ours}.")
+            Finding(Level.LOOK, f"Commands come to {address or 'the gateway'}.", f"Set {where} to {ours}.")
         ]
-    return [DiscordFinding(FINE, f"Commands come over HTTP, to {address}.")]
+    return [Finding(Level.FINE, f"Commands come over HTTP, to {address}.")]

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from adapters.blobs import open_blobs
@@ -19,6 +17,7 @@ from adapters.openai_images import ModelStatus, OpenAIImages, open_http
 from adapters.picture_tools import PillowTools
 from adapters.system import SystemClock
 from bots.books import WHAT_TO_DO
+from bots.findings import Finding, Level
 from bots.web_bot import LOOPBACK, is_shown_to_others
 from bots.wiring import open_billing
 from core.app.billing import BillingFault
@@ -31,28 +30,6 @@ if TYPE_CHECKING:
     from bots.settings import Settings
 
 SOON = timedelta(days=60)
-
-
-class Level(StrEnum):
-    """How a check came out."""
-
-    FINE = "ok"
-    LOOK = "look"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at, what it is like, and what to do where something has to be done."""
-
-    level: Level
-    what: str
-    to_do: str = ""
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether Inkthread cannot work like this."""
-        return self.level is Level.WRONG
 
 
 async def examine(settings: Settings, *, today: date | None = None) -> list[Finding]:
@@ -266,7 +243,7 @@ async def _slack(settings: Settings) -> list[Finding]:
     # Its framework takes long to import, which nobody who has no credentials should wait for.
     from bots import slack_doctor  # noqa: PLC0415 - see above
 
-    return [Finding(Level(one.level), one.what, one.to_do) for one in await slack_doctor.examine(settings)]
+    return await slack_doctor.examine(settings)
 
 
 async def _discord(settings: Settings) -> list[Finding]:
@@ -275,4 +252,4 @@ async def _discord(settings: Settings) -> list[Finding]:
     # Its library takes long to import, which nobody who has no token should wait for.
     from bots import discord_doctor  # noqa: PLC0415 - see above
 
-    return [Finding(Level(one.level), one.what, one.to_do) for one in await discord_doctor.examine(settings)]
+    return await discord_doctor.examine(settings)
