@@ -27,7 +27,7 @@ class Wanted:
     workspace: WorkspaceId
     blob: BlobKey
     file_name: str
-    ends_at_s: float
+    ends_at_s: int
 
 
 class SealedLinks(Links):

@@ -32,6 +32,9 @@ ALT_TEXT_LETTERS = 1000
 
 TEXT_LETTERS = 300
 
+_MADE_NOW = frozenset({Stage.QUEUED, Stage.ANNOUNCED, Stage.GENERATING})
+"""Said alike where nobody goes first, so that no message has to be changed a moment after it was posted."""
+
 _ADDRESS = re.compile(r"^v\d+[a-h]?\s*[:：]\s*(?=\S)", re.IGNORECASE)
 """The version that a reply names at its beginning."""
 
@@ -39,10 +42,6 @@ _ADDRESS = re.compile(r"^v\d+[a-h]?\s*[:：]\s*(?=\S)", re.IGNORECASE)
 def head_name(head: Head, *, is_single: bool = False) -> str:
     """`v3`, or `v3b` for another candidate than the first."""
     return f"v{head.revision}" if is_single or head.letter == "a" else f"v{head.revision}{head.letter}"
-
-
-_MADE_NOW = frozenset({Stage.QUEUED, Stage.ANNOUNCED, Stage.GENERATING})
-"""Said alike where nobody goes first, so that no message has to be changed a moment after it was posted."""
 
 
 def index_of(head: Head) -> int:

@@ -67,8 +67,12 @@ class FakeEngine:
             return answer
         cost = price_of(request.plan)
         self.bill[request.attempt_key] = cost
-        images = tuple(painted(request, str(index)) for index in range(request.plan.count))
-        return GenerationResult(images, cost, request_id=f"req_{len(self.calls)}")
+        images = [await self.paint(request, index) for index in range(request.plan.count)]
+        return GenerationResult(tuple(images), cost, request_id=f"req_{len(self.calls)}")
+
+    async def paint(self, request: GenerationRequest, index: int) -> Image:
+        """One of the pictures that were asked for; no two are alike."""
+        return painted(request, str(index))
 
 
 def price_of(plan: GenerationPlan) -> Micros:

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image as Pillow
 
-from core.domain.generation import GenerationResult, Image, OutputFormat, Size
-from tests.fakes.engine import FakeEngine, price_of
+from core.domain.generation import Image, OutputFormat, Size
+from tests.fakes.engine import FakeEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from core.domain.generation import Failure, GenerationRequest, Preview
+    from core.domain.generation import GenerationRequest
 
 BIG = Size(3840, 2160)
 SMALL = Size(1024, 1024)
@@ -49,17 +47,7 @@ class HeavyEngine(FakeEngine):
         super().__init__()
         self._first = {True: _heavy(0), False: _plain(0)}
 
-    async def generate(
-        self,
-        request: GenerationRequest,
-        *,
-        on_preview: Callable[[Preview], Awaitable[None]] | None = None,
-    ) -> GenerationResult | Failure:
-        """As many as were asked for, no two alike."""
-        del on_preview
-        self.calls.append(request)
+    async def paint(self, request: GenerationRequest, index: int) -> Image:
+        """The first was painted before; others are painted beside the loop."""
         is_big = request.plan.size.pixels >= BIG.pixels // 2
-        paint = _heavy if is_big else _plain
-        others = [await asyncio.to_thread(paint, at) for at in range(1, request.plan.count)]
-        pictures = (self._first[is_big], *others)
-        return GenerationResult(pictures, price_of(request.plan), request_id=f"req_{len(self.calls)}")
+        return await asyncio.to_thread(_heavy if is_big else _plain, index) if index else self._first[is_big]

@@ -13,11 +13,11 @@ import pytest
 
 from adapters.downloads import Downloads
 from bots.wiring import links_of
-from core.domain.generation import Failure, FailureKind, GenerationResult, Image, OutputFormat, Size
+from core.domain.generation import Failure, FailureKind, Image, OutputFormat, Size
 from tests.adapters.discord.discord_road import LIMIT_S, Road, is_done, open_road, picture_of, settings_for
 from tests.fakes.discord_server import MIB, FakeDiscord, Permission
 from tests.fakes.discord_server.studio import Studio
-from tests.fakes.engine import FakeEngine, price_of
+from tests.fakes.engine import FakeEngine
 from tests.fakes.heavy_engine import HeavyEngine, noise
 from tests.fakes.simcord_bridge import Hours
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
-    from core.domain.generation import GenerationRequest, Preview
+    from core.domain.generation import GenerationRequest
     from tests.fakes.discord_server.views import Shown
     from tests.fakes.discord_server.world import Channel
 
@@ -122,20 +122,10 @@ async def test_a_picture_that_takes_as_long_as_the_token_lives(
 class NoisyEngine(FakeEngine):
     """Makes small pictures that no compression makes smaller."""
 
-    async def generate(
-        self,
-        request: GenerationRequest,
-        *,
-        on_preview: Callable[[Preview], Awaitable[None]] | None = None,
-    ) -> GenerationResult | Failure:
-        """As many as were asked for, each another."""
-        del on_preview
-        self.calls.append(request)
+    async def paint(self, _request: GenerationRequest, index: int) -> Image:
+        """Each is another."""
         size = Size(128, 128)
-        images = tuple(
-            Image(noise(size, seed=at), OutputFormat.PNG, size) for at in range(request.plan.count)
-        )
-        return GenerationResult(images, price_of(request.plan), request_id=f"req_{len(self.calls)}")
+        return Image(noise(size, seed=index), OutputFormat.PNG, size)
 
 
 async def ask_for_the_original(road: Road, home: Studio, shown: Shown) -> Shown:
