@@ -149,6 +149,8 @@ class People:
         """Drop what is remembered of a workspace's people."""
         for actor in [one for one in self._remembered if one.startswith(f"{workspace}:")]:
             del self._remembered[actor]
+        for actor in [one for one in self._unsaved if one.startswith(f"{workspace}:")]:
+            del self._unsaved[actor]
         self._groups.pop(workspace, None)
 
     async def _stored(self, actor: ActorId) -> Known | None:

@@ -89,3 +89,17 @@ async def test_a_crowd_of_new_people_is_written_down_together(road: Counted) -> 
     assert {one.name for one in again} == {f"Person {user}" for user in users}
     assert [one.roles for one in again[:2]] == [(), ("S1",)]
     assert len(directory.asked) == asked
+
+
+async def test_of_a_workspace_that_is_left_nothing_is_written_any_more(road: Counted) -> None:
+    """What still waits to be written down goes with the rest."""
+    background, directory = Background(FakeReports()), Directory()
+    begun = people(directory, road, background)
+    async with road.held():
+        await begun.person(HERE, "U1")
+        begun.forget(HERE)
+    await background.settle()
+    asked = len(directory.asked)
+    await people(directory, road, background).person(HERE, "U1")
+    assert len(directory.asked) > asked, "it is not known any more, so Slack is asked again"
+    await background.settle()
