@@ -18,6 +18,7 @@ from adapters.discord.inlet import InletNeeds, open_inlet
 from adapters.discord.notes import Notes
 from adapters.discord.outlet import Needs, Outlet, open_outlet
 from adapters.discord.registering import register
+from adapters.platforms.proxies import proxy_for
 from adapters.sealing import Seal
 
 if TYPE_CHECKING:
@@ -98,10 +99,12 @@ async def listening(
 
 def line_of(discord: DiscordParts, settings: Settings) -> Line:
     """How to connect, by the settings."""
+    proxy = proxy_for(settings.discord_api_url)
     return Line(
         discord.token,
         sees_content=settings.discord_message_content,
         address=settings.discord_gateway_url,
+        options={} if proxy is None else {"proxy": proxy},
     )
 
 

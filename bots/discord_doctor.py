@@ -16,6 +16,7 @@ from adapters.discord.http_interactions import PATH
 from adapters.discord.limiter import Limiter
 from adapters.discord.registering import COMMANDS
 from adapters.discord.rest import Rest, Route
+from adapters.platforms.proxies import proxy_for
 from adapters.system import SystemClock
 from bots.findings import Finding, Level
 
@@ -38,7 +39,8 @@ async def examine(settings: Settings) -> list[Finding]:
     if settings.discord_token is None:
         return []
     clock = SystemClock()
-    async with aiohttp.ClientSession(timeout=_TIMEOUT, trust_env=True) as session:
+    proxy = proxy_for(settings.discord_api_url)
+    async with aiohttp.ClientSession(timeout=_TIMEOUT, proxy=proxy) as session:
         token = settings.discord_token.get_secret_value()
         rest = Rest(token, Limiter(clock), session=session, clock=clock, base_url=settings.discord_api_url)
         told = await rest.ask(Route("GET", "/applications/@me"))

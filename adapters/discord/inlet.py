@@ -22,6 +22,7 @@ from adapters.discord.places import Places
 from adapters.discord.read import Us
 from adapters.discord.settings_forms import SettingsForms
 from adapters.discord.taking import Taking
+from adapters.platforms.proxies import proxy_for
 from core.app.background import Background
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
     """The listeners while the block runs; at its end everything that was heard is stored."""
     outlet, background = needs.outlet, Background(needs.reports)
     # Connections of their own: an acknowledgement never waits for an upload.
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), trust_env=True) as session:
+    connector, proxy = aiohttp.TCPConnector(limit=0), proxy_for(outlet.rest.base_url)
+    async with aiohttp.ClientSession(connector=connector, proxy=proxy) as session:
         callbacks = Callbacks(outlet.rest, session)
         people = People(needs.notes, needs.guilds, background)
         places = Places(outlet.store, needs.guilds, outlet.rest)

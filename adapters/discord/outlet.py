@@ -16,6 +16,7 @@ from adapters.discord.limiter import Limiter
 from adapters.discord.rest import Rest
 from adapters.discord.store import SentStore
 from adapters.discord.surface import DiscordSurface, Means
+from adapters.platforms.proxies import proxy_for
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -54,7 +55,7 @@ class Outlet:
 async def open_outlet(needs: Needs) -> AsyncIterator[Outlet]:
     """Have the surface while the block runs. No gateway is opened: a worker needs none."""
     connector = aiohttp.TCPConnector(limit=CONNECTIONS)
-    async with aiohttp.ClientSession(connector=connector, trust_env=True) as session:
+    async with aiohttp.ClientSession(connector=connector, proxy=proxy_for(needs.base_url)) as session:
         rest = Rest(
             needs.token, Limiter(needs.clock), session=session, clock=needs.clock, base_url=needs.base_url
         )

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from adapters.platforms.inserting import put
+from adapters.platforms.together import Together
 from adapters.slack.tables_people import SlackInstallationRow, SlackPersonRow, SlackTeamRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import RowMapping
 
     from adapters.platforms.transactions import Transactions
@@ -56,6 +59,7 @@ class InstallationStore:
     def __init__(self, transactions: Transactions, seal: Seal) -> None:
         self._transactions = transactions
         self._seal = seal
+        self._together = Together(self._look)
 
     async def save(self, installed: Installed, *, now_ms: int) -> None:
         """Remember an installation, in the place of the one before."""
@@ -80,14 +84,22 @@ class InstallationStore:
 
     async def find(self, team: str, enterprise: str = "") -> Installed | None:
         """The installation that speaks in that workspace: its own, else its organisation's."""
+        return await self._together.find((team, enterprise))
+
+    async def _look(self, places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Installed]:
+        teams = [team for team, _ in places]
         async with self._transactions.read() as connection:
-            link = select(_TEAM.enterprise).where(_TEAM.team == team).scalar_subquery()
-            wanted = (_INSTALLATION.key == team) | (_INSTALLATION.key == link)
-            if enterprise:
-                wanted |= _INSTALLATION.key == enterprise
-            rows = (await connection.execute(select(*_INSTALLATION).where(wanted))).mappings().all()
-        ordered = sorted(rows, key=lambda row: row["key"] != team)
-        return self._installed(ordered[0]) if ordered else None
+            linked = select(_TEAM.team, _TEAM.enterprise).where(_TEAM.team.in_(teams))
+            links = {row.team: row.enterprise for row in await connection.execute(linked)}
+            keys = {*teams, *links.values(), *(enterprise for _, enterprise in places if enterprise)}
+            wanted = select(*_INSTALLATION).where(_INSTALLATION.key.in_(sorted(keys)))
+            rows = {row["key"]: row for row in (await connection.execute(wanted)).mappings()}
+        found = {}
+        for team, enterprise in places:
+            row = rows.get(team) or rows.get(links.get(team)) or rows.get(enterprise)
+            if row is not None and (installed := self._installed(row)) is not None:
+                found[team, enterprise] = installed
+        return found
 
     async def everywhere(self) -> list[Installed]:
         """All installations, by name; one whose token no key opens has an empty one."""

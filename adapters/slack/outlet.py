@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from adapters.platforms.proxies import proxy_for
 from adapters.slack.client import TIMEOUT, SlackApi
 from adapters.slack.context import Contexts
 from adapters.slack.limiter import Limiter
@@ -56,7 +57,8 @@ class Outlet:
 async def open_outlet(needs: Needs) -> AsyncIterator[Outlet]:
     """Have the surface while the block runs."""
     connector = aiohttp.TCPConnector(limit=CONNECTIONS)
-    async with aiohttp.ClientSession(connector=connector, timeout=TIMEOUT, trust_env=True) as session:
+    proxy = proxy_for(needs.base_url)
+    async with aiohttp.ClientSession(connector=connector, timeout=TIMEOUT, proxy=proxy) as session:
         api = SlackApi(
             needs.tokens, Limiter(needs.clock), session=session, clock=needs.clock, base_url=needs.base_url
         )

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from adapters.platforms.inserting import put
+from adapters.platforms.together import Together
 from adapters.slack.errors import Trouble
 from adapters.slack.refs import actor_id, team_of, user_of
 from adapters.slack.tables_people import SlackPersonRow
 from core.app.inbound import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.engine import Row
 
     from adapters.platforms.transactions import Transactions
@@ -69,6 +72,7 @@ class People:
         self._clock = clock
         self._background = background
         self._remembered: dict[ActorId, Known] = {}
+        self._stored = Together(self._look)
         self._asking: dict[ActorId, asyncio.Event] = {}
         self._unsaved: dict[ActorId, dict[str, Any]] = {}
         self._is_saving = False
@@ -77,7 +81,7 @@ class People:
     async def person(self, workspace: WorkspaceId, user: str, *, called: str = "") -> Person:
         """The person, as far as known now; `called` is what Slack's delivery calls them."""
         actor = actor_id(workspace, user)
-        known = self._remembered.get(actor) or await self._stored(actor)
+        known = self._remembered.get(actor) or await self._stored.find(actor)
         if known is None:
             known = await self._first_seen(workspace, actor)
         elif known.known_ms < self._now_ms() - FRESH_MS:
@@ -153,15 +157,13 @@ class People:
             del self._unsaved[actor]
         self._groups.pop(workspace, None)
 
-    async def _stored(self, actor: ActorId) -> Known | None:
+    async def _look(self, actors: Sequence[ActorId]) -> dict[ActorId, Known]:
         async with self._transactions.read() as connection:
-            rows = await connection.execute(select(*_PERSON).where(_PERSON.actor == actor))
-            row = rows.one_or_none()
-        if row is None:
-            return None
-        known = _of_row(row)
-        self._remember(actor, known)
-        return known
+            rows = await connection.execute(select(*_PERSON).where(_PERSON.actor.in_(actors)))
+            found = {row.actor: _of_row(row) for row in rows}
+        for actor, known in found.items():
+            self._remember(actor, known)
+        return found
 
     async def _store(self, workspace: WorkspaceId, actor: ActorId, known: Known) -> None:
         """Write it down. When a crowd comes, one transaction writes down many, and holds nobody up."""

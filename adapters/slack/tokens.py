@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from core.app.reports import Reports
     from core.domain.ids import WorkspaceId
 
-REMEMBERED_S: Final = 60.0
-"""How long another process's change of a token may go unnoticed."""
+REMEMBERED_S: Final = 15 * 60.0
+"""How long a token is used without looking for another: Slack says so when it is worth nothing any more."""
+
+ABSENT_S: Final = 60.0
+"""How long it may go unnoticed that another process has installed our app."""
 
 REFRESHED_BEFORE_MS: Final = 2 * 60 * 60 * 1000
 """Tokens that rotate live for twelve hours (Slack, 2026-11); they are changed two before their end."""
@@ -118,7 +121,10 @@ class TokenBook:
     async def save(self, installed: Installed) -> None:
         """Somebody installed our app: what was remembered of it is out of date."""
         await self._store.save(installed, now_ms=self._now_ms())
-        self._remembered.clear()
+        if installed.team:
+            self._remember(installed.team, installed)
+        else:
+            self._remembered.clear()
 
     async def forget(self, key: str) -> list[str]:
         """Somebody took our app away; the workspaces that it spoke for."""
@@ -153,7 +159,10 @@ class TokenBook:
         return fresh
 
     def _remember(self, team: str, installed: Installed | None) -> None:
-        self._remembered[team] = _Remembered(installed, self._now_s() + REMEMBERED_S)
+        until_s = self._now_s() + (ABSENT_S if installed is None else REMEMBERED_S)
+        if installed is not None and installed.expires_ms is not None:
+            until_s = min(until_s, installed.expires_ms / 1000)
+        self._remembered[team] = _Remembered(installed, until_s)
 
     def _now_s(self) -> float:
         return self._clock.now().timestamp()

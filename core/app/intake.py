@@ -31,6 +31,11 @@ WORKED_ON_AT_ONCE = 4
 """How many are worked on at the same time: when a crowd comes, the loop's time is for answering it."""
 
 
+BATCHES_FIRST = 10
+"""How many batches of arrivals a delivery lets pass before it is worked on: a crowd is answered first, and
+one that does not end holds up nobody for more than about a second."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     inbound: Inbound
@@ -53,6 +58,7 @@ class Intake:
         self._work = work
         self._waiting: list[_Waiting] = []
         self._is_storing = False
+        self._batch_stored = asyncio.Event()
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._room = asyncio.Semaphore(WORKED_ON_AT_ONCE)
 
@@ -74,8 +80,10 @@ class Intake:
             while self._waiting:
                 batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
                 await self._store(batch)
+                self._let_pass()
         finally:
             self._is_storing = False
+            self._let_pass()
             for left in self._waiting:
                 left.is_new.cancel()
             self._waiting.clear()
@@ -118,7 +126,19 @@ class Intake:
     async def _with_room(self, inbound: Inbound) -> Reception | None:
         # Fetching files is waiting for somebody else's server, which must not hold up everybody.
         async with nullcontext() if inbound.attachments else self._room:
+            await self._after_arrivals()
             return await self._work(inbound)
+
+    async def _after_arrivals(self) -> None:
+        for _ in range(BATCHES_FIRST):
+            if not self._is_storing:
+                return
+            await self._batch_stored.wait()
+
+    def _let_pass(self) -> None:
+        # Wakes who waits now; who comes later waits for the next batch.
+        self._batch_stored.set()
+        self._batch_stored.clear()
 
 
 async def _admitted(unit: UnitOfWork, batch: Sequence[_Waiting]) -> set[str]:

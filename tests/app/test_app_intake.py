@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.app.errors import StorageUnavailable
 from core.app.inbound import Attachment, Inbound, InboundKind, ReceiptKind
-from core.app.intake import Intake
+from core.app.intake import BATCHES_FIRST, Intake
 from core.domain.ids import Platform
 from tests.app.app_scenes import png, sweep, until, world
 from tests.app.app_surface import WatchedSurface
@@ -17,6 +18,8 @@ from tests.fakes.clock import settle
 from tests.fakes.studio_world import ANN, BEN, CHANNEL
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from core.app.inbound import Person
     from core.app.repositories import UnitOfWork
     from core.domain.ids import ThreadRef
@@ -83,6 +86,47 @@ async def test_many_slow_files_hold_up_nobody_else() -> None:
     slow.arrived.set()
     await here.settle()
     assert len(asked(here)) == 21
+
+
+async def test_those_who_wait_for_an_answer_go_before_the_work() -> None:
+    """Somebody comes while another's delivery is stored: theirs is stored before that other is worked on."""
+    here = world()
+    held, worked = _Held(here), Worked()
+    intake = Intake(held, here.studio.background, worked)  # type: ignore[arg-type]  # as far as it is used
+    storing = [asyncio.create_task(intake.store(said("d1", "d1")))]
+    await settle()
+    storing.append(asyncio.create_task(intake.store(said("d2", "d2"))))
+    await settle()
+    held.let_one_through()
+    await asyncio.wait(storing, return_when=asyncio.FIRST_COMPLETED)
+    await settle()
+    assert storing[0].done()
+    assert worked.on == []
+    held.let_one_through()
+    await asyncio.gather(*storing)
+    await here.studio.background.settle()
+    assert sorted(worked.on) == ["d1", "d2"]
+
+
+async def test_a_crowd_without_end_holds_up_nobody_for_ever() -> None:
+    """However many come, one after the other: who was stored is worked on after so many of them."""
+    here = world()
+    held, worked = _Held(here), Worked()
+    intake = Intake(held, here.studio.background, worked)  # type: ignore[arg-type]  # as far as it is used
+    storing = []
+    for number in range(BATCHES_FIRST + 3):
+        storing.append(asyncio.create_task(intake.store(said(f"d{number}", f"d{number}"))))
+        await settle()
+        assert not worked.on or number > BATCHES_FIRST
+        if number:
+            held.let_one_through()
+            await storing[number - 1]
+            await settle()
+    assert worked.on[0] == "d0"
+    held.let_one_through()
+    await asyncio.gather(*storing)
+    await here.studio.background.settle()
+    assert sorted(worked.on) == sorted(f"d{number}" for number in range(BATCHES_FIRST + 3))
 
 
 async def test_what_a_crash_leaves_is_done_after_it() -> None:
@@ -163,6 +207,36 @@ class _SlowFiles(WatchedSurface):
         """The bytes, once they may come."""
         await self.arrived.wait()
         return self.files[attachment.ref][:max_bytes]
+
+
+class Worked:
+    """Work that is done at once, and which deliveries it was."""
+
+    def __init__(self) -> None:
+        self.on: list[str] = []
+
+    async def __call__(self, inbound: Inbound) -> None:
+        """Remember it."""
+        self.on.append(inbound.delivery_key)
+
+
+class _Held:
+    """A database whose transactions begin when a test lets them."""
+
+    def __init__(self, here: World) -> None:
+        self._inner = here.database
+        self._room = asyncio.Semaphore(0)
+
+    def let_one_through(self) -> None:
+        """The next transaction may begin."""
+        self._room.release()
+
+    @asynccontextmanager
+    async def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> AsyncIterator[UnitOfWork]:
+        """Open a unit when it may begin."""
+        await self._room.acquire()
+        async with self._inner.unit(read_only=read_only, is_urgent=is_urgent) as unit:
+            yield unit
 
 
 class _Slow:

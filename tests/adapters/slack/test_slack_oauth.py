@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -258,6 +259,45 @@ async def test_a_token_that_cannot_be_changed_is_used_to_its_end(sqlite_url: str
         clock.advance(2 * 3600)
         assert await book.token(workspace_id("T1")) is None
         assert [what for what, _ in reports.told] == ["slack_token_not_refreshed"] * 2
+
+
+async def test_a_token_is_remembered_and_its_absence_only_for_a_minute(sqlite_url: str) -> None:
+    """What another process changes is found a quarter of an hour later, and when the token ends."""
+    clock = FakeClock()
+    now_ms = int(clock.now().timestamp() * 1000)
+    async with kept(sqlite_url) as transactions:
+        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
+        book = TokenBook(store, clock=clock, reports=FakeReports())
+        assert await book.token(workspace_id("T1")) is None
+        await store.save(ACME, now_ms=now_ms)
+        assert await book.token(workspace_id("T1")) is None
+        clock.advance(61)
+        assert await book.token(workspace_id("T1")) == "xoxb-hush"
+        await store.save(replace(ACME, token="xoxb-anew"), now_ms=now_ms)
+        clock.advance(14 * 60)
+        assert await book.token(workspace_id("T1")) == "xoxb-hush"
+        clock.advance(61)
+        assert await book.token(workspace_id("T1")) == "xoxb-anew"
+        ends = now_ms + 17 * 60_000
+        await book.save(replace(ACME, token="xoxb-short", expires_ms=ends))
+        assert await book.token(workspace_id("T1")) == "xoxb-short"
+        await store.save(ACME, now_ms=now_ms)
+        clock.advance(2 * 60)
+        assert await book.token(workspace_id("T1")) == "xoxb-hush"
+
+
+async def test_workspaces_that_are_asked_for_together_each_get_their_own(sqlite_url: str) -> None:
+    """Their own installation, else their organisation's, whether they were linked to it or say so now."""
+    async with kept(sqlite_url) as transactions:
+        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
+        await store.save(ACME, now_ms=1)
+        await store.save(Installed("", enterprise="E1", token="xoxb-whole"), now_ms=1)
+        await store.link("T2", "E1")
+        await store.link("T1", "E1")
+        places = [("T1", ""), ("T2", ""), ("T3", "E1"), ("T4", ""), ("T5", "E2")]
+        found = await asyncio.gather(*(store.find(*place) for place in places))
+        tokens = ["xoxb-hush", "xoxb-whole", "xoxb-whole", None, None]
+        assert [one.token if one else None for one in found] == tokens
 
 
 async def test_rotating_tokens_are_changed_at_slack(ears: Ears) -> None:
