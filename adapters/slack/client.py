@@ -114,6 +114,7 @@ class SlackApi:
             if wait_s is not None:
                 return Trouble(RATE_LIMITED, wait_s)
             answer = await self._once(workspace, method, arguments)
+            self._limiter.answered(workspace, method, channel=channel)
             if not isinstance(answer, Trouble) or answer.code != RATE_LIMITED:
                 return answer
             trouble = answer

@@ -53,7 +53,7 @@ TIER_4: Final = per_minute(100)
 
 RULES: Final[Mapping[str, Rule]] = {
     # One message a second in a channel (Slack, 2026-11), and a little less: they travel unevenly, and Slack
-    # counts when they arrive.
+    # counts when they arrive. One that is on its way for long is counted when Slack has answered.
     "chat.postMessage": Rule(1, 0.95),
     "chat.postEphemeral": TIER_4,
     "chat.update": TIER_3,
@@ -100,6 +100,11 @@ class Bucket:
         """A call goes."""
         self._fill(now_s)
         self.level -= 1
+
+    def answered(self, now_s: float) -> None:
+        """A call has come home. It arrived no later than now, so the next is counted from here."""
+        self._fill(now_s)
+        self.level = min(self.level, self.rule.burst - 1.0)
 
     def pause(self, now_s: float, seconds: float) -> None:
         """Slack wants no call for so long; then one may go, and the others at the usual pace."""
@@ -177,6 +182,10 @@ class Limiter:
             return await self._in_turn(line, ticket, self._now_s() + at_most_s)
         finally:
             line.leave(ticket)
+
+    def answered(self, workspace: WorkspaceId, method: str, *, channel: str = "") -> None:
+        """Slack has answered a call that was let through, whatever it said."""
+        self._line(workspace, method, channel).bucket.answered(self._now_s())
 
     def pause(self, workspace: WorkspaceId, method: str, *, channel: str = "", seconds: float) -> None:
         """Slack has said 429."""
