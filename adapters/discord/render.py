@@ -18,7 +18,7 @@ from hashlib import blake2s
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from adapters.discord.render_text import MAX_LETTERS, clean, escaped, file_name, prefixed, within
-from core.app.wording import shorten
+from core.app.wording import shorten, side_by_side
 from core.domain.card import Act, Button, CardKind, Tone
 
 if TYPE_CHECKING:
@@ -186,8 +186,7 @@ def _linked(line: Line, room: int, guild: str | None) -> str:
 
 def _caption(card: Card) -> str:
     state = state_line(card) if card.kind is CardKind.PLACEHOLDER else ""
-    parts = [f"{_HOURGLASS} {state}" if state else "", card.caption]
-    return " · ".join(part for part in parts if part.strip())
+    return side_by_side(f"{_HOURGLASS} {state}" if state else "", card.caption)
 
 
 # --- pictures ---

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from adapters.slack.render_text import clean, escaped, plain, rich
-from core.app.wording import shorten
+from core.app.wording import shorten, side_by_side
 from core.domain.card import Act, Button, CardKind, Tone
 
 if TYPE_CHECKING:
@@ -176,8 +176,7 @@ def _context(text: str) -> Json:
 
 def _caption(card: Card) -> list[Json]:
     state = state_line(card) if card.kind is CardKind.PLACEHOLDER else ""
-    parts = [f"{_HOURGLASS}{state}" if state else "", card.caption]
-    text = " · ".join(part for part in parts if part.strip())
+    text = side_by_side(f"{_HOURGLASS}{state}" if state else "", card.caption)
     return [_context(text)] if text else []
 
 

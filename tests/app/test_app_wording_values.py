@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.app.wording import dollars, english, moment, sentence, shorten, template
-from core.app.wording.direction import contained, isolated
+from core.app.wording.direction import contained, isolated, side_by_side
 from core.app.wording.languages import CATALOGUES
 
 ALL: Final = tuple(CATALOGUES)
@@ -147,6 +147,13 @@ def test_a_right_to_left_name_is_set_off_in_an_english_sentence() -> None:
     assert (
         sentence("why_asked", "en", name="محمد", text="قطة") == "Asked by \u2068محمد\u2069: \u2068قطة\u2069"
     )
+
+
+def test_parts_of_a_line_keep_their_places_whatever_their_directions() -> None:
+    """Without that, the seconds of an Arabic caption stood behind its last word."""
+    seconds, free = sentence("caption_seconds", "ar", seconds=12), sentence("caption_free", "ar")
+    assert side_by_side("v2", seconds, "", " ", free) == f"v2 · \u2068{seconds}\u2069 · \u2068{free}\u2069"
+    assert side_by_side("v2", "12 s") == "v2 · 12 s"
 
 
 def test_arabic_sets_off_values_and_latin_words() -> None:

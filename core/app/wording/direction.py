@@ -40,6 +40,11 @@ def contained(value: str) -> str:
     return f"{_ISOLATE}{whole}{_END}" if _RIGHT_TO_LEFT.search(whole) else whole
 
 
+def side_by_side(*parts: str) -> str:
+    """Put what is there in one line, each part in its own direction: `v2 · 1360×768 · 12 s`."""
+    return " · ".join(contained(part) for part in parts if part.strip())
+
+
 def _balanced(value: str) -> str:
     open_ends: list[str] = []
 
