@@ -52,6 +52,7 @@ class Together(Generic[Key, Found]):
         except BaseException:
             for waiting in (*asked.values(), *self._waiting.values()):
                 waiting.cancel()
+            self._waiting.clear()
             raise
         else:
             for key, waiting in asked.items():

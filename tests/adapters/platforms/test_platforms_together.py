@@ -91,3 +91,20 @@ async def test_who_gives_up_takes_the_answer_from_nobody() -> None:
     assert await patient == "apple"
     with pytest.raises(asyncio.CancelledError):
         await impatient
+
+
+async def test_when_the_looking_is_stopped_nobody_waits_for_ever() -> None:
+    """As at the end of the process; who asks after that is answered again."""
+    shelf = Shelf(is_open=False)
+    together = Together(shelf.look)
+    finding = [asyncio.create_task(together.find("a"))]
+    await settle()
+    finding.append(asyncio.create_task(together.find("b")))
+    await settle()
+    (looking,) = (task for task in asyncio.all_tasks() if task.get_name() == "looking up together")
+    looking.cancel()
+    ended = await asyncio.gather(*finding, return_exceptions=True)
+    assert [type(one) for one in ended] == [asyncio.CancelledError] * 2
+    shelf.opened.set()
+    shelf.things["b"] = "pear"
+    assert await together.find("b") == "pear"
