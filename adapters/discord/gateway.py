@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -213,7 +212,9 @@ class Gateway:
             except discord.PrivilegedIntentsRequired:
                 self._do_without_content()
                 continue
-            except (aiohttp.ClientError, OSError, discord.DiscordException) as error:
+            except Exception as error:  # noqa: BLE001 - our storage at login, an event that the library cannot read
+                if client.is_ready():
+                    again_s = FIRST_AGAIN_S
                 self._reports.fault("discord_not_connected", error, again_s=again_s)
             finally:
                 await client.close()

@@ -93,6 +93,9 @@ class Taking:
         if isinstance(came, Told):
             await self._callbacks.tell_late(asked, came.words(asked.locale), leaves)
             return
+        if came.kind is ReceiptKind.REPEATED:
+            # Another process heard it too, and was first: the message is where its picture comes.
+            return
         outcome = await came.outcome
         if outcome is not None and outcome.kind in _NOTHING_CAME and leaves is not Original.KEPT:
             # The same wish a moment ago is being worked on, in a message of its own.

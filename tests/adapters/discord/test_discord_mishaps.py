@@ -1,0 +1,101 @@
+"""What goes wrong beside the road: our own storage, events that nobody can read, what is delivered twice."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from adapters.discord.gateway import Gateway, Line, redirect
+from core.app.errors import StorageUnavailable
+from tests.adapters.discord.discord_road import LIMIT_S, as_before
+from tests.adapters.discord.test_discord_gateway import Nobody
+from tests.adapters.discord.test_discord_modals import open_setting, owner_of
+from tests.fakes.clock import HastyClock
+from tests.fakes.discord_server import TOKEN
+from tests.fakes.reports import FakeReports
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from tests.adapters.discord.discord_ears import Ears
+    from tests.fakes.discord_server import FakeDiscord
+    from tests.fakes.discord_server.studio import Studio
+
+
+@asynccontextmanager
+async def connected(
+    live: FakeDiscord, on_login: Callable[[str], Awaitable[None]] | None = None
+) -> AsyncIterator[FakeReports]:
+    """A gateway alone, with nobody who listens, on a clock on which waiting takes no time."""
+    reports = FakeReports()
+    line = Line(TOKEN, identify_every_s=0.0, options={"guild_ready_timeout": 0.05})
+    gateway = Gateway(line, clock=HastyClock(), reports=reports)
+    gateway.on_login = on_login
+    with as_before():
+        redirect(live.api_url, live.gateway_url)
+        running = asyncio.create_task(gateway.run(Nobody()))
+        try:
+            yield reports
+        finally:
+            running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await running
+
+
+async def test_our_own_storage_fails_while_we_log_in(live: FakeDiscord, home: Studio) -> None:
+    """The operator is told, and it is tried again: nobody would notice a bot that gave up."""
+    assert home.fake is live
+    tries = 0
+
+    async def fails_once(application: str) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise StorageUnavailable(application)
+
+    async with connected(live, fails_once) as reports:
+        await live.until_ready(LIMIT_S)
+    assert [what for what, _ in reports.faults] == ["discord_not_connected"]
+
+
+async def test_an_event_that_the_library_cannot_read(live: FakeDiscord, home: Studio) -> None:
+    """It ends the connection (discord.py 2.7.1); another one is made."""
+    async with connected(live) as reports:
+        await live.until_ready(LIMIT_S)
+        known = live.gateway.counts.identifies
+        live.gateway.tell("GUILD_ROLE_CREATE", None, {"guild_id": str(home.guild.id), "role": {}})
+        await live.until(lambda: live.gateway.counts.identifies > known, LIMIT_S)
+    assert [what for what, _ in reports.faults] == ["discord_not_connected"]
+
+
+async def test_a_grant_that_is_delivered_twice_is_given_once(ears: Ears, home: Studio) -> None:
+    """After a broken connection Discord delivers again what was answered long ago."""
+    fake, owner = ears.fake, owner_of(ears, home)
+    sent = fake.submit(await open_setting(ears, home, owner, "more"), {"amount": "5"})
+    await fake.until(lambda: bool(fake.ephemerals(owner)), LIMIT_S)
+    told = len(fake.calls)
+    fake.deliver(sent)
+    await fake.until(lambda: any("callback" in one.name for one in fake.calls[told:]), LIMIT_S)
+    await fake.slash(home.channel, home.ada, "help").acknowledged()
+    assert list(ears.desk.extras.values()) == [5]
+
+
+async def test_a_first_answer_of_which_nothing_was_heard(ears: Ears, home: Studio) -> None:
+    """Discord took it and the line broke: the second is refused as one too many, and all goes on."""
+    fake, owner = ears.fake, owner_of(ears, home)
+    asked = await open_setting(ears, home, owner, "more")
+    fake.faults.add("POST /interactions/*/callback", "reset_after")
+    fake.submit(asked, {"amount": "5"})
+    await fake.until(lambda: bool(ears.desk.extras), LIMIT_S)
+
+
+async def test_a_wish_that_another_process_has_taken(ears: Ears, home: Studio) -> None:
+    """Two processes hear the same; whoever answers second leaves alone what the other's picture fills."""
+    fake = ears.fake
+    asked = fake.slash(home.channel, home.ada, "imagine", {"prompt": "a lighthouse"})
+    ears.desk._seen.add(f"discord:{asked.id}")
+    await asked.acknowledged()
+    await fake.slash(home.channel, home.ada, "help").acknowledged()
+    assert len(fake.channel_view(home.channel)) == 1
