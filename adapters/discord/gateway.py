@@ -20,6 +20,7 @@ from discord.voice_client import VoiceClient
 
 from adapters.discord.asked import HAS_THREADS
 from adapters.discord.read import Us
+from adapters.platforms.onward import OnwardTime
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -52,6 +53,7 @@ class IdentifyPace:
     def __init__(self, clock: Clock, *, every_s: float = IDENTIFY_EVERY_S) -> None:
         self.max_concurrency = 1
         self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._every_s = every_s
         self._free_at_s: dict[int, float] = {}
 
@@ -62,9 +64,6 @@ class IdentifyPace:
         self._free_at_s[bucket] = free_at + self._every_s
         if free_at > now:
             await self._clock.sleep(free_at - now)
-
-    def _now_s(self) -> float:
-        return self._clock.now().timestamp()
 
 
 class _State(AutoShardedConnectionState[Any]):

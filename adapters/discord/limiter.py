@@ -12,6 +12,8 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from adapters.platforms.onward import OnwardTime
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -45,6 +47,7 @@ class Limiter:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
         self._global_until_s = 0.0
         self._latest_s: deque[float] = deque(maxlen=GLOBAL_A_SECOND)
@@ -110,20 +113,17 @@ class Limiter:
         self._buckets.move_to_end(key)
         return bucket
 
-    def _now_s(self) -> float:
-        return self._clock.now().timestamp()
-
 
 class Pace:
     """Which progress is shown now; what comes too soon is dropped, not delayed."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._last_s: OrderedDict[str, float] = OrderedDict()
 
     def may_show(self, *, message: str, channel: str) -> bool:
         """Whether there is time for it; counted as shown if so."""
-        now_s = self._clock.now().timestamp()
+        now_s = self._now_s()
         of_message, of_channel = f"m{message}", f"c{channel}"
         if now_s - self._last_s.get(of_message, 0.0) < PROGRESS_EVERY_S:
             return False

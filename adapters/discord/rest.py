@@ -26,6 +26,7 @@ from adapters.discord.errors import (
     RATE_LIMITED,
     Trouble,
 )
+from adapters.platforms.onward import OnwardTime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -135,6 +136,7 @@ class Rest:
         self._token = token
         self._limiter = limiter
         self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._is_dead = False
 
     async def ask(
@@ -230,9 +232,6 @@ class Rest:
         is_global = not told or bool(told.get("global"))
         self._limiter.pause(route.key, wait_s, is_global=is_global)
         return Trouble(RATE_LIMITED, _TOO_MANY, wait_s)
-
-    def _now_s(self) -> float:
-        return self._clock.now().timestamp()
 
 
 def _content(call: Call) -> Json:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from adapters.discord.errors import FAULTS, RATE_LIMITED, Trouble, storage_fault_of
+from adapters.discord.gateway import IdentifyPace
 from adapters.discord.limiter import GLOBAL_A_SECOND, Limiter, Pace
-from adapters.discord.rest import Call, Route
+from adapters.discord.rest import Call, Rest, Route
 from adapters.discord.store import CLAIMS_LIVE_MS
 from adapters.system.clock import SystemClock
 from core.app.errors import BlobMissing, Conflict, StorageUnavailable
@@ -19,6 +20,7 @@ from core.domain.ids import BlobKey, MessageId
 from tests.contracts.surface_contract import card
 from tests.fakes.clock import NOON, FakeClock, HastyClock
 from tests.fakes.discord_platform import DiscordPlatform, open_discord
+from tests.fakes.discord_server import TOKEN
 from tests.fakes.discord_server.refusals import TABLE
 
 if TYPE_CHECKING:
@@ -126,8 +128,9 @@ async def test_a_burst_into_one_channel_meets_no_refusal(discord: DiscordPlatfor
     """The first call learns the bucket, the others wait for it; nothing is answered 429."""
     discord.fake.limits.table["POST /channels/{channel_id}/typing"] = (3, 0.2)
     route = Route(TYPING.method, TYPING.path, {"channel_id": str(discord.studio.channel.id)})
-    discord.outlet.rest._clock = discord.outlet.rest._limiter._clock = SystemClock()
-    answers = await asyncio.gather(*(discord.outlet.rest.ask(route) for _ in range(8)))
+    clock, usual = SystemClock(), discord.outlet.rest
+    rest = Rest(TOKEN, Limiter(clock), session=usual.session, clock=clock, base_url=usual.base_url)
+    answers = await asyncio.gather(*(rest.ask(route) for _ in range(8)))
     assert answers == [None] * 8
     assert discord.fake.limits.hits == 0
 
@@ -221,3 +224,32 @@ async def test_nothing_is_kept_of_a_server_that_has_left(discord: DiscordPlatfor
     assert isinstance(posted, Posted)
     await discord.outlet.store.forget_workspace(discord.workspace)
     assert await discord.outlet.store.message(MessageId("a")) is None
+
+
+class SetBackClock(HastyClock):
+    """A clock that somebody sets back by an hour."""
+
+    is_set_back = False
+
+    def now(self) -> datetime:
+        """The time, or an hour before it."""
+        return super().now() - timedelta(hours=self.is_set_back)
+
+
+async def test_a_clock_that_is_set_back_holds_nobody_up() -> None:
+    """Neither calls, nor previews, nor shards wait for the time that was already."""
+    clock = SetBackClock()
+    limiter, pace, shards = Limiter(clock), Pace(clock), IdentifyPace(clock)
+    limiter.learn("a", ROOM)
+    for number in range(GLOBAL_A_SECOND):
+        assert await limiter.admit(f"{number}", at_most_s=0, is_global=True) is None
+    assert pace.may_show(message="1", channel="2")
+    await shards.admit(0)
+    clock.is_set_back = True
+    began = clock.now()
+    assert await limiter.admit("b", at_most_s=5, is_global=True) is None
+    assert await limiter.admit("a", at_most_s=5, is_global=True) is None
+    assert not pace.may_show(message="1", channel="2")
+    await shards.admit(0)
+    assert pace.may_show(message="1", channel="2")
+    assert (clock.now() - began).total_seconds() < 10.0
