@@ -85,6 +85,10 @@ class _State(AutoShardedConnectionState[Any]):
         for message in data.get("ids") or ():
             self.dispatch("taken_back", {**data, "id": message})
 
+    def parse_ready(self, data: Any) -> None:  # noqa: ANN401 - the same
+        super().parse_ready(data)
+        self.dispatch("servers_listed", data)
+
     def parse_guild_delete(self, data: Any) -> None:  # noqa: ANN401 - the same
         super().parse_guild_delete(data)
         # Discord tells of its own outages in the same way, with a word more.
@@ -165,6 +169,14 @@ class GatewayClient(discord.AutoShardedClient):
     async def on_taken_back(self, payload: Payload) -> None:
         """A message is gone."""
         await self._ears.deleted(payload)
+
+    async def on_servers_listed(self, payload: Payload) -> None:
+        """A shard begins anew, and is told where we are."""
+        self._ears.departures.listed(payload)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A server has taken us in."""
+        self._ears.departures.joined(self._ears.us.user, str(guild.id))
 
     async def on_sent_away(self, payload: Payload) -> None:
         """A server has removed us."""

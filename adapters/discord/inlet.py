@@ -69,7 +69,9 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
             forms=Forms(callbacks, places, outlet.rest),
             settings=SettingsForms(needs.desk, callbacks, needs.reports),
             hints=Hints(outlet.surface, needs.notes, needs.guilds, needs.sees_content),
-            departures=Departures(needs.desk, outlet.store, needs.notes, people, background, needs.reports),
+            departures=Departures(
+                needs.desk, outlet.store, needs.notes, people, outlet.rest, background, needs.reports
+            ),
             desk=needs.desk,
             reports=needs.reports,
         )
