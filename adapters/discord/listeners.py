@@ -6,7 +6,6 @@ Owns which command, button or form is heard by what. How long an acknowledgement
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +29,7 @@ from adapters.platforms.payload import Payload, number, text
 from core.domain.card import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable
 
     from adapters.discord.callbacks import Callbacks
     from adapters.discord.completing import Completing
@@ -204,12 +203,14 @@ class Listeners:
         message, channel = text(event, "id"), text(event, "channel_id")
         if not (is_snowflake(message) and is_snowflake(channel)) or self._is_long_ago(message):
             return
+
+        async def take() -> None:
+            spot = await self.places.of_deleted(event)
+            if spot is not None:
+                await self._withdrawn(event, spot)
+
         # Whoever takes a message back at once may be faster than we are in taking it in.
-        async with self.taking.line(channel):
-            with self._net(event):
-                spot = await self.places.of_deleted(event)
-                if spot is not None:
-                    await self._withdrawn(event, spot)
+        await self.taking.in_line(channel, message, take)
 
     async def _withdrawn(self, event: Payload, spot: Spot) -> None:
         source = At(text(event, "channel_id"), text(event, "id")).ref
@@ -229,21 +230,14 @@ class Listeners:
         return Us(self.us.user, self.places.guilds.our_roles(text(event, "guild_id")))
 
     async def _in_line(self, event: Payload, us: Us, hear: Callable[[Spot], Heard | None]) -> None:
-        async with self.taking.line(text(event, "channel_id")):
-            with self._net(event):
-                spot = await self.places.of_said(event, us)
-                heard = None if spot is None else hear(spot)
-                if spot is None or heard is None or await self.hints.is_unreadable(event, heard):
-                    return
-                await self.taking.said(heard, self._context(event, heard.user, spot))
+        async def take() -> None:
+            spot = await self.places.of_said(event, us)
+            heard = None if spot is None else hear(spot)
+            if spot is None or heard is None or await self.hints.is_unreadable(event, heard):
+                return
+            await self.taking.said(heard, self._context(event, heard.user, spot))
 
-    @contextmanager
-    def _net(self, event: Payload) -> Iterator[None]:
-        """The last net before the connection, which an exception would end."""
-        try:
-            yield
-        except Exception as error:  # noqa: BLE001 - see above; the operator is told
-            self.reports.fault("discord_message_failed", error, message=text(event, "id"))
+        await self.taking.in_line(text(event, "channel_id"), text(event, "id"), take)
 
     def _context(self, event: Payload, user: str, spot: Spot) -> str:
         """What the surface has to know to answer; what an interaction would tell, the gateway knows."""

@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 
 from adapters.discord.callbacks import Answered
 from adapters.discord.context import Original
+from core.app.errors import Conflict, StorageFault
 from core.app.inbound import ReceiptKind
 from core.app.wording import sentence
 
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
 SOON_S: Final = 1.0
 """How long an acknowledgement waits for the commit: Discord gives up after three seconds."""
+
+PATIENCE_S: Final = 30.0
+"""How long a message waits for our storage, from when it was told; those behind it wait no longer than it."""
+
+TRY_AGAIN_S: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +124,33 @@ class Taking:
 
     async def said(self, heard: Heard, context: str) -> None:
         """Store what somebody said."""
-        try:
-            person = await self._people.speaker(heard)
-            await self._desk.take_in(heard.inbound(person, context))
-        except Exception as error:  # noqa: BLE001 - as above; Discord delivers a message once
-            self._reports.fault("discord_not_taken", error, delivery=heard.key)
+        person = await self._people.speaker(heard)
+        await self._desk.take_in(heard.inbound(person, context))
 
-    def line(self, channel: str) -> asyncio.Lock:
-        """What is said in one channel goes through this in the order in which Discord told it."""
-        return self._lines.setdefault(channel, asyncio.Lock())
+    async def in_line(self, channel: str, message: str, take: Callable[[], Awaitable[None]]) -> None:
+        """Take in what is told of one channel in the order in which Discord told it.
+
+        Discord tells it once: while our storage is away for a moment, what was said waits for it. `take` is
+        safe to repeat.
+        """
+        give_up_s = self._now_s() + PATIENCE_S
+        async with self._lines.setdefault(channel, asyncio.Lock()):
+            while (error := await self._tried(take)) is not None:
+                is_passing = isinstance(error, (StorageFault, Conflict))
+                if not is_passing or self._now_s() >= give_up_s:
+                    self._reports.fault("discord_message_failed", error, message=message)
+                    return
+                await self._contexts.clock.sleep(TRY_AGAIN_S)
+
+    async def _tried(self, take: Callable[[], Awaitable[None]]) -> Exception | None:
+        try:
+            await take()
+        except Exception as error:  # noqa: BLE001 - the last net before the connection, which it would end
+            return error
+        return None
+
+    def _now_s(self) -> float:
+        return self._contexts.clock.now().timestamp()
 
     async def settle(self) -> None:
         """Wait until everything that was heard is stored; for the end of the process."""

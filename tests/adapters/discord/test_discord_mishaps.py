@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from adapters.discord.gateway import Gateway, Line, redirect
+from adapters.discord.taking import PATIENCE_S, TRY_AGAIN_S
 from core.app.errors import StorageUnavailable
 from tests.adapters.discord.discord_road import LIMIT_S, as_before
 from tests.adapters.discord.test_discord_gateway import Nobody
 from tests.adapters.discord.test_discord_modals import open_setting, owner_of
-from tests.fakes.clock import HastyClock
+from tests.fakes.clock import FakeClock, HastyClock
 from tests.fakes.discord_server import TOKEN
 from tests.fakes.reports import FakeReports
 
@@ -99,3 +100,29 @@ async def test_a_wish_that_another_process_has_taken(ears: Ears, home: Studio) -
     await asked.acknowledged()
     await fake.slash(home.channel, home.ada, "help").acknowledged()
     assert len(fake.channel_view(home.channel)) == 1
+
+
+async def test_what_is_said_while_our_storage_is_away(ears: Ears, home: Studio) -> None:
+    """It waits for it, in order, since Discord tells a message once."""
+    ears.parts.outlet.contexts.clock = clock = FakeClock()
+    ears.desk.fault, here = StorageUnavailable("a restart"), ears.fake.dm(home.ada)
+    ears.fake.say(here, home.ada, "a lighthouse")
+    ears.fake.say(here, home.ada, "at night")
+    await clock.until_asleep()
+    ears.desk.fault = None
+    clock.advance(TRY_AGAIN_S)
+    await ears.heard(2)
+    assert [one.text for one in ears.desk.inbounds] == ["a lighthouse", "at night"]
+    assert ears.reports.faults == []
+
+
+async def test_our_storage_stays_away(ears: Ears, home: Studio) -> None:
+    """After half a minute the operator is told, and those who wait behind wait no longer."""
+    ears.parts.outlet.contexts.clock = clock = HastyClock()
+    began = clock.now()
+    ears.desk.fault, here = StorageUnavailable("no disk"), ears.fake.dm(home.ada)
+    for number in range(3):
+        ears.fake.say(here, home.ada, f"word {number}")
+    await ears.fake.until(lambda: len(ears.reports.faults) == 3, LIMIT_S)
+    assert {what for what, _ in ears.reports.faults} == {"discord_message_failed"}
+    assert (clock.now() - began).total_seconds() <= PATIENCE_S + TRY_AGAIN_S
