@@ -207,6 +207,8 @@ class Rest:
         answer = _json(text)
         if response.status in _OK:
             self._limiter.learn(route.key, response.headers)
+            if answer is None and text:
+                return Trouble(NO_ANSWER, detail="something that is not Discord has answered")
             return answer
         told: Json = answer if isinstance(answer, dict) else {}
         code = told.get("code")
@@ -228,9 +230,11 @@ class Rest:
             wait_s = max(_OLD_EDITS_S, _seconds(told, response.headers, _OLD_EDITS_S))
             return Trouble(OLD_EDITS, _TOO_MANY, wait_s)
         wait_s = _seconds(told, response.headers, _CLOUDFLARE_S if not told else 1.0)
-        # Without Discord's own words it is Cloudflare that refuses, and everything.
-        is_global = not told or bool(told.get("global"))
-        self._limiter.pause(route.key, wait_s, is_global=is_global)
+        if told:
+            self._limiter.pause(route.key, wait_s, is_global=bool(told.get("global")))
+        else:
+            # Without Discord's own words it is Cloudflare that refuses, and everything.
+            self._limiter.pause_all(wait_s)
         return Trouble(RATE_LIMITED, _TOO_MANY, wait_s)
 
 
