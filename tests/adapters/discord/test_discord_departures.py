@@ -91,6 +91,16 @@ async def test_a_deleted_channel_takes_what_waits_in_it_along(ears: Ears, home: 
     await dropped(ears, "77")
 
 
+async def test_a_deleted_channel_takes_its_threads_along(ears: Ears, home: Studio) -> None:
+    """Discord tells of the channel alone: what was noted in the threads that hung on it goes too."""
+    await stands(ears, first(home))
+    there = {"channel": "77", "thread": "77", "opens": Opens.REPLIES}
+    await stands(ears, replace(first(home), key=MessageId("m2"), message="78", **there))  # type: ignore[arg-type]
+    ears.fake.remove_channel(home.channel)
+    await dropped(ears, "78")
+    await dropped(ears, "77")
+
+
 async def test_a_deleted_thread_leaves_its_first_picture(ears: Ears, home: Studio) -> None:
     """What waits in it ends; the picture that it hung on stands, and more of it will stand beside it."""
     thread = ears.fake.open_thread(home.channel, home.ada)
