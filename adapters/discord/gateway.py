@@ -35,6 +35,8 @@ IDENTIFY_EVERY_S: Final = 5.0
 
 FIRST_AGAIN_S: Final = 2.0
 LONGEST_AGAIN_S: Final = 120.0
+STEADY_S: Final = 3600.0
+"""After so long a new trouble is no repetition. Whoever identifies 1,000 times a day loses the token (2026-08)."""
 
 
 def redirect(api_url: str, gateway_url: str | None) -> None:
@@ -204,6 +206,7 @@ class Gateway:
     def __init__(self, line: Line, *, clock: Clock, reports: Reports) -> None:
         self._line = line
         self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._reports = reports
         self._pace = IdentifyPace(clock, every_s=line.identify_every_s)
         self._client: GatewayClient | None = None
@@ -214,7 +217,8 @@ class Gateway:
         """Be connected until cancelled, or until Discord does not take the token."""
         again_s = FIRST_AGAIN_S
         while True:
-            client = self._client = self._made(listeners)
+            client, began_s = self._made(listeners), self._now_s()
+            self._client = client
             try:
                 await client.start(self._line.token)
             except discord.LoginFailure:
@@ -224,7 +228,7 @@ class Gateway:
                 self._do_without_content()
                 continue
             except Exception as error:  # noqa: BLE001 - our storage at login, an event that the library cannot read
-                if client.is_ready():
+                if self._now_s() - began_s >= STEADY_S:
                     again_s = FIRST_AGAIN_S
                 self._reports.fault("discord_not_connected", error, again_s=again_s)
             finally:

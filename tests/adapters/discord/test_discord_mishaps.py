@@ -7,7 +7,7 @@ import contextlib
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from adapters.discord.gateway import Gateway, Line, redirect
+from adapters.discord.gateway import STEADY_S, Gateway, Line, redirect
 from adapters.discord.taking import PATIENCE_S, TRY_AGAIN_S
 from core.app.errors import StorageUnavailable
 from tests.adapters.discord.discord_road import LIMIT_S, as_before
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def connected(
-    live: FakeDiscord, on_login: Callable[[str], Awaitable[None]] | None = None
+    live: FakeDiscord,
+    on_login: Callable[[str], Awaitable[None]] | None = None,
+    *,
+    clock: HastyClock | None = None,
 ) -> AsyncIterator[FakeReports]:
     """A gateway alone, with nobody who listens, on a clock on which waiting takes no time."""
     reports = FakeReports()
     line = Line(TOKEN, identify_every_s=0.0, options={"guild_ready_timeout": 0.05})
-    gateway = Gateway(line, clock=HastyClock(), reports=reports)
+    gateway = Gateway(line, clock=clock or HastyClock(), reports=reports)
     gateway.on_login = on_login
     with as_before():
         redirect(live.api_url, live.gateway_url)
@@ -69,6 +72,24 @@ async def test_an_event_that_the_library_cannot_read(live: FakeDiscord, home: St
         live.gateway.tell("GUILD_ROLE_CREATE", None, {"guild_id": str(home.guild.id), "role": {}})
         await live.until(lambda: live.gateway.counts.identifies > known, LIMIT_S)
     assert [what for what, _ in reports.faults] == ["discord_not_connected"]
+
+
+async def test_an_event_that_comes_with_every_connection(live: FakeDiscord, home: Studio) -> None:
+    """Each wait is longer than the one before, because Discord counts beginnings; after calm hours it is not."""
+    clock = HastyClock()
+    async with connected(live, clock=clock) as reports:
+        await live.until_ready(LIMIT_S)
+        for wait_s in (2.0, 4.0, 2.0):
+            if len(reports.faults) == 2:
+                clock.advance(STEADY_S)
+            began, known = clock.now(), live.gateway.counts.identifies
+            live.gateway.tell("GUILD_ROLE_CREATE", None, {"guild_id": str(home.guild.id), "role": {}})
+            await _identified(live, known + 1)
+            assert (clock.now() - began).total_seconds() == wait_s
+
+
+async def _identified(live: FakeDiscord, times: int) -> None:
+    await live.until(lambda: live.gateway.counts.identifies >= times, LIMIT_S)
 
 
 async def test_a_grant_that_is_delivered_twice_is_given_once(ears: Ears, home: Studio) -> None:
