@@ -36,7 +36,7 @@ IDENTIFY_EVERY_S: Final = 5.0
 FIRST_AGAIN_S: Final = 2.0
 LONGEST_AGAIN_S: Final = 120.0
 STEADY_S: Final = 3600.0
-"""After so long a new trouble is no repetition. Who identifies 1,000 times a day loses the token (2026-08)."""
+"""After so long a new trouble is no repetition. Who identifies 1000 times a day loses the token (2026-08)."""
 
 
 def redirect(api_url: str, gateway_url: str | None) -> None:

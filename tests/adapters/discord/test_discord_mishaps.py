@@ -75,7 +75,7 @@ async def test_an_event_that_the_library_cannot_read(live: FakeDiscord, home: St
 
 
 async def test_an_event_that_comes_with_every_connection(live: FakeDiscord, home: Studio) -> None:
-    """Each wait is longer than the one before, since Discord counts beginnings; after a calm hour it is not."""
+    """Each wait is longer than the one before, since Discord counts beginnings; not after a calm hour."""
     clock = HastyClock()
     async with connected(live, clock=clock) as reports:
         await live.until_ready(LIMIT_S)
