@@ -57,7 +57,7 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
         callbacks = Callbacks(outlet.rest, session)
         people = People(needs.notes, needs.guilds, background)
         places = Places(outlet.store, needs.guilds, outlet.rest)
-        taking = Taking(needs.desk, people, outlet.contexts, callbacks, needs.reports)
+        taking = Taking(needs.desk, outlet.contexts, callbacks, needs.reports)
         listeners = Listeners(
             us=Us(""),
             taking=taking,

@@ -23,7 +23,7 @@ from adapters.discord.read import (
     read_message,
     read_press,
 )
-from adapters.discord.refs import At, actor_id, is_snowflake, made_at_s, user_of
+from adapters.discord.refs import At, is_snowflake, made_at_s, user_of
 from adapters.discord.taking import Told
 from adapters.platforms.payload import Payload, number, text
 from core.domain.card import Act
@@ -216,8 +216,7 @@ class Listeners:
         source = At(text(event, "channel_id"), text(event, "id")).ref
         asker = await self.desk.asker_of(spot.workspace, spot.channel, source)
         if asker is not None:
-            user = user_of(asker)
-            await self.taking.said(read_deleted(event, user, spot), self._context(event, user, spot))
+            await self._said(event, read_deleted(event, user_of(asker), spot))
 
     def _is_long_ago(self, message: str) -> bool:
         """Whether what came of it is over for sure, so that nobody need be asked."""
@@ -235,18 +234,23 @@ class Listeners:
             heard = None if spot is None else hear(spot)
             if spot is None or heard is None or await self.hints.is_unreadable(event, heard):
                 return
-            await self.taking.said(heard, self._context(event, heard.user, spot))
+            await self._said(event, heard)
 
         await self.taking.in_line(text(event, "channel_id"), text(event, "id"), take)
 
-    def _context(self, event: Payload, user: str, spot: Spot) -> str:
+    async def _said(self, event: Payload, heard: Heard) -> None:
+        person = await self.people.speaker(heard)
+        context = self.contexts.close(self._circumstances(event, heard, person.locale))
+        await self.taking.said(heard.inbound(person, context))
+
+    def _circumstances(self, event: Payload, heard: Heard, locale: str) -> Circumstances:
         """What the surface has to know to answer; what an interaction would tell, the gateway knows."""
-        guild, locale = text(event, "guild_id"), self.people.locale_of(actor_id(spot.workspace, user))
-        told = Circumstances(user, text(event, "channel_id"), spot.room, locale)
-        if guild:
-            told = replace(
-                told,
-                file_limit=self.places.guilds.file_limit(guild),
-                permissions=self.places.guilds.permissions(guild, spot.channel),
-            )
-        return self.contexts.close(told)
+        guild, spot = text(event, "guild_id"), heard.spot
+        told = Circumstances(heard.user, text(event, "channel_id"), spot.room, locale)
+        if not guild:
+            return told
+        return replace(
+            told,
+            file_limit=self.places.guilds.file_limit(guild),
+            permissions=self.places.guilds.permissions(guild, spot.channel),
+        )

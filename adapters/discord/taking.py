@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from adapters.discord.asked import Asked
     from adapters.discord.callbacks import Callbacks
     from adapters.discord.context import Contexts
-    from adapters.discord.people import People
     from adapters.discord.read import Heard
-    from core.app.inbound import TakenIn
+    from core.app.inbound import Inbound, TakenIn
     from core.app.reports import Reports
     from core.app.views import Desk
 
@@ -57,11 +56,8 @@ _NOTHING_CAME: Final = frozenset({ReceiptKind.REPEATED, ReceiptKind.IGNORED})
 class Taking:
     """Stores what people do."""
 
-    def __init__(
-        self, desk: Desk, people: People, contexts: Contexts, callbacks: Callbacks, reports: Reports
-    ) -> None:
+    def __init__(self, desk: Desk, contexts: Contexts, callbacks: Callbacks, reports: Reports) -> None:
         self._desk = desk
-        self._people = people
         self._contexts = contexts
         self._callbacks = callbacks
         self._reports = reports
@@ -122,10 +118,9 @@ class Taking:
 
     # --- messages ---
 
-    async def said(self, heard: Heard, context: str) -> None:
+    async def said(self, said: Inbound) -> None:
         """Store what somebody said."""
-        person = await self._people.speaker(heard)
-        await self._desk.take_in(heard.inbound(person, context))
+        await self._desk.take_in(said)
 
     async def in_line(self, channel: str, message: str, take: Callable[[], Awaitable[None]]) -> None:
         """Take in what is told of one channel in the order in which Discord told it.

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from adapters.discord.gateway import STEADY_S, Gateway, Line, redirect
+from adapters.discord.notes import locale_key
+from adapters.discord.refs import actor_id, guild_workspace
 from adapters.discord.taking import PATIENCE_S, TRY_AGAIN_S
 from core.app.errors import StorageUnavailable
 from tests.adapters.discord.discord_road import LIMIT_S, as_before
@@ -147,3 +149,14 @@ async def test_our_storage_stays_away(ears: Ears, home: Studio) -> None:
     await ears.fake.until(lambda: len(ears.reports.faults) == 3, LIMIT_S)
     assert {what for what, _ in ears.reports.faults} == {"discord_message_failed"}
     assert (clock.now() - began).total_seconds() <= PATIENCE_S + TRY_AGAIN_S
+
+
+async def test_a_first_word_after_a_restart_is_answered_in_its_language(ears: Ears, home: Studio) -> None:
+    """Also what the surface says by itself, as in the first message of a thread."""
+    here = actor_id(guild_workspace(str(home.guild.id)), str(home.ada.id))
+    await ears.parts.notes.put(locale_key(here), "de")
+    ears.fake.say(home.channel, home.ada, f"<@{ears.fake.world.bot.id}> ein Leuchtturm")
+    heard = await ears.heard()
+    told = ears.parts.outlet.contexts.open(heard.context)
+    assert told is not None
+    assert (heard.person.locale, told.locale) == ("de", "de")
