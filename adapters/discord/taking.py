@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakValueDictionary
 
 from adapters.discord.callbacks import Answered
@@ -18,7 +18,7 @@ from core.app.inbound import ReceiptKind
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
     from adapters.discord.asked import Asked
     from adapters.discord.callbacks import Callbacks
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from core.app.inbound import Inbound, TakenIn
     from core.app.reports import Reports
     from core.app.views import Desk
+
+Done = TypeVar("Done")
 
 SOON_S: Final = 1.0
 """How long an acknowledgement waits for the commit: Discord gives up after three seconds."""
@@ -62,7 +64,7 @@ class Taking:
         self._callbacks = callbacks
         self._reports = reports
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._storing: set[asyncio.Task[TakenIn | Told]] = set()
+        self._going: set[asyncio.Task[Any]] = set()
 
     # --- interactions ---
 
@@ -73,17 +75,22 @@ class Taking:
 
         `leaves` is what the acknowledgement leaves standing.
         """
-        storing = asyncio.create_task(self._store(asked, hear, leaves), name="discord taking")
-        self._storing.add(storing)
-        storing.add_done_callback(self._storing.discard)
+        storing = self._kept_going(self._store(asked, hear, leaves))
         done, _ = await asyncio.wait({storing}, timeout=SOON_S)
         if done and isinstance(told := storing.result(), Told):
-            await self._callbacks.say(asked, told.words(asked.locale))
+            await self._kept_going(self._callbacks.say(asked, told.words(asked.locale)))
             return
-        answered = await self._acknowledge(asked, leaves)
+        answered = await self._kept_going(self._acknowledge(asked, leaves))
         # One that came late or twice was answered before: what stands there belongs to that answer.
         if answered is Answered.TAKEN:
             await self._set_right(asked, await storing, leaves)
+
+    def _kept_going(self, work: Coroutine[object, object, Done]) -> asyncio.Task[Done]:
+        """Run it as something that the end of the process waits for."""
+        task = asyncio.create_task(work, name="discord taking")
+        self._going.add(task)
+        task.add_done_callback(self._going.discard)
+        return task
 
     async def _acknowledge(self, asked: Asked, leaves: Original) -> Answered:
         if leaves is Original.KEPT:
@@ -128,6 +135,9 @@ class Taking:
         Discord tells it once: while our storage is away for a moment, what was said waits for it. `take` is
         safe to repeat.
         """
+        await self._kept_going(self._in_line(channel, message, take))
+
+    async def _in_line(self, channel: str, message: str, take: Callable[[], Awaitable[None]]) -> None:
         give_up_s = self._now_s() + PATIENCE_S
         async with self._lines.setdefault(channel, asyncio.Lock()):
             while (error := await self._tried(take)) is not None:
@@ -148,6 +158,6 @@ class Taking:
         return self._contexts.clock.now().timestamp()
 
     async def settle(self) -> None:
-        """Wait until everything that was heard is stored; for the end of the process."""
-        while self._storing:
-            await asyncio.gather(*self._storing, return_exceptions=True)
+        """Wait until everything that was heard is stored and answered; for the end of the process."""
+        while self._going:
+            await asyncio.gather(*self._going, return_exceptions=True)

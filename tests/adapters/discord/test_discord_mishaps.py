@@ -12,6 +12,8 @@ from adapters.discord.notes import locale_key
 from adapters.discord.refs import actor_id, guild_workspace
 from adapters.discord.taking import PATIENCE_S, TRY_AGAIN_S
 from core.app.errors import StorageUnavailable
+from core.app.inbound import ReceiptKind, Reception
+from tests.adapters.discord.discord_ears import open_ears
 from tests.adapters.discord.discord_road import LIMIT_S, as_before
 from tests.adapters.discord.test_discord_gateway import Nobody
 from tests.adapters.discord.test_discord_modals import open_setting, owner_of
@@ -21,7 +23,9 @@ from tests.fakes.reports import FakeReports
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
 
+    from core.app.inbound import Inbound
     from tests.adapters.discord.discord_ears import Ears
     from tests.fakes.discord_server import FakeDiscord
     from tests.fakes.discord_server.studio import Studio
@@ -160,3 +164,34 @@ async def test_a_first_word_after_a_restart_is_answered_in_its_language(ears: Ea
     told = ears.parts.outlet.contexts.open(heard.context)
     assert told is not None
     assert (heard.person.locale, told.locale) == ("de", "de")
+
+
+async def test_a_process_that_stops_answers_first(
+    live: FakeDiscord, home: Studio, tmp_path: Path, sqlite_url: str
+) -> None:
+    """What was stored in its last moment is acknowledged too, or Discord would say that nothing happened."""
+    async with open_ears(live, tmp_path, sqlite_url) as ears:
+        live.faults.add("POST /interactions/*/callback", "slow:0.3")
+        asked = live.slash(home.channel, home.ada, "imagine", {"prompt": "a lighthouse"})
+        await ears.heard()
+    assert asked.is_acknowledged
+
+
+async def test_a_process_that_stops_stores_what_was_said_last(
+    live: FakeDiscord, home: Studio, tmp_path: Path, sqlite_url: str
+) -> None:
+    """Discord tells it to nobody else."""
+    heard, gate, stored = asyncio.Event(), asyncio.Event(), []
+
+    async def slow(inbound: Inbound) -> Reception:
+        heard.set()
+        await gate.wait()
+        stored.append(inbound.text)
+        return Reception(ReceiptKind.ACCEPTED)
+
+    async with open_ears(live, tmp_path, sqlite_url) as ears:
+        ears.desk.receive = slow  # type: ignore[method-assign]  # a desk that takes its time
+        live.say(live.dm(home.ada), home.ada, "a lighthouse")
+        await heard.wait()
+        asyncio.get_running_loop().call_later(0.2, gate.set)
+    assert stored == ["a lighthouse"]
