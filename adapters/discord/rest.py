@@ -167,8 +167,8 @@ class Rest:
         route, trouble = call.route, Trouble(RATE_LIMITED)
         end_s = self._now_s() + (MAX_WAIT_S if call.may_wait else 0.0)
         for _ in range(MAX_TRIES):
-            if not route.is_hook and (wait_s := self._refused_until_s - self._now_s()) > 0:
-                return _token_refused(wait_s)
+            if not route.is_hook and (refused_s := self._refused_until_s - self._now_s()) > 0:
+                return _token_refused(refused_s)
             async with AsyncExitStack() as first:
                 if (learning := self._limiter.learning(route.key)) is not None:
                     if learning.locked() and not call.may_wait:
