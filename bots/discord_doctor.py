@@ -14,7 +14,7 @@ from adapters.discord.commands import payload
 from adapters.discord.errors import DEAD_BOT, Trouble
 from adapters.discord.http_interactions import PATH
 from adapters.discord.limiter import Limiter
-from adapters.discord.registering import COMMANDS
+from adapters.discord.registering import missing_commands
 from adapters.discord.rest import Rest, Route
 from adapters.platforms.proxies import proxy_for
 from adapters.system import SystemClock
@@ -87,28 +87,15 @@ def _intent(flags: int, settings: Settings) -> Finding:
 
 
 async def _commands(rest: Rest, application: str) -> Finding:
-    route = Route("GET", COMMANDS, {"application_id": application}, {"with_localizations": "true"})
-    stand: Any = await rest.ask(route)
+    missing = await missing_commands(rest, application)
     to_do = "`inkthread serve` tells Discord when it starts."
-    if isinstance(stand, Trouble):
-        return Finding(Level.LOOK, f"Discord does not say which commands it has ({stand.code}).", to_do)
-    known = {(one.get("name"), one.get("type") or 1): one for one in stand}
-    missing = [one["name"] for one in payload() if not _stands(one, known.get((one["name"], one["type"])))]
+    if isinstance(missing, Trouble):
+        return Finding(Level.LOOK, f"Discord does not say which commands it has ({missing.code}).", to_do)
     if missing:
         return Finding(
             Level.LOOK, f"Discord does not have these commands as they are: {', '.join(missing)}.", to_do
         )
     return Finding(Level.FINE, f"Discord has our {len(payload())} commands.")
-
-
-def _stands(wanted: dict[str, Any], known: dict[str, Any] | None) -> bool:
-    """Whether Discord has a command as it should be, by its texts and its options."""
-    if known is None:
-        return False
-    texts = ("description", "name_localizations", "description_localizations")
-    names = [one["name"] for one in wanted.get("options") or ()]
-    stand = [one.get("name") for one in known.get("options") or ()]
-    return names == stand and all(wanted.get(one) in (known.get(one), None) for one in texts)
 
 
 def _http(told: dict[str, Any], settings: Settings) -> list[Finding]:

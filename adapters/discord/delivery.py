@@ -41,6 +41,8 @@ MESSAGES: Final = "/channels/{channel_id}/messages"
 _BEFORE_MS: Final = 60_000
 _LOOK_AGAIN_S: Final = 0.25
 _LOOKS: Final = 12
+_YOUNG_LOOKS: Final = 20
+"""As long as an interaction is young, also by a clock that is slow: to that one it would be for hours."""
 _PAGE: Final = 100
 _PAGES: Final = 3
 _NEVER: Final = Trouble(NO_WAY, detail="the bot is not there, and the interaction is over")
@@ -247,12 +249,14 @@ class Delivery:
         A wish is stored before it is acknowledged, and a worker may be faster: Discord does not know the
         token until then (10015).
         """
-        while True:
-            answer = await self._rest.ask(route, body, files=files)
+        answer = await self._rest.ask(route, body, files=files)
+        for _ in range(_YOUNG_LOOKS):
             is_unknown = isinstance(answer, Trouble) and answer.code == UNKNOWN_WEBHOOK
             if not is_unknown or not self._contexts.is_young(answering):
-                return answer
+                break
             await self._contexts.clock.sleep(_LOOK_AGAIN_S)
+            answer = await self._rest.ask(route, body, files=files)
+        return answer
 
     # --- looking ---
 

@@ -1,28 +1,34 @@
 """Servers that removed us, channels and threads that are gone: what waits there ends, what was noted goes.
 
 Owns the order: what is pending is called off first, since what is noted leads to it. It is done
-beside the connection, and what goes wrong is told to the operator.
+beside the connection, and what goes wrong is told to the operator. Who removed us while nobody listened is
+missed in the list of servers that Discord tells at every beginning.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from adapters.discord.errors import Trouble
 from adapters.discord.memory import Opens
-from adapters.discord.refs import guild_workspace, is_snowflake, thread_ref
-from adapters.platforms.payload import Payload, text
+from adapters.discord.refs import guild_workspace, is_snowflake, shard_of, thread_ref
+from adapters.discord.rest import Route
+from adapters.platforms.payload import Payload, inner, objects, text
 from core.app.inbound import Left
 from core.domain.ids import ChannelRef
 
 if TYPE_CHECKING:
     from adapters.discord.notes import Notes
     from adapters.discord.people import People
+    from adapters.discord.rest import Rest
     from adapters.discord.store import SentStore
     from core.app.background import Background
     from core.app.reports import Reports
     from core.app.views import Desk
     from core.domain.ids import WorkspaceId
+
+_NOT_IN: Final = frozenset({403, 404})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Departures:
     sent: SentStore
     notes: Notes
     people: People
+    rest: Rest
     background: Background
     reports: Reports
 
@@ -41,6 +48,33 @@ class Departures:
         guild = text(event, "id")
         if is_snowflake(guild):
             self.background.start(self._forget(guild_workspace(guild)), "discord server left")
+
+    def joined(self, bot: str, guild: str) -> None:
+        """A server has taken us in."""
+        self.background.start(self.notes.note_servers(bot, [guild]), "discord server joined")
+
+    def listed(self, event: Payload) -> None:
+        """Which servers a shard of ours is in, with those that Discord itself has lost for a while."""
+        match event.get("shard"):
+            case [int(shard), int(shards)] if shards > 0:
+                bot, listed = text(inner(event, "user"), "id"), objects(event, "guilds")
+                here = {text(one, "id") for one in listed if is_snowflake(text(one, "id"))}
+                missed = self._forget_others(bot, here, shard, shards)
+                self.background.start(missed, "discord servers listed")
+            case _:
+                return
+
+    async def _forget_others(self, bot: str, here: set[str], shard: int, shards: int) -> None:
+        known = {one for one in await self.notes.servers_of(bot) if shard_of(one, shards) == shard}
+        await self.notes.note_servers(bot, sorted(here - known))
+        for guild in sorted(known - here):
+            if await self._is_out_of(guild):
+                await self._forget(guild_workspace(guild))
+
+    async def _is_out_of(self, guild: str) -> bool:
+        """Ask before so much is dropped for good: it may have taken us in again, or the list been short."""
+        answer = await self.rest.ask(Route("GET", "/guilds/{guild_id}", {"guild_id": guild}))
+        return isinstance(answer, Trouble) and answer.status in _NOT_IN
 
     async def _forget(self, workspace: WorkspaceId) -> None:
         ended = await self.desk.leave(Left(workspace))

@@ -93,11 +93,12 @@ FAULTS: Final[Mapping[int, SurfaceFaultKind]] = {
     # Nobody answered.
     NO_ANSWER: _UNREACHABLE,
     NOT_CONNECTED: _UNREACHABLE,
+    # Discord has erred, or somebody has made a new token: what was paid for waits until ours is that one.
+    DEAD_BOT: _UNREACHABLE,
     # What was to be changed, or where it was to stand, is not there.
     UNKNOWN_CHANNEL: _GONE,
     UNKNOWN_MESSAGE: _GONE,
     # Somebody has to change something on Discord first.
-    DEAD_BOT: _FORBIDDEN,
     NO_WAY: _FORBIDDEN,
     10004: _FORBIDDEN,  # the bot is not in that server
     10013: _FORBIDDEN,

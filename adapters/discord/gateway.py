@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -21,6 +20,7 @@ from discord.voice_client import VoiceClient
 
 from adapters.discord.asked import HAS_THREADS
 from adapters.discord.read import Us
+from adapters.platforms.onward import OnwardTime
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -35,6 +35,8 @@ IDENTIFY_EVERY_S: Final = 5.0
 
 FIRST_AGAIN_S: Final = 2.0
 LONGEST_AGAIN_S: Final = 120.0
+STEADY_S: Final = 3600.0
+"""After so long a new trouble is no repetition. Who identifies 1000 times a day loses the token (2026-08)."""
 
 
 def redirect(api_url: str, gateway_url: str | None) -> None:
@@ -53,6 +55,7 @@ class IdentifyPace:
     def __init__(self, clock: Clock, *, every_s: float = IDENTIFY_EVERY_S) -> None:
         self.max_concurrency = 1
         self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._every_s = every_s
         self._free_at_s: dict[int, float] = {}
 
@@ -63,9 +66,6 @@ class IdentifyPace:
         self._free_at_s[bucket] = free_at + self._every_s
         if free_at > now:
             await self._clock.sleep(free_at - now)
-
-    def _now_s(self) -> float:
-        return self._clock.now().timestamp()
 
 
 class _State(AutoShardedConnectionState[Any]):
@@ -86,6 +86,10 @@ class _State(AutoShardedConnectionState[Any]):
     def parse_message_delete_bulk(self, data: Any) -> None:  # noqa: ANN401 - the same
         for message in data.get("ids") or ():
             self.dispatch("taken_back", {**data, "id": message})
+
+    def parse_ready(self, data: Any) -> None:  # noqa: ANN401 - the same
+        super().parse_ready(data)
+        self.dispatch("servers_listed", data)
 
     def parse_guild_delete(self, data: Any) -> None:  # noqa: ANN401 - the same
         super().parse_guild_delete(data)
@@ -168,6 +172,14 @@ class GatewayClient(discord.AutoShardedClient):
         """A message is gone."""
         await self._ears.deleted(payload)
 
+    async def on_servers_listed(self, payload: Payload) -> None:
+        """A shard begins anew, and is told where we are."""
+        self._ears.departures.listed(payload)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A server has taken us in."""
+        self._ears.departures.joined(self._ears.us.user, str(guild.id))
+
     async def on_sent_away(self, payload: Payload) -> None:
         """A server has removed us."""
         self._ears.departures.left(payload)
@@ -194,6 +206,7 @@ class Gateway:
     def __init__(self, line: Line, *, clock: Clock, reports: Reports) -> None:
         self._line = line
         self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._reports = reports
         self._pace = IdentifyPace(clock, every_s=line.identify_every_s)
         self._client: GatewayClient | None = None
@@ -204,7 +217,8 @@ class Gateway:
         """Be connected until cancelled, or until Discord does not take the token."""
         again_s = FIRST_AGAIN_S
         while True:
-            client = self._client = self._made(listeners)
+            client, began_s = self._made(listeners), self._now_s()
+            self._client = client
             try:
                 await client.start(self._line.token)
             except discord.LoginFailure:
@@ -213,7 +227,9 @@ class Gateway:
             except discord.PrivilegedIntentsRequired:
                 self._do_without_content()
                 continue
-            except (aiohttp.ClientError, OSError, discord.DiscordException) as error:
+            except Exception as error:  # noqa: BLE001 - our storage at login, an event that the library cannot read
+                if self._now_s() - began_s >= STEADY_S:
+                    again_s = FIRST_AGAIN_S
                 self._reports.fault("discord_not_connected", error, again_s=again_s)
             finally:
                 await client.close()

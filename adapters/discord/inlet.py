@@ -57,7 +57,7 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
         callbacks = Callbacks(outlet.rest, session)
         people = People(needs.notes, needs.guilds, background)
         places = Places(outlet.store, needs.guilds, outlet.rest)
-        taking = Taking(needs.desk, people, outlet.contexts, callbacks, needs.reports)
+        taking = Taking(needs.desk, outlet.contexts, callbacks, needs.reports)
         listeners = Listeners(
             us=Us(""),
             taking=taking,
@@ -69,7 +69,9 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
             forms=Forms(callbacks, places, outlet.rest),
             settings=SettingsForms(needs.desk, callbacks, needs.reports),
             hints=Hints(outlet.surface, needs.notes, needs.guilds, needs.sees_content),
-            departures=Departures(needs.desk, outlet.store, needs.notes, people, background, needs.reports),
+            departures=Departures(
+                needs.desk, outlet.store, needs.notes, people, outlet.rest, background, needs.reports
+            ),
             desk=needs.desk,
             reports=needs.reports,
         )

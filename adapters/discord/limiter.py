@@ -12,6 +12,8 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from adapters.platforms.onward import OnwardTime
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -45,8 +47,10 @@ class Limiter:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
         self._global_until_s = 0.0
+        self._refused_until_s = 0.0
         self._latest_s: deque[float] = deque(maxlen=GLOBAL_A_SECOND)
 
     async def admit(self, key: str, *, at_most_s: float, is_global: bool) -> float | None:
@@ -83,17 +87,20 @@ class Limiter:
         bucket.resets_at_s = self._now_s() + reset_after_s
 
     def pause(self, key: str, seconds: float, *, is_global: bool) -> None:
-        """Discord had no room: nothing of that bucket, or nothing at all, for so long."""
+        """Discord had no room: nothing of that bucket, or nothing of the bot's at all, for so long."""
         if is_global:
             self._global_until_s = max(self._global_until_s, self._now_s() + seconds)
-            return
         bucket = self._bucket(key)
         bucket.is_known, bucket.remaining = True, 0
         bucket.resets_at_s = self._now_s() + seconds
 
+    def pause_all(self, seconds: float) -> None:
+        """Nothing at all for so long, by whichever token: this machine's address is refused."""
+        self._refused_until_s = max(self._refused_until_s, self._now_s() + seconds)
+
     def _wait_s(self, bucket: _Bucket, *, is_global: bool) -> float:
         now_s = self._now_s()
-        wait_s = bucket.wait_s(now_s)
+        wait_s = max(bucket.wait_s(now_s), self._refused_until_s - now_s)
         if not is_global:
             return wait_s
         # In any second, not in each of our clock's: nobody knows where Discord's begin.
@@ -110,20 +117,17 @@ class Limiter:
         self._buckets.move_to_end(key)
         return bucket
 
-    def _now_s(self) -> float:
-        return self._clock.now().timestamp()
-
 
 class Pace:
     """Which progress is shown now; what comes too soon is dropped, not delayed."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._last_s: OrderedDict[str, float] = OrderedDict()
 
     def may_show(self, *, message: str, channel: str) -> bool:
         """Whether there is time for it; counted as shown if so."""
-        now_s = self._clock.now().timestamp()
+        now_s = self._now_s()
         of_message, of_channel = f"m{message}", f"c{channel}"
         if now_s - self._last_s.get(of_message, 0.0) < PROGRESS_EVERY_S:
             return False

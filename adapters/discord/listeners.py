@@ -6,7 +6,6 @@ Owns which command, button or form is heard by what. How long an acknowledgement
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,13 +23,13 @@ from adapters.discord.read import (
     read_message,
     read_press,
 )
-from adapters.discord.refs import At, actor_id, is_snowflake, made_at_s, user_of
+from adapters.discord.refs import At, is_snowflake, made_at_s, user_of
 from adapters.discord.taking import Told
 from adapters.platforms.payload import Payload, number, text
 from core.domain.card import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable
 
     from adapters.discord.callbacks import Callbacks
     from adapters.discord.completing import Completing
@@ -204,19 +203,20 @@ class Listeners:
         message, channel = text(event, "id"), text(event, "channel_id")
         if not (is_snowflake(message) and is_snowflake(channel)) or self._is_long_ago(message):
             return
+
+        async def take() -> None:
+            spot = await self.places.of_deleted(event)
+            if spot is not None:
+                await self._withdrawn(event, spot)
+
         # Whoever takes a message back at once may be faster than we are in taking it in.
-        async with self.taking.line(channel):
-            with self._net(event):
-                spot = await self.places.of_deleted(event)
-                if spot is not None:
-                    await self._withdrawn(event, spot)
+        await self.taking.in_line(channel, message, take)
 
     async def _withdrawn(self, event: Payload, spot: Spot) -> None:
         source = At(text(event, "channel_id"), text(event, "id")).ref
         asker = await self.desk.asker_of(spot.workspace, spot.channel, source)
         if asker is not None:
-            user = user_of(asker)
-            await self.taking.said(read_deleted(event, user, spot), self._context(event, user, spot))
+            await self._said(event, read_deleted(event, user_of(asker), spot))
 
     def _is_long_ago(self, message: str) -> bool:
         """Whether what came of it is over for sure, so that nobody need be asked."""
@@ -229,30 +229,28 @@ class Listeners:
         return Us(self.us.user, self.places.guilds.our_roles(text(event, "guild_id")))
 
     async def _in_line(self, event: Payload, us: Us, hear: Callable[[Spot], Heard | None]) -> None:
-        async with self.taking.line(text(event, "channel_id")):
-            with self._net(event):
-                spot = await self.places.of_said(event, us)
-                heard = None if spot is None else hear(spot)
-                if spot is None or heard is None or await self.hints.is_unreadable(event, heard):
-                    return
-                await self.taking.said(heard, self._context(event, heard.user, spot))
+        async def take() -> None:
+            spot = await self.places.of_said(event, us)
+            heard = None if spot is None else hear(spot)
+            if spot is None or heard is None or await self.hints.is_unreadable(event, heard):
+                return
+            await self._said(event, heard)
 
-    @contextmanager
-    def _net(self, event: Payload) -> Iterator[None]:
-        """The last net before the connection, which an exception would end."""
-        try:
-            yield
-        except Exception as error:  # noqa: BLE001 - see above; the operator is told
-            self.reports.fault("discord_message_failed", error, message=text(event, "id"))
+        await self.taking.in_line(text(event, "channel_id"), text(event, "id"), take)
 
-    def _context(self, event: Payload, user: str, spot: Spot) -> str:
+    async def _said(self, event: Payload, heard: Heard) -> None:
+        person = await self.people.speaker(heard)
+        context = self.contexts.close(self._circumstances(event, heard, person.locale))
+        await self.taking.said(heard.inbound(person, context))
+
+    def _circumstances(self, event: Payload, heard: Heard, locale: str) -> Circumstances:
         """What the surface has to know to answer; what an interaction would tell, the gateway knows."""
-        guild, locale = text(event, "guild_id"), self.people.locale_of(actor_id(spot.workspace, user))
-        told = Circumstances(user, text(event, "channel_id"), spot.room, locale)
-        if guild:
-            told = replace(
-                told,
-                file_limit=self.places.guilds.file_limit(guild),
-                permissions=self.places.guilds.permissions(guild, spot.channel),
-            )
-        return self.contexts.close(told)
+        guild, spot = text(event, "guild_id"), heard.spot
+        told = Circumstances(heard.user, text(event, "channel_id"), spot.room, locale)
+        if not guild:
+            return told
+        return replace(
+            told,
+            file_limit=self.places.guilds.file_limit(guild),
+            permissions=self.places.guilds.permissions(guild, spot.channel),
+        )

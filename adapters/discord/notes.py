@@ -1,4 +1,4 @@
-"""Small facts that outlive the process: who speaks which language, what was told once, which commands stand.
+"""Small facts that outlive the process: languages, servers, what was told once, which commands stand.
 
 Owns their rows, and that nothing of a person stays who wants to be forgotten. Every method may raise what the
 database adapter raises: `Conflict` or a `StorageFault`.
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, select
 
+from adapters.discord.refs import guild_of
 from adapters.discord.tables_notes import DiscordNoteRow
-from adapters.platforms.inserting import put, put_if_missing
+from adapters.platforms.inserting import insert_into, put, put_if_missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 _NOTE = DiscordNoteRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
 
+_SERVER: Final = "server:"
+_AT_ONCE: Final = 500
+"""Rows of one insertion: a shard has up to 2,500 servers, and others want to write too."""
+
 KEPT_MS: Final = 400 * 24 * 3600 * 1000
 """A note that nobody has renewed for longer than a year is of nobody who is still there."""
 
@@ -29,6 +34,11 @@ KEPT_MS: Final = 400 * 24 * 3600 * 1000
 def locale_key(actor: ActorId) -> str:
     """Under which a person's language is noted."""
     return f"locale:{actor}"
+
+
+def _server_key(bot: str, guild: str) -> str:
+    """Under which is noted that a bot is in a server; the one of another application is another bot."""
+    return f"{_SERVER}{guild}:{bot}"
 
 
 class Notes:
@@ -53,6 +63,23 @@ class Notes:
         """Note that it happens; True for the first who asks, and never again."""
         async with self._transactions.write() as connection:
             return await put_if_missing(connection, DiscordNoteRow, self._row(key), "key")
+
+    # --- servers ---
+
+    async def servers_of(self, bot: str) -> set[str]:
+        """The servers that the bot was told to be in."""
+        query = select(_NOTE.key).where(_NOTE.key.startswith(_SERVER, autoescape=True))
+        async with self._transactions.read() as connection:
+            named = [key.split(":") for key in await connection.scalars(query)]
+        return {guild for _, guild, of_bot in named if of_bot == bot}
+
+    async def note_servers(self, bot: str, guilds: Sequence[str]) -> None:
+        """Note that the bot is in these servers."""
+        for at in range(0, len(guilds), _AT_ONCE):
+            rows = [self._row(_server_key(bot, guild)) for guild in guilds[at : at + _AT_ONCE]]
+            async with self._transactions.write() as connection:
+                wanted = insert_into(connection.dialect.name, DiscordNoteRow).values(rows)
+                await connection.execute(wanted.on_conflict_do_nothing(index_elements=["key"]))
 
     def _row(self, key: str, value: str = "") -> dict[str, Any]:
         return {"key": key, "value": value, "noted_ms": self._now_ms()}
@@ -81,10 +108,11 @@ class Notes:
             await connection.execute(delete(DiscordNoteRow).where(_NOTE.key == locale_key(actor)))
 
     async def forget_workspace(self, workspace: WorkspaceId) -> None:
-        """Drop the languages of a server's people: the bot is not there any more."""
+        """Drop the languages of a server's people, and the server: the bot is not there any more."""
         async with self._transactions.write() as connection:
-            of_theirs = _NOTE.key.startswith(f"locale:{workspace}:", autoescape=True)
-            await connection.execute(delete(DiscordNoteRow).where(of_theirs))
+            for begins in (f"locale:{workspace}:", f"{_SERVER}{guild_of(workspace)}:"):
+                of_theirs = _NOTE.key.startswith(begins, autoescape=True)
+                await connection.execute(delete(DiscordNoteRow).where(of_theirs))
 
     def _now_ms(self) -> int:
         return int(self._clock.now().timestamp() * 1000)

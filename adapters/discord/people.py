@@ -55,10 +55,6 @@ class People:
             is_admin=guild is not None and self._guilds.is_admin(guild, heard.user, heard.roles),
         )
 
-    def locale_of(self, actor: ActorId) -> str:
-        """The person's language as far as it is in memory."""
-        return self._locales.get(actor, _UNKNOWN)
-
     def forget(self, workspace: WorkspaceId) -> None:
         """Drop the people of a server that the bot is not in any more."""
         for actor in [one for one in self._locales if one.startswith(f"{workspace}:")]:

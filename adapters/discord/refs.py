@@ -69,6 +69,11 @@ def is_snowflake(text: str) -> bool:
     return _SNOWFLAKE.fullmatch(text) is not None
 
 
+def shard_of(guild: str, shards: int) -> int:
+    """Which of so many shards hears of that server (Discord, 2026-08)."""
+    return (int(guild) >> _CHANCE_BITS) % shards
+
+
 def made_at_s(snowflake: str) -> float:
     """When a thing with that id was made, in seconds since 1970 by Discord's clock."""
     return ((int(snowflake) >> _CHANCE_BITS) + _EPOCH_MS) / 1000

@@ -26,6 +26,7 @@ from adapters.discord.errors import (
     RATE_LIMITED,
     Trouble,
 )
+from adapters.platforms.onward import OnwardTime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +46,9 @@ UPLOAD_TIMEOUT: Final = aiohttp.ClientTimeout(total=40, connect=8)
 MAX_TRIES: Final = 3
 MAX_WAIT_S: Final = 20.0
 """How long a call waits for room in all: with its own time it stays below the 60 s that a sender has."""
+
+REFUSED_S: Final = 60.0
+"""How long a token that Discord did not take is kept from it."""
 
 LONGEST_BACKOFF_S: Final = 600.0
 _AGAIN_S: Final = 0.5
@@ -135,7 +139,8 @@ class Rest:
         self._token = token
         self._limiter = limiter
         self._clock = clock
-        self._is_dead = False
+        self._now_s = OnwardTime(clock).now_s
+        self._refused_until_s = 0.0
 
     async def ask(
         self,
@@ -162,8 +167,8 @@ class Rest:
         route, trouble = call.route, Trouble(RATE_LIMITED)
         end_s = self._now_s() + (MAX_WAIT_S if call.may_wait else 0.0)
         for _ in range(MAX_TRIES):
-            if self._is_dead and not route.is_hook:
-                return Trouble(DEAD_BOT, _UNAUTHORIZED, detail="the bot's token is not valid")
+            if not route.is_hook and (refused_s := self._refused_until_s - self._now_s()) > 0:
+                return _token_refused(refused_s)
             async with AsyncExitStack() as first:
                 if (learning := self._limiter.learning(route.key)) is not None:
                     if learning.locked() and not call.may_wait:
@@ -205,6 +210,8 @@ class Rest:
         answer = _json(text)
         if response.status in _OK:
             self._limiter.learn(route.key, response.headers)
+            if answer is None and text:
+                return Trouble(NO_ANSWER, detail="something that is not Discord has answered")
             return answer
         told: Json = answer if isinstance(answer, dict) else {}
         code = told.get("code")
@@ -213,9 +220,9 @@ class Rest:
             return self._no_room(route, response, told, trouble)
         self._limiter.learn(route.key, response.headers)
         if response.status == _UNAUTHORIZED and not route.is_hook:
-            # Each 401 counts towards Discord's ban of the address (10,000 in ten minutes): never again.
-            self._is_dead = True
-            return Trouble(DEAD_BOT, _UNAUTHORIZED, detail="the bot's token is not valid")
+            # Each 401 counts towards Discord's ban of the address (10,000 in ten minutes).
+            self._refused_until_s = self._now_s() + REFUSED_S
+            return _token_refused(REFUSED_S)
         return trouble
 
     def _no_room(
@@ -226,13 +233,16 @@ class Rest:
             wait_s = max(_OLD_EDITS_S, _seconds(told, response.headers, _OLD_EDITS_S))
             return Trouble(OLD_EDITS, _TOO_MANY, wait_s)
         wait_s = _seconds(told, response.headers, _CLOUDFLARE_S if not told else 1.0)
-        # Without Discord's own words it is Cloudflare that refuses, and everything.
-        is_global = not told or bool(told.get("global"))
-        self._limiter.pause(route.key, wait_s, is_global=is_global)
+        if told:
+            self._limiter.pause(route.key, wait_s, is_global=bool(told.get("global")))
+        else:
+            # Without Discord's own words it is Cloudflare that refuses, and everything.
+            self._limiter.pause_all(wait_s)
         return Trouble(RATE_LIMITED, _TOO_MANY, wait_s)
 
-    def _now_s(self) -> float:
-        return self._clock.now().timestamp()
+
+def _token_refused(wait_s: float) -> Trouble:
+    return Trouble(DEAD_BOT, _UNAUTHORIZED, wait_s, "the bot's token is not valid")
 
 
 def _content(call: Call) -> Json:

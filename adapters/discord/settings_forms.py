@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from adapters.discord import modals_admin
+from adapters.discord.callbacks import Answered
 from adapters.discord.commands import Setting
 from adapters.discord.context import Original
 from adapters.discord.modals_admin import ADMIN_FORMS, GRANT, SERVER, AllowanceWish
@@ -68,7 +69,9 @@ class SettingsForms:
 
     async def sent(self, asked: Asked) -> None:
         """Carry out a sent form, and say what came of it."""
-        await self.callbacks.think(asked, is_hidden=True)
+        if await self.callbacks.think(asked, is_hidden=True) is not Answered.TAKEN:
+            # Delivered again, and carried out before: "more for today" would be given twice.
+            return
         try:
             told = await self._carried_out(asked)
         except Exception as error:  # noqa: BLE001 - told to the person, and to the operator

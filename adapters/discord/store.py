@@ -137,9 +137,12 @@ class SentStore:
             await connection.execute(delete(DiscordMessageRow).where(_MESSAGE.workspace == workspace))
 
     async def forget_channel(self, workspace: WorkspaceId, channel: str) -> None:
-        """Drop what stood in a channel or thread that is gone."""
+        """Drop what stood in a channel or thread that is gone, and in the threads that hung on it."""
         is_there = (_MESSAGE.workspace == workspace) & (_MESSAGE.channel == channel)
+        roots = select(_MESSAGE.message).where(is_there, _MESSAGE.message != "")
+        is_in_thread = (_MESSAGE.workspace == workspace) & _MESSAGE.channel.in_(roots)
         async with self._transactions.write() as connection:
+            await connection.execute(delete(DiscordMessageRow).where(is_in_thread))
             await connection.execute(delete(DiscordMessageRow).where(is_there))
 
     async def _change(self, key: MessageId, **values: object) -> None:

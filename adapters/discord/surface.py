@@ -298,11 +298,13 @@ class DiscordSurface:
 
     async def _delete(self, place: Place, at: At) -> SurfaceFault | None:
         kept = await self._store.at(at.message)
-        answering = self._contexts.alive(self._contexts.open(place.context))
+        told = self._contexts.open(place.context)
+        answering, is_foreign = self._contexts.alive(told), told is not None and told.room is Room.FOREIGN
         answer: object = Trouble(NO_WAY)
         if answering is not None and kept is not None and kept.interaction == answering.interaction:
             answer = await self._rest.ask(hook("DELETE", answering, at.message))
-        if isinstance(answer, Trouble) and answer.code not in _NOT_THERE and not at.only_to:
+        is_left = isinstance(answer, Trouble) and answer.code not in _NOT_THERE
+        if is_left and not at.only_to and not is_foreign:
             ids = {"channel_id": at.channel, "message_id": at.message}
             answer = await self._threads.woken(at.channel, Route("DELETE", MESSAGE, ids))
         # What Discord shows to one person goes by itself when they close the app.
@@ -332,8 +334,10 @@ class DiscordSurface:
             ids = {"channel_id": at.channel, "message_id": at.message}
             route = Route("PATCH", MESSAGE, ids)
             told = self._contexts.open(place.context)
-            answering = self._contexts.alive(told)
-            if told is not None and answering is not None and told.room is Room.FOREIGN:
+            if told is not None and told.room is Room.FOREIGN:
+                answering = self._contexts.alive(told)
+                if answering is None:
+                    return
                 route = hook("PATCH", answering, at.message)
             await self._rest.ask(route, body.body, files=body.uploads, may_wait=False)
 

@@ -12,7 +12,7 @@ from adapters.discord.tables import DiscordTable
 
 
 class DiscordNoteRow(DiscordTable, table=True):
-    """A fact: a person's language (`locale:…`), what a channel was told (`told:…`), the commands."""
+    """A fact: a language (`locale:…`), a server (`server:…`), what a channel was told (`told:…`)."""
 
     __tablename__ = "discord_note"
 

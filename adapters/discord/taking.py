@@ -8,28 +8,35 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakValueDictionary
 
 from adapters.discord.callbacks import Answered
 from adapters.discord.context import Original
+from core.app.errors import Conflict, StorageFault
 from core.app.inbound import ReceiptKind
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
     from adapters.discord.asked import Asked
     from adapters.discord.callbacks import Callbacks
     from adapters.discord.context import Contexts
-    from adapters.discord.people import People
     from adapters.discord.read import Heard
-    from core.app.inbound import TakenIn
+    from core.app.inbound import Inbound, TakenIn
     from core.app.reports import Reports
     from core.app.views import Desk
 
+Done = TypeVar("Done")
+
 SOON_S: Final = 1.0
 """How long an acknowledgement waits for the commit: Discord gives up after three seconds."""
+
+PATIENCE_S: Final = 30.0
+"""How long a message waits for our storage, from when it was told; those behind it wait no longer than it."""
+
+TRY_AGAIN_S: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +58,13 @@ _NOTHING_CAME: Final = frozenset({ReceiptKind.REPEATED, ReceiptKind.IGNORED})
 class Taking:
     """Stores what people do."""
 
-    def __init__(
-        self, desk: Desk, people: People, contexts: Contexts, callbacks: Callbacks, reports: Reports
-    ) -> None:
+    def __init__(self, desk: Desk, contexts: Contexts, callbacks: Callbacks, reports: Reports) -> None:
         self._desk = desk
-        self._people = people
         self._contexts = contexts
         self._callbacks = callbacks
         self._reports = reports
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._storing: set[asyncio.Task[TakenIn | Told]] = set()
+        self._going: set[asyncio.Task[Any]] = set()
 
     # --- interactions ---
 
@@ -71,17 +75,22 @@ class Taking:
 
         `leaves` is what the acknowledgement leaves standing.
         """
-        storing = asyncio.create_task(self._store(asked, hear, leaves), name="discord taking")
-        self._storing.add(storing)
-        storing.add_done_callback(self._storing.discard)
+        storing = self._kept_going(self._store(asked, hear, leaves))
         done, _ = await asyncio.wait({storing}, timeout=SOON_S)
         if done and isinstance(told := storing.result(), Told):
-            await self._callbacks.say(asked, told.words(asked.locale))
+            await self._kept_going(self._callbacks.say(asked, told.words(asked.locale)))
             return
-        answered = await self._acknowledge(asked, leaves)
+        answered = await self._kept_going(self._acknowledge(asked, leaves))
         # One that came late or twice was answered before: what stands there belongs to that answer.
         if answered is Answered.TAKEN:
             await self._set_right(asked, await storing, leaves)
+
+    def _kept_going(self, work: Coroutine[object, object, Done]) -> asyncio.Task[Done]:
+        """Run it as something that the end of the process waits for."""
+        task = asyncio.create_task(work, name="discord taking")
+        self._going.add(task)
+        task.add_done_callback(self._going.discard)
+        return task
 
     async def _acknowledge(self, asked: Asked, leaves: Original) -> Answered:
         if leaves is Original.KEPT:
@@ -92,6 +101,9 @@ class Taking:
         """What was acknowledged before it was known that nothing comes of it."""
         if isinstance(came, Told):
             await self._callbacks.tell_late(asked, came.words(asked.locale), leaves)
+            return
+        if came.kind is ReceiptKind.REPEATED:
+            # Another process heard it too, and was first: the message is where its picture comes.
             return
         outcome = await came.outcome
         if outcome is not None and outcome.kind in _NOTHING_CAME and leaves is not Original.KEPT:
@@ -113,19 +125,39 @@ class Taking:
 
     # --- messages ---
 
-    async def said(self, heard: Heard, context: str) -> None:
+    async def said(self, said: Inbound) -> None:
         """Store what somebody said."""
-        try:
-            person = await self._people.speaker(heard)
-            await self._desk.take_in(heard.inbound(person, context))
-        except Exception as error:  # noqa: BLE001 - as above; Discord delivers a message once
-            self._reports.fault("discord_not_taken", error, delivery=heard.key)
+        await self._desk.take_in(said)
 
-    def line(self, channel: str) -> asyncio.Lock:
-        """What is said in one channel goes through this in the order in which Discord told it."""
-        return self._lines.setdefault(channel, asyncio.Lock())
+    async def in_line(self, channel: str, message: str, take: Callable[[], Awaitable[None]]) -> None:
+        """Take in what is told of one channel in the order in which Discord told it.
+
+        Discord tells it once: while our storage is away for a moment, what was said waits for it. `take` is
+        safe to repeat.
+        """
+        await self._kept_going(self._in_line(channel, message, take))
+
+    async def _in_line(self, channel: str, message: str, take: Callable[[], Awaitable[None]]) -> None:
+        give_up_s = self._now_s() + PATIENCE_S
+        async with self._lines.setdefault(channel, asyncio.Lock()):
+            while (error := await self._tried(take)) is not None:
+                is_passing = isinstance(error, (StorageFault, Conflict))
+                if not is_passing or self._now_s() >= give_up_s:
+                    self._reports.fault("discord_message_failed", error, message=message)
+                    return
+                await self._contexts.clock.sleep(TRY_AGAIN_S)
+
+    async def _tried(self, take: Callable[[], Awaitable[None]]) -> Exception | None:
+        try:
+            await take()
+        except Exception as error:  # noqa: BLE001 - the last net before the connection, which it would end
+            return error
+        return None
+
+    def _now_s(self) -> float:
+        return self._contexts.clock.now().timestamp()
 
     async def settle(self) -> None:
-        """Wait until everything that was heard is stored; for the end of the process."""
-        while self._storing:
-            await asyncio.gather(*self._storing, return_exceptions=True)
+        """Wait until everything that was heard is stored and answered; for the end of the process."""
+        while self._going:
+            await asyncio.gather(*self._going, return_exceptions=True)

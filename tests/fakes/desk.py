@@ -84,11 +84,12 @@ class FakeDesk(AccountDesk):
         return Reception(ReceiptKind.ACCEPTED)
 
     async def take_in(self, inbound: Inbound) -> TakenIn:
-        """The same: nobody has to wait here."""
+        """The same: nobody has to wait here. Only the same delivery is known before it is worked on."""
+        is_known = inbound.delivery_key in self._seen
         reception = await self.receive(inbound)
         outcome: asyncio.Future[Reception | None] = asyncio.get_running_loop().create_future()
         outcome.set_result(reception)
-        return TakenIn(reception.kind, outcome)
+        return TakenIn(ReceiptKind.REPEATED if is_known else ReceiptKind.ACCEPTED, outcome)
 
     async def asker_of(
         self, workspace: WorkspaceId, channel: ChannelRef, source: MessageRef

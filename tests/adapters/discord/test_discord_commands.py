@@ -111,3 +111,14 @@ async def test_commands_are_told_when_they_have_changed(ears: Ears) -> None:
     assert not await register(rest, notes, application, ears.reports)
     assert await register(rest, notes, application, ears.reports)
     assert len(fake.calls_to(route)) == 3
+
+
+async def test_commands_that_somebody_else_has_changed(ears: Ears) -> None:
+    """Another version with the same application, or another program: the next start tells ours again."""
+    application = str(ears.fake.world.bot.id)
+    rest, notes = ears.parts.outlet.rest, ears.parts.notes
+    assert await register(rest, notes, application, ears.reports)
+    told = ears.fake.discord.commands[None]
+    told.pop(next(iter(told)))
+    assert await register(rest, notes, application, ears.reports)
+    assert len(ears.fake.discord.commands[None]) == len(payload())

@@ -10,6 +10,7 @@ from sqlalchemy import update as set_rows
 
 from adapters.discord.context import Original, Room
 from adapters.discord.memory import Opens
+from adapters.discord.rest import REFUSED_S
 from adapters.discord.tables import DiscordMessageRow
 from core.app.ports import Posted, SurfaceFault, SurfaceFaultKind
 from core.domain.card import Progress
@@ -173,15 +174,20 @@ async def test_a_follow_up_is_not_repeated_blindly(discord: DiscordPlatform) -> 
     assert len(discord.fake.calls_to("POST /webhooks/{webhook_id}/{webhook_token}")) == 1
 
 
-async def test_a_dead_bot_token_is_not_shown_to_discord_again(discord: DiscordPlatform) -> None:
-    """Ten thousand refusals in ten minutes would ban the address."""
-    discord.outlet.rest._token = "not.the.token"
+async def test_a_refused_bot_token_is_rarely_shown_to_discord_again(discord: DiscordPlatform) -> None:
+    """Ten thousand refusals in ten minutes would ban the address. What may be paid for waits meanwhile."""
+    rest, token = discord.outlet.rest, discord.outlet.rest._token
+    rest._token = "not.the.token"
     before = len(discord.fake.calls)
     for _ in range(3):
         fault = await discord.surface.post(discord.at(), placeholder(), key=FIRST)
         assert isinstance(fault, SurfaceFault)
-        assert fault.kind is SurfaceFaultKind.FORBIDDEN
+        assert fault.is_passing
+        assert 0 < fault.retry_after_s <= REFUSED_S
     assert len(discord.fake.calls) == before + 1
+    rest._token = token
+    discord.clock.advance(REFUSED_S)
+    await rooted(discord)
 
 
 async def test_our_own_storage_down_is_a_passing_fault(discord: DiscordPlatform) -> None:

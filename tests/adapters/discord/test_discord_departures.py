@@ -6,17 +6,25 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from adapters.discord.memory import KeptMessage, Opens
 from adapters.discord.notes import locale_key
-from adapters.discord.refs import actor_id, guild_workspace, thread_ref
+from adapters.discord.refs import actor_id, guild_workspace, shard_of, thread_ref
 from core.app.errors import StorageUnavailable
 from core.app.inbound import InboundKind, Left
 from core.domain.ids import ChannelRef, MessageId
+from tests.adapters.discord.discord_ears import open_ears
 from tests.adapters.discord.discord_road import LIMIT_S
+from tests.fakes.discord_server.payloads import guild_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from adapters.discord.departures import Departures
     from core.domain.ids import WorkspaceId
     from tests.adapters.discord.discord_ears import Ears
+    from tests.fakes.discord_server import FakeDiscord
     from tests.fakes.discord_server.studio import Studio
 
 
@@ -83,6 +91,16 @@ async def test_a_deleted_channel_takes_what_waits_in_it_along(ears: Ears, home: 
     await dropped(ears, "77")
 
 
+async def test_a_deleted_channel_takes_its_threads_along(ears: Ears, home: Studio) -> None:
+    """Discord tells of the channel alone: what was noted in the threads that hung on it goes too."""
+    await stands(ears, first(home))
+    there = {"channel": "77", "thread": "77", "opens": Opens.REPLIES}
+    await stands(ears, replace(first(home), key=MessageId("m2"), message="78", **there))  # type: ignore[arg-type]
+    ears.fake.remove_channel(home.channel)
+    await dropped(ears, "78")
+    await dropped(ears, "77")
+
+
 async def test_a_deleted_thread_leaves_its_first_picture(ears: Ears, home: Studio) -> None:
     """What waits in it ends; the picture that it hung on stands, and more of it will stand beside it."""
     thread = ears.fake.open_thread(home.channel, home.ada)
@@ -122,3 +140,65 @@ async def test_a_deletion_long_after_is_nobodys_business(ears: Ears, home: Studi
     fake.delete(said)
     assert (await ears.heard(2)).kind is InboundKind.WITHDRAWN
     assert len(ears.desk.asked) == asked + 1
+
+
+# --- while nobody listened ---
+
+
+def departures(ears: Ears) -> Departures:
+    """What acts on places that are gone."""
+    client = ears.hearing.gateway._client
+    assert client is not None
+    return client._ears.departures
+
+
+async def noted(ears: Ears, *guilds: object) -> None:
+    """Wait until it is known that we are in these servers, and in no others."""
+    wanted, found, bot = {str(one) for one in guilds}, None, str(ears.fake.world.bot.id)
+    async with asyncio.timeout(LIMIT_S):
+        while found != wanted:
+            await asyncio.sleep(0.01)
+            found = await ears.parts.notes.servers_of(bot)
+
+
+async def test_a_server_that_removed_us_while_nobody_listened(
+    live: FakeDiscord, home: Studio, tmp_path: Path, sqlite_url: str
+) -> None:
+    """Discord tells nobody afterwards; it is missed in the list of the next start."""
+    other = live.world.add_guild("Other")
+    async with open_ears(live, tmp_path, sqlite_url) as ears:
+        await noted(ears, home.guild.id, other.id)
+        await stands(ears, first(home))
+    live.kick_bot(home.guild)
+    async with open_ears(live, tmp_path, sqlite_url) as ears:
+        await heard(ears, Left(workspace(home)))
+        await dropped(ears, "77")
+        await noted(ears, other.id)
+
+
+async def test_a_server_that_takes_us_in_is_known_from_then_on(ears: Ears, home: Studio) -> None:
+    """Before the next start."""
+    await noted(ears, home.guild.id)
+    await ears.fake.until(lambda: ears.hearing.gateway.is_ready, LIMIT_S)
+    other = ears.fake.world.add_guild("Other")
+    told = guild_json(ears.fake.world, other)
+    del told["unavailable"]
+    ears.fake.gateway.tell("GUILD_CREATE", None, told)
+    await noted(ears, home.guild.id, other.id)
+
+
+@pytest.mark.parametrize("missed", ["by another shard", "by mistake", "with Discord down"])
+async def test_a_server_that_is_not_listed_may_still_be_there(ears: Ears, home: Studio, missed: str) -> None:
+    """Each shard is told its own; and nothing is dropped before Discord was asked."""
+    fake, bot = ears.fake, str(ears.fake.world.bot.id)
+    await noted(ears, home.guild.id)
+    away = shard_of(str(home.guild.id), 2)
+    if missed == "with Discord down":
+        home.guild.has_bot = False
+        fake.faults.add("GET /guilds/*", "502", "502")
+    shard = [1 - away, 2] if missed == "by another shard" else [0, 1]
+    departures(ears).listed({"user": {"id": bot}, "guilds": [], "shard": shard})
+    await departures(ears).background.settle()
+    asked = len(fake.calls_to("GET /guilds/{guild_id}"))
+    assert (asked > 0, ears.desk.left) == (missed != "by another shard", [])
+    await noted(ears, home.guild.id)

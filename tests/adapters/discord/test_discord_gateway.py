@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.discord.departures import Departures
 from adapters.discord.gateway import Gateway, IdentifyPace, Line
 from adapters.discord.listeners import Listeners
 from tests.adapters.discord.discord_ears import open_ears
@@ -17,6 +18,7 @@ from tests.fakes.discord_server import MIB, Permission
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from adapters.platforms.payload import Payload
     from tests.adapters.discord.discord_ears import Ears
     from tests.fakes.discord_server import FakeDiscord
     from tests.fakes.discord_server.studio import Studio
@@ -57,11 +59,22 @@ async def test_an_intent_that_is_not_wanted(
         assert live.gateway.counts.identifies == 1
 
 
+class NoDepartures(Departures):
+    """Whoever comes or goes, nobody is told."""
+
+    def __init__(self) -> None:
+        """Without anything to act on."""
+
+    def listed(self, event: Payload) -> None:
+        """Nobody looks."""
+
+
 class Nobody(Listeners):
     """Listeners that nothing reaches."""
 
     def __init__(self) -> None:
         """Without anything to listen with."""
+        self.departures = NoDepartures()
 
     def sees_content(self, *, is_seen: bool) -> None:
         """Nobody looks."""

@@ -20,6 +20,7 @@ from tests.adapters.discord.discord_shown import (
     post,
     result,
 )
+from tests.adapters.discord.test_discord_delivery import PREVIEW, PROGRESS
 
 if TYPE_CHECKING:
     from tests.fakes.discord_platform import DiscordPlatform
@@ -210,4 +211,6 @@ async def test_where_the_bot_is_not_the_tokens_end_is_the_end(discord: DiscordPl
     assert fault is not None
     assert fault.kind is SurfaceFaultKind.FORBIDDEN
     assert (await discord.surface.post(place, notice("x"), key=SECOND)) == fault
+    assert await discord.surface.delete(place, root.message) is not None
+    await discord.surface.progress(place, root.message, PROGRESS, PREVIEW)
     assert len(discord.fake.calls) == before

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from adapters.discord.errors import FAULTS, RATE_LIMITED, Trouble, storage_fault_of
+from adapters.discord.gateway import IdentifyPace
 from adapters.discord.limiter import GLOBAL_A_SECOND, Limiter, Pace
-from adapters.discord.rest import Call, Route
+from adapters.discord.rest import Call, Rest, Route
 from adapters.discord.store import CLAIMS_LIVE_MS
 from adapters.system.clock import SystemClock
 from core.app.errors import BlobMissing, Conflict, StorageUnavailable
-from core.app.ports import Posted, SurfaceFaultKind
+from core.app.ports import Posted, SurfaceFault, SurfaceFaultKind
 from core.domain.ids import BlobKey, MessageId
 from tests.contracts.surface_contract import card
 from tests.fakes.clock import NOON, FakeClock, HastyClock
 from tests.fakes.discord_platform import DiscordPlatform, open_discord
+from tests.fakes.discord_server import TOKEN
 from tests.fakes.discord_server.refusals import TABLE
 
 if TYPE_CHECKING:
@@ -126,8 +131,9 @@ async def test_a_burst_into_one_channel_meets_no_refusal(discord: DiscordPlatfor
     """The first call learns the bucket, the others wait for it; nothing is answered 429."""
     discord.fake.limits.table["POST /channels/{channel_id}/typing"] = (3, 0.2)
     route = Route(TYPING.method, TYPING.path, {"channel_id": str(discord.studio.channel.id)})
-    discord.outlet.rest._clock = discord.outlet.rest._limiter._clock = SystemClock()
-    answers = await asyncio.gather(*(discord.outlet.rest.ask(route) for _ in range(8)))
+    clock, usual = SystemClock(), discord.outlet.rest
+    rest = Rest(TOKEN, Limiter(clock), session=usual.session, clock=clock, base_url=usual.base_url)
+    answers = await asyncio.gather(*(rest.ask(route) for _ in range(8)))
     assert answers == [None] * 8
     assert discord.fake.limits.hits == 0
 
@@ -221,3 +227,90 @@ async def test_nothing_is_kept_of_a_server_that_has_left(discord: DiscordPlatfor
     assert isinstance(posted, Posted)
     await discord.outlet.store.forget_workspace(discord.workspace)
     assert await discord.outlet.store.message(MessageId("a")) is None
+
+
+class SetBackClock(HastyClock):
+    """A clock that somebody sets back by an hour."""
+
+    is_set_back = False
+
+    def now(self) -> datetime:
+        """The time, or an hour before it."""
+        return super().now() - timedelta(hours=self.is_set_back)
+
+
+async def test_a_clock_that_is_set_back_holds_nobody_up() -> None:
+    """Neither calls, nor previews, nor shards wait for the time that was already."""
+    clock = SetBackClock()
+    limiter, pace, shards = Limiter(clock), Pace(clock), IdentifyPace(clock)
+    limiter.learn("a", ROOM)
+    for number in range(GLOBAL_A_SECOND):
+        assert await limiter.admit(f"{number}", at_most_s=0, is_global=True) is None
+    assert pace.may_show(message="1", channel="2")
+    await shards.admit(0)
+    clock.is_set_back = True
+    began = clock.now()
+    assert await limiter.admit("b", at_most_s=5, is_global=True) is None
+    assert await limiter.admit("a", at_most_s=5, is_global=True) is None
+    assert not pace.may_show(message="1", channel="2")
+    await shards.admit(0)
+    assert pace.may_show(message="1", channel="2")
+    assert (clock.now() - began).total_seconds() < 10.0
+
+
+def hook_of(discord: DiscordPlatform, token: str) -> Route:
+    """A call by an interaction's token."""
+    ids = {"webhook_id": str(discord.fake.world.bot.id), "webhook_token": token}
+    return Route("GET", "/webhooks/{webhook_id}/{webhook_token}/messages/@original", ids)
+
+
+async def test_what_refuses_the_address_is_left_alone_by_every_call(discord: DiscordPlatform) -> None:
+    """Cloudflare counts the calls of interactions too, and each one makes its ban longer."""
+    asked, _ = await discord.asked()
+    route = hook_of(discord, asked.token)
+    discord.fake.faults.add("GET /webhooks/*", "429-bare", "429-bare", "429-bare")
+    calls = len(discord.fake.calls)
+    assert (await discord.outlet.rest.ask(route)).code == RATE_LIMITED
+    assert len(discord.fake.calls) == calls + 1
+
+
+async def test_a_call_that_met_a_global_limit_waits_itself(discord: DiscordPlatform) -> None:
+    """Also one of an interaction, whom the bot's global limit does not hold."""
+    asked, _ = await discord.asked()
+    route = hook_of(discord, asked.token)
+    discord.fake.faults.add("GET /webhooks/*", "429-global:2")
+    began = discord.clock.now()
+    assert not isinstance(await discord.outlet.rest.ask(route), Trouble)
+    assert (discord.clock.now() - began).total_seconds() >= 2.0
+
+
+async def test_an_answer_that_discord_did_not_write(discord: DiscordPlatform) -> None:
+    """A page of something in between says yes to everything: that is no answer."""
+
+    async def page(request: web.Request) -> web.Response:
+        del request
+        return web.Response(text="<h1>Welcome to the hotel</h1>", content_type="text/html")
+
+    application = web.Application()
+    application.router.add_route("*", "/{any:.*}", page)
+    async with TestServer(application) as between:
+        discord.outlet.rest.base_url = str(between.make_url("/api/v10"))
+        fault = await discord.surface.post(discord.at(), card("a lighthouse"), key=MessageId("m"))
+    assert isinstance(fault, SurfaceFault)
+    assert fault.is_passing
+
+
+async def test_a_clock_that_is_slow_asks_discord_for_seconds_not_for_hours(discord: DiscordPlatform) -> None:
+    """By our clock the interaction is not acknowledged yet, and never will be."""
+    interaction, context = await discord.asked()
+    discord.fake.discord.tokens.pop(interaction.token)
+    given = discord.outlet.contexts.open(context)
+    assert given is not None
+    assert given.answering is not None
+    ahead = str(int(interaction.id) + (3_600_000 << 22))
+    told = replace(given, answering=replace(given.answering, interaction=ahead))
+    place = discord.at(context=discord.outlet.contexts.close(told))
+    began = discord.clock.now()
+    posted = await discord.surface.post(place, card("a lighthouse"), key=MessageId("m"))
+    assert isinstance(posted, Posted)
+    assert (discord.clock.now() - began).total_seconds() < 60
