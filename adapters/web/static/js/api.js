@@ -27,7 +27,7 @@ async function call(method, path, options = {}, is_second = false) {
   } catch {
     throw new ApiProblem("offline", OFFLINE, { is_passing: true });
   }
-  if (response.ok) return response.json();
+  if (response.ok) return readAnswer(response);
   const problem = await readProblem(response);
   if (problem.code === "no_entry") location.assign("/login");
   if (problem.code === "no_person" && !is_second) {
@@ -36,6 +36,15 @@ async function call(method, path, options = {}, is_second = false) {
     return call(method, path, options, true);
   }
   throw problem;
+}
+
+// An answer that breaks off on its way is a line that broke: the same may be asked again.
+async function readAnswer(response) {
+  try {
+    return await response.json();
+  } catch {
+    throw new ApiProblem("offline", OFFLINE, { is_passing: true });
+  }
 }
 
 async function readProblem(response) {
