@@ -65,6 +65,9 @@ class Guard:
         host = headers.get("host", "").lower()
         if _name_of(host) not in self._hosts:
             return refusal(Code.FOREIGN_HOST)
+        if "\0" in scope["path"]:
+            # No address of ours, and the one character that Postgres cannot take in a text.
+            return refusal(Code.NOT_FOUND)
         is_guarded = scope["method"] not in SAFE_METHODS or scope["path"] == STREAM_PATH
         return refusal(Code.FOREIGN_ORIGIN) if is_guarded and not is_from_here(headers, host) else None
 

@@ -285,7 +285,8 @@ async def test_what_is_left_what_was_made_and_by_which_engine(
     ]
     items = (await ada.get("/api/gallery")).json()["items"]
     assert [(item["text"], item["thread"]) for item in items] == [("a lighthouse --ar 16:9", root["id"])]
-    assert (await ada.get("/api/gallery?before=yesterday")).status_code == 400
+    for no_time in ("yesterday", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"):
+        assert (await ada.get(f"/api/gallery?before={no_time}")).status_code == 400
     assert (await ada.get("/api/engine")).json()["is_sandbox"] is True
 
 
