@@ -49,7 +49,7 @@ async function readAnswer(response) {
 
 async function readProblem(response) {
   const retry_after_s = Number(response.headers.get("Retry-After")) || null;
-  const is_passing = response.status >= 500 || response.status === 429;
+  const is_passing = response.status >= 500 || [408, 429].includes(response.status);
   try {
     const { error } = await response.json();
     return new ApiProblem(error.code, error.message, { is_passing, retry_after_s });
