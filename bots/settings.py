@@ -177,8 +177,8 @@ def _kept_key(path: Path) -> bytes:
         raise SettingsFault(msg) from error
     if not key:
         msg = (
-            f"{path} is empty. Put the copy from your backup there; without one delete it, and a new key is made: "
-            "people log in once more, and platforms' tokens have to be given again."
+            f"{path} is empty. Put the copy from your backup there. Without one delete it, and a new key is "
+            "made: people log in once more, and platforms' tokens have to be given again."
         )
         raise SettingsFault(msg)
     return key
