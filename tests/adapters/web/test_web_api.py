@@ -270,7 +270,7 @@ async def test_an_upload_that_stalls_holds_up_nobody(web: WebPlatform) -> None:
             return {"type": "http.request", "body": chunk, "more_body": chunk != b""}
 
         scope = {"type": "http", "method": "POST", "query_string": b"name=a.png", "headers": []}
-        return Request(scope, receive)  # type: ignore[arg-type]  # a message is a dictionary
+        return Request(scope, receive)
 
     ada = Visitor(ActorId("web:demo:ada"), "en", is_admin=False)
     dropping = Dropping(web.store, blobs=web.blobs, tools=PlainTools(), patience_s=0.02)

@@ -173,6 +173,19 @@ async def test_hostile_words_stay_words(url: str, browser: Browser) -> None:
         assert await page.locator("img[src=x], main script").count() == 0
 
 
+async def test_arabic_words_are_read_from_the_right(url: str, browser: Browser) -> None:
+    """The words after a command have their own direction, and an option keeps its dashes before its name."""
+    async with opened(browser, url) as page:
+        await say(page, '/imagine منارة "مفتوح" --ar 1:3')
+        await expect(page.locator("#channel .card-result")).to_be_visible()
+        words = page.locator("#channel .words bdi")
+        await expect(words).to_have_css("direction", "rtl")
+        await expect(words.locator("code")).to_have_css("direction", "ltr")
+        await page.click("#to-gallery")
+        await expect(page.locator(".gallery-text")).to_have_css("direction", "rtl")
+        await expect(page.locator(".gallery-text .option")).to_have_css("unicode-bidi", "isolate")
+
+
 async def test_an_open_tab_survives_a_killed_server(mortal: Server, browser: Browser) -> None:
     """Words sent while the server is dead wait, go out when it is back, once, without a reload."""
     async with opened(browser, mortal.url) as page:

@@ -76,8 +76,11 @@ function drawWords(message) {
     parts.push(message.text.slice(end, found.index), h("code", {}, found[0]));
     end = found.index + found[0].length;
   }
+  parts.push(message.text.slice(end));
   const is_aside = message.text.startsWith("//");
-  return h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...parts, message.text.slice(end));
+  // A command is Latin whatever follows it: what follows has a direction of its own.
+  const words = message.text.startsWith("/") && !is_aside ? [...parts.slice(0, 2), h("bdi", {}, ...parts.slice(2))] : parts;
+  return h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...words);
 }
 
 function drawAttachments(attachments) {
