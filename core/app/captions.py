@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.app.wording import dollars, sentence
+from core.app.wording import beside, dollars, sentence
 from core.domain.engine_profile import EngineFamily, profile_for
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def caption(facts: TurnFacts, locale: str) -> str:
         used, amount = facts.today
         parts.append(sentence("caption_today", locale, used=used, amount=amount))
     parts.append(sentence("caption_sandbox" if _is_sandbox(plan) else "caption_ai", locale))
-    return " · ".join(parts)
+    return beside(parts)
 
 
 def price_of(facts: TurnFacts, locale: str) -> str:

@@ -32,7 +32,7 @@ from core.app.records import (
 )
 from core.app.sheets import keep_sheet
 from core.app.turn_facts import TurnFacts
-from core.app.wording import sentence, shorten
+from core.app.wording import beside, sentence, shorten
 from core.app.zones import zones_of
 from core.domain.generation import Image
 from core.domain.quota import Metric, Period, ScopeKind, window_of
@@ -255,8 +255,7 @@ class Composing:
             return card
         fitted: Sequence[Picture] = [await self._fit(one, message, max_bytes) for one in card.pictures]
         note = sentence("caption_refit", message.locale) if tuple(fitted) != card.pictures else ""
-        caption = " · ".join(part for part in (card.caption, note) if part)
-        return replace(card, pictures=tuple(fitted), caption=caption)
+        return replace(card, pictures=tuple(fitted), caption=beside((card.caption, note)))
 
     async def _fit(self, picture: Picture, message: MessageRecord, max_bytes: int | None) -> Picture:
         limits = self._outside.surfaces[message.platform].limits

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.app.wording import dollars, english, moment, sentence, shorten, template
-from core.app.wording.direction import contained, isolated
+from core.app.wording.direction import beside, contained, isolated
 from core.app.wording.languages import CATALOGUES
 
 ALL: Final = tuple(CATALOGUES)
@@ -147,6 +147,12 @@ def test_a_right_to_left_name_is_set_off_in_an_english_sentence() -> None:
     assert (
         sentence("why_asked", "en", name="محمد", text="قطة") == "Asked by \u2068محمد\u2069: \u2068قطة\u2069"
     )
+
+
+def test_a_size_keeps_its_order_beside_arabic_words() -> None:
+    """In a caption `592×1760` would read as 1760×592 after an Arabic part; in other languages nothing is added."""
+    assert beside(["v2 من v1", "592×1760"]) == "\u2068v2 من v1\u2069 · \u2068592×1760\u2069"
+    assert beside(["v2 from v1", "", "592×1760"]) == "v2 from v1 · 592×1760"
 
 
 def test_arabic_sets_off_values_and_latin_words() -> None:

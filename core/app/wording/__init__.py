@@ -10,13 +10,23 @@ from core.app.wording import english
 from core.app.wording.amounts import dollars, megabytes
 from core.app.wording.commands import COMMANDS
 from core.app.wording.cutting import shorten
-from core.app.wording.direction import contained
+from core.app.wording.direction import beside, contained
 from core.app.wording.forms import FORMS
 from core.app.wording.languages import CATALOGUES, language_of
 from core.app.wording.moments import moment
 from core.app.wording.plurals import numbered
 
-__all__ = ["dollars", "has_sentence", "language_of", "megabytes", "moment", "sentence", "shorten", "template"]
+__all__ = [
+    "beside",
+    "dollars",
+    "has_sentence",
+    "language_of",
+    "megabytes",
+    "moment",
+    "sentence",
+    "shorten",
+    "template",
+]
 
 
 def template(code: str, locale: str) -> str:

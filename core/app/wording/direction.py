@@ -7,7 +7,10 @@ way round) in their order: U+2068 and U+2069, "first strong isolate" and its end
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ISOLATE: Final = "\u2068"
 _END: Final = "\u2069"
@@ -38,6 +41,17 @@ def contained(value: str) -> str:
     """
     whole = _balanced(value) if _CONTROLS.search(value) else value
     return f"{_ISOLATE}{whole}{_END}" if _RIGHT_TO_LEFT.search(whole) else whole
+
+
+def beside(parts: Iterable[str]) -> str:
+    """Parts on one line. Where one is right-to-left each is set off, or it would turn its neighbours' numbers.
+
+    `592×1760` after an Arabic word reads as 1760×592 otherwise.
+    """
+    shown = [part for part in parts if part]
+    if any(_RIGHT_TO_LEFT.search(part) for part in shown):
+        shown = [f"{_ISOLATE}{part}{_END}" for part in shown]
+    return " · ".join(shown)
 
 
 def _balanced(value: str) -> str:
