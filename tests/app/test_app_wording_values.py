@@ -150,7 +150,7 @@ def test_a_right_to_left_name_is_set_off_in_an_english_sentence() -> None:
 
 
 def test_a_size_keeps_its_order_beside_arabic_words() -> None:
-    """In a caption `592×1760` would read as 1760×592 after an Arabic part; in other languages nothing is added."""
+    """In a caption `592×1760` would read as 1760×592 after an Arabic part; other languages need nothing."""
     assert beside(["v2 من v1", "592×1760"]) == "\u2068v2 من v1\u2069 · \u2068592×1760\u2069"
     assert beside(["v2 from v1", "", "592×1760"]) == "v2 from v1 · 592×1760"
 

@@ -44,7 +44,7 @@ def contained(value: str) -> str:
 
 
 def beside(parts: Iterable[str]) -> str:
-    """Parts on one line. Where one is right-to-left each is set off, or it would turn its neighbours' numbers.
+    """Parts on one line. Where one is right-to-left each is set off, so that it turns no numbers beside it.
 
     `592×1760` after an Arabic word reads as 1760×592 otherwise.
     """

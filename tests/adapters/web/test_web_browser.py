@@ -145,6 +145,7 @@ async def test_a_picture_and_its_edits(url: str, browser: Browser) -> None:
         await expect(page.locator("#channel .making-preview").first).to_be_visible()
         await expect(page.locator("#channel .making-time")).to_have_text(re.compile(r"\d+ s"))
         await expect(page.locator("#channel .card-result .caption")).to_contain_text("AI-generated")
+        await expect(page.locator("#channel .picture img")).to_have_attribute("loading", "lazy")
         await page.click("#channel [data-act=edit]")
         await expect(page.locator("#thread-composer")).to_have_value("v1: ")
         for number, words in ((2, "make it stormy"), (3, "v1: make it snow")):

@@ -95,8 +95,9 @@ function drawPictures(message) {
 }
 
 function drawPicture(message, picture, is_grid, open) {
+  // Whole originals: those far up are fetched when somebody comes near. Their place is kept meanwhile.
   const src = is_grid ? `${picture.url}?w=960` : picture.url;
-  const image = h("img", { src, alt: picture.alt, width: picture.width, height: picture.height, decoding: "async" });
+  const image = h("img", { src, alt: picture.alt, width: picture.width, height: picture.height, decoding: "async", loading: "lazy" });
   const use = is_grid && message.card.buttons.find((button) => button.act === "use" && button.subject.endsWith(picture.letter));
   const figure = h(
     "figure",

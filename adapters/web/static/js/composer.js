@@ -123,8 +123,7 @@ export class Composer {
     this.slash.close();
     this.button.classList.toggle("is-busy", !this.tray.isEmpty);
     this.#is_leaving = true;
-    const uploads = await this.tray.take();
-    this.#is_leaving = false;
+    const uploads = await this.tray.take().finally(() => (this.#is_leaving = false));
     this.button.classList.remove("is-busy");
     if (text === "" && uploads.length === 0) return;
     if (text !== "") this.#sent = [...this.#sent, text].slice(-MAX_SENT);
