@@ -78,9 +78,13 @@ function drawWords(message) {
   }
   parts.push(message.text.slice(end));
   const is_aside = message.text.startsWith("//");
-  // A command is Latin whatever follows it: what follows has a direction of its own.
-  const words = message.text.startsWith("/") && !is_aside ? [...parts.slice(0, 2), h("bdi", {}, ...parts.slice(2))] : parts;
-  return h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...words);
+  return h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...(parts[0] === "" ? apart(parts) : parts));
+}
+
+// A command, or a version's name, is Latin whatever follows it: what follows has a direction of its own.
+function apart([, name, rest = "", ...more]) {
+  const gap = rest.match(/^:?\s*/)[0];
+  return [name, gap, h("bdi", {}, rest.slice(gap.length), ...more)];
 }
 
 function drawAttachments(attachments) {
