@@ -115,7 +115,9 @@ async def _discord(parts: Parts, stack: contextlib.AsyncExitStack) -> ASGIApp | 
 def _downloads(parts: Parts) -> ASGIApp | None:
     """What answers the addresses of originals, where there are any; they need no password."""
     links = links_of(parts.settings, parts.clock)
-    return None if links is None else Downloads(links, parts.studio, parts.outside.blobs).asgi()
+    if links is None:
+        return None
+    return Downloads(links, parts.studio, parts.outside.blobs, parts.outside.reports).asgi()
 
 
 def spare_the_start() -> None:

@@ -11,6 +11,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -73,6 +74,15 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError) as error:
             msg = "is no time zone; use a name such as Europe/Berlin"
             raise ValueError(msg) from error
+        return value
+
+    @field_validator("public_url", "openai_base_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        if value is not None and (parts.scheme not in {"https", "http"} or not parts.hostname):
+            msg = "must begin with https:// or http:// and name a host"
+            raise ValueError(msg)
         return value
 
     @property
@@ -151,17 +161,27 @@ def _kept_key(path: Path) -> bytes:
         if not path.exists():
             fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
             fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_hex(32))
+            with fresh.open("w") as file:
+                file.write(secrets.token_hex(32))
+                file.flush()
+                os.fsync(file.fileno())
             with contextlib.suppress(FileExistsError):
                 os.link(fresh, path)
             fresh.unlink()
-        return path.read_text().strip().encode()
+        key = path.read_text().strip().encode()
     except OSError as error:
         msg = (
             f"The data folder {path.parent} cannot be written ({error.strerror}). Make it writable, or name "
             "another one in DATABASE_URL."
         )
         raise SettingsFault(msg) from error
+    if not key:
+        msg = (
+            f"{path} is empty. Put the copy from your backup there. Without one delete it, and a new key is "
+            "made: people log in once more, and platforms' tokens have to be given again."
+        )
+        raise SettingsFault(msg)
+    return key
 
 
 def load() -> Settings:

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from adapters.downloads.links import PATH
-from core.app.errors import BlobMissing
+from core.app.errors import BlobMissing, Conflict, StorageFault
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from adapters.downloads.links import SealedLinks
     from core.app.ports import BlobStore
+    from core.app.reports import Reports
     from core.app.views import Desk
 
 _GUARDS: Final = {
@@ -38,7 +39,8 @@ _GUARDS: Final = {
 class Downloads:
     """GET /downloads/{sealed}."""
 
-    def __init__(self, links: SealedLinks, desk: Desk, blobs: BlobStore) -> None:
+    def __init__(self, links: SealedLinks, desk: Desk, blobs: BlobStore, reports: Reports) -> None:
+        self._reports = reports
         self._links = links
         self._desk = desk
         self._blobs = blobs
@@ -53,11 +55,14 @@ class Downloads:
             return _refused(request, 404, "download_unknown")
         if self._links.is_over(wanted):
             return _refused(request, 410, "download_over")
-        record = await self._desk.picture(wanted.workspace, wanted.blob)
         try:
+            record = await self._desk.picture(wanted.workspace, wanted.blob)
             content = None if record is None else await self._blobs.get(wanted.blob)
         except BlobMissing:
-            content = None
+            record = content = None
+        except (Conflict, StorageFault) as fault:
+            self._reports.fault("download_failed", fault)
+            return _refused(request, 503, "download_later")
         if record is None or content is None:
             return _refused(request, 404, "forgotten")
         named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(wanted.file_name)}"}

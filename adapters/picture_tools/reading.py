@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from PIL import ExifTags, ImageCms, UnidentifiedImageError
 from PIL import Image as Pixels
-from PIL import ImageCms, ImageOps, UnidentifiedImageError
 
 from core.app.ports import PictureProblem
 from core.domain.generation import Image, OutputFormat, Size
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_PIXELS = 64_000_000
@@ -29,6 +33,17 @@ _OUTPUT = {
     "MPO": OutputFormat.JPEG,
     "WEBP": OutputFormat.WEBP,
 }
+
+_TURNS: Mapping[object, Pixels.Transpose] = {
+    2: Pixels.Transpose.FLIP_LEFT_RIGHT,
+    3: Pixels.Transpose.ROTATE_180,
+    4: Pixels.Transpose.FLIP_TOP_BOTTOM,
+    5: Pixels.Transpose.TRANSPOSE,
+    6: Pixels.Transpose.ROTATE_270,
+    7: Pixels.Transpose.TRANSVERSE,
+    8: Pixels.Transpose.ROTATE_90,
+}
+"""What brings a picture upright, by the orientation that its metadata names (EXIF 2.32)."""
 
 # How files begin that are pictures or near it, but of no format taken here.
 _KNOWN_BEGINNINGS = (
@@ -79,7 +94,7 @@ def opened_picture(
             if code is not None:
                 return PictureProblem(code, file_name)
             file.load()
-            pixels = _plain(ImageOps.exif_transpose(file) if is_foreign else file)
+            pixels = _plain(_upright(file) if is_foreign else file)
             # Pillow writes what it finds here (comments, profiles) into the next file, unasked.
             pixels.info.clear()
             return Opened(pixels, _OUTPUT.get(file.format or ""))
@@ -87,7 +102,9 @@ def opened_picture(
         return PictureProblem(_unknown(content), file_name)
     except (Pixels.DecompressionBombError, Pixels.DecompressionBombWarning):
         return PictureProblem("too_many_pixels", file_name)
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowError):
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - at a stranger's bytes decoders raise whatever they like; it means one thing
         return PictureProblem("truncated", file_name)
 
 
@@ -114,6 +131,12 @@ def _refusal(file: Pixels.Image) -> str | None:
     if file.format in _MOVING_FORMATS and getattr(file, "is_animated", False):
         return "animated"
     return None
+
+
+def _upright(file: Pixels.Image) -> Pixels.Image:
+    """Turn it as its metadata says. Pillow's own way writes all of that anew, which odd metadata breaks."""
+    turn = _TURNS.get(file.getexif().get(ExifTags.Base.Orientation))
+    return file if turn is None else file.transpose(turn)
 
 
 def _plain(file: Pixels.Image) -> Pixels.Image:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_UPLOAD_BYTES = 50_000_000
 MAX_UPLOADS_A_MESSAGE = 16
 MAX_UNUSED_UPLOADS = 48
+"""Of a person: the oldest that no message shows makes room for one more."""
 
 BUSY_RETRY_S = 0.5
 UNREACHABLE_RETRY_S = 5.0
@@ -33,7 +34,6 @@ class Code(StrEnum):
     UNKNOWN_COMMAND = "unknown_command"
     TOO_MANY_UPLOADS = "too_many_uploads"
     UPLOAD_GONE = "upload_gone"
-    TOO_MANY_UNUSED = "too_many_unused"
     NO_PERSON = "no_person"
     NO_ENTRY = "no_entry"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a code, not a password
@@ -48,6 +48,7 @@ class Code(StrEnum):
     STARTING = "starting"
     BROKEN = "broken"
     PICTURE_TOO_LARGE = "picture_too_large"
+    STALLED = "stalled"
     NOT_A_PICTURE = "not_a_picture"
     UNSUPPORTED_FORMAT = "unsupported_format"
     ANIMATED = "animated"
@@ -83,10 +84,6 @@ REFUSALS: Mapping[Code, tuple[int, str]] = {
         "At most {limit} pictures go with one message; this one has {count}. Remove some.",
     ),
     Code.UPLOAD_GONE: (422, "A picture of this message is no longer here. Remove it and add it again."),
-    Code.TOO_MANY_UNUSED: (
-        429,
-        "You have added {limit} pictures without sending them. Send or remove some first.",
-    ),
     Code.NO_PERSON: (401, "Open the page first: it gives you a name."),
     Code.NO_ENTRY: (401, "This studio wants its password first: open /login."),
     Code.WRONG_PASSWORD: (401, "That is not the password."),
@@ -107,6 +104,7 @@ REFUSALS: Mapping[Code, tuple[int, str]] = {
     Code.STARTING: (503, "Not ready yet."),
     Code.BROKEN: (500, "Something went wrong on the server. What you sent is kept on this page: try again."),
     Code.PICTURE_TOO_LARGE: (413, "{name} is larger than 50 MB. Send a smaller copy."),
+    Code.STALLED: (408, "{name} stopped arriving half-way. Send it again."),
     Code.NOT_A_PICTURE: (422, "{name} is not a picture. Send a PNG, JPEG or WebP file."),
     Code.UNSUPPORTED_FORMAT: (
         422,

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 UPLOADS_AT_ONCE = 3
 """Each is held in memory whole while it is checked."""
 
+STALLED_S = 20.0
+"""So long nothing more of an upload may come: it holds one of those places, and others wait for it."""
+
 MAX_FILE_NAME = 120
 
 
@@ -111,7 +114,10 @@ class Talking:
 class Dropping:
     """POST /api/uploads: one picture a request, its bytes as the body, its name in `?name=`."""
 
-    def __init__(self, store: WebStore, *, blobs: BlobStore, tools: PictureTools) -> None:
+    def __init__(
+        self, store: WebStore, *, blobs: BlobStore, tools: PictureTools, patience_s: float = STALLED_S
+    ) -> None:
+        self._patience_s = patience_s
         self._store = store
         self._blobs = blobs
         self._tools = tools
@@ -120,11 +126,8 @@ class Dropping:
     async def upload(self, request: Request, visitor: Visitor) -> Response:
         """Check a picture, strip it of metadata, keep it for a message to come."""
         name = _file_name(request.query_params.get("name", ""))
-        if await self._store.uploads.unused_by(visitor.actor) >= MAX_UNUSED_UPLOADS:
-            raise refusal(Code.TOO_MANY_UNUSED, limit=MAX_UNUSED_UPLOADS)
         async with self._room:
-            too_large = refusal(Code.PICTURE_TOO_LARGE, name=name)
-            content = await limited_body(request, MAX_UPLOAD_BYTES, too_large)
+            content = await self._received(request, name)
             checked = await self._tools.normalise(content, file_name=name)
             if isinstance(checked, PictureProblem):
                 raise refusal(_PROBLEMS.get(checked.code, Code.NOT_A_PICTURE), name=name)
@@ -138,8 +141,16 @@ class Dropping:
             size_bytes=len(checked.content),
             blob=blob,
         )
+        await self._store.uploads.make_room(visitor.actor, most=MAX_UNUSED_UPLOADS)
         await self._store.uploads.add(upload)
         return JSONResponse({"id": upload.id, "name": name, "url": f"/api/uploads/{upload.id}"}, 201)
+
+    async def _received(self, request: Request, name: str) -> bytes:
+        too_large = refusal(Code.PICTURE_TOO_LARGE, name=name)
+        try:
+            return await limited_body(request, MAX_UPLOAD_BYTES, too_large, patience_s=self._patience_s)
+        except TimeoutError:
+            raise refusal(Code.STALLED, name=name) from None
 
 
 _PROBLEMS = {

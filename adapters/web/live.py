@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict, deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from adapters.web.render import progress_json
+from core.app.errors import InkthreadError
 from core.app.ports import Signal
 from core.domain.card import Progress
 from core.domain.ids import MessageRef
@@ -117,7 +118,11 @@ class Hub:
             self._hear(signal)
 
     def _hear(self, signal: Signal) -> None:
-        glimpse = read_glimpse(signal.values) if signal.values.get("kind") == "progress" else None
+        try:
+            glimpse = read_glimpse(signal.values) if signal.values.get("kind") == "progress" else None
+        except (KeyError, ValueError):
+            # Of another version, while processes are replaced one after another.
+            return
         if glimpse is not None:
             _remember(self._last, glimpse.message, glimpse)
             if glimpse.preview:
@@ -164,8 +169,11 @@ class EventStream:
     heartbeat_s: float = HEARTBEAT_S
 
     async def events(self, actor: ActorId, after: int) -> AsyncGenerator[str, None]:
-        """Text of the stream, until the page or the server goes away."""
-        with self.hub.page(actor) as page:
+        """Text of the stream, until the page, the server or the database goes away.
+
+        The page comes back by itself; whatever else it asks tells the operator what is wrong.
+        """
+        with self.hub.page(actor) as page, suppress(InkthreadError):
             after, is_gap = await self._start(after)
             yield f"retry: {RECONNECT_MS}\n" + _event("reset" if is_gap else "hello", {"after": after}, after)
             while not page.is_over:

@@ -6,6 +6,7 @@ Owns the checks and the headers. Must never learn who somebody is; that is `sess
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from typing import TYPE_CHECKING
@@ -65,6 +66,9 @@ class Guard:
         host = headers.get("host", "").lower()
         if _name_of(host) not in self._hosts:
             return refusal(Code.FOREIGN_HOST)
+        if "\0" in scope["path"]:
+            # No address of ours, and the one character that Postgres cannot take in a text.
+            return refusal(Code.NOT_FOUND)
         is_guarded = scope["method"] not in SAFE_METHODS or scope["path"] == STREAM_PATH
         return refusal(Code.FOREIGN_ORIGIN) if is_guarded and not is_from_here(headers, host) else None
 
@@ -96,16 +100,25 @@ async def json_body(request: Request) -> dict[str, object]:
     return parse_object(content)
 
 
-async def limited_body(request: Request, max_bytes: int, too_large: Refusal) -> bytes:
-    """The body, read no further than the limit. Raises `too_large`."""
+async def limited_body(
+    request: Request, max_bytes: int, too_large: Refusal, *, patience_s: float | None = None
+) -> bytes:
+    """The body, read no further than the limit.
+
+    Raises `too_large`, and TimeoutError where nothing more comes for `patience_s`.
+    """
     if int_or_zero(request.headers.get("content-length")) > max_bytes:
         raise too_large
     content = bytearray()
-    async for chunk in request.stream():
+    chunks = aiter(request.stream())
+    while True:
+        async with asyncio.timeout(patience_s):
+            chunk = await anext(chunks, None)
+        if chunk is None:
+            return bytes(content)
         content += chunk
         if len(content) > max_bytes:
             raise too_large
-    return bytes(content)
 
 
 def parse_object(content: bytes) -> dict[str, object]:

@@ -11,6 +11,7 @@ import re
 import secrets
 from collections import deque
 from dataclasses import dataclass, field
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -98,7 +99,10 @@ class Sessions:
 
 
 class Tries:
-    """Counts tries at the password, by address, within the last minute."""
+    """Counts tries at the password, by address, within the last minute.
+
+    Whoever has one address of IPv6 has all of its network (64 bits at the least, RFC 6177): it counts as one.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -109,7 +113,7 @@ class Tries:
         now_s = self._clock.now().timestamp()
         if len(self._seen) > MAX_ADDRESSES:
             self._seen.clear()
-        seen = self._seen.setdefault(address, deque())
+        seen = self._seen.setdefault(_one_of_its_network(address), deque())
         while seen and seen[0] <= now_s - TRIES_WINDOW_S:
             seen.popleft()
         if len(seen) >= TRIES:
@@ -136,6 +140,14 @@ def _wish(part: str) -> tuple[float, str]:
     if _LANGUAGE.fullmatch(tag.strip()) is None:
         return 0.0, ""
     return (float(weight[1]) if weight else 1.0), tag.strip()
+
+
+def _one_of_its_network(address: str) -> str:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return address if found.version == 4 else str(ip_network((found.packed[:8] + bytes(8), 64)))  # noqa: PLR2004 - of IP
 
 
 def _door(access: WebAccess) -> str:

@@ -62,11 +62,16 @@ class UploadStore:
         async with self._transactions.write() as connection:
             await connection.execute(update(WebUploadRow).where(_UPLOAD.id.in_(uploads)).values(is_used=True))
 
-    async def unused_by(self, actor: ActorId) -> int:
-        """How many uploads of that person no message shows yet."""
-        query = select(func.count()).where(_UPLOAD.actor == actor, _UPLOAD.is_used.is_(False))
-        async with self._transactions.read() as connection:
-            return int(await connection.scalar(query) or 0)
+    async def make_room(self, actor: ActorId, *, most: int) -> None:
+        """Drop that person's oldest uploads that no message shows, so that one more makes `most`."""
+        unused = select(_UPLOAD.id).where(_UPLOAD.actor == actor, _UPLOAD.is_used.is_(False))
+        kept = unused.order_by(_UPLOAD.created_ms.desc()).limit(most - 1)
+        async with self._transactions.write() as connection:
+            doomed = set((await connection.scalars(unused)).all()) - set(
+                (await connection.scalars(kept)).all()
+            )
+            if doomed:
+                await connection.execute(delete(WebUploadRow).where(_UPLOAD.id.in_(doomed)))
 
     async def needs(self, blob: str) -> bool:
         """Whether an upload has those bytes."""

@@ -6,7 +6,7 @@ Owns the safe half of the API. Must never change anything.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, StreamingResponse
@@ -143,10 +143,13 @@ def _json(content: dict[str, Any]) -> JSONResponse:
 def _time(text: str | None) -> datetime | None:
     if text is None:
         return None
+    problem = refusal(Code.BAD_REQUEST, what="`before` is a time with its offset, in ISO 8601")
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise refusal(Code.BAD_REQUEST, what="`before` is a time with its offset, in ISO 8601")
-    return found
+        # At either end of the calendar a time with an offset is none in UTC.
+        in_utc = None if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise problem from None
+    if in_utc is None:
+        raise problem
+    return in_utc

@@ -150,10 +150,10 @@ def test_a_right_to_left_name_is_set_off_in_an_english_sentence() -> None:
 
 
 def test_parts_of_a_line_keep_their_places_whatever_their_directions() -> None:
-    """Without that, the seconds of an Arabic caption stood behind its last word."""
-    seconds, free = sentence("caption_seconds", "ar", seconds=12), sentence("caption_free", "ar")
-    assert side_by_side("v2", seconds, "", " ", free) == f"v2 · \u2068{seconds}\u2069 · \u2068{free}\u2069"
-    assert side_by_side("v2", "12 s") == "v2 · 12 s"
+    """Without that, an Arabic caption's seconds stood behind its last word, and a size read the other way."""
+    shown = side_by_side("v2 من v1", "592×1760", "", " ", "12 ث")
+    assert shown == "\u2068v2 من v1\u2069 · \u2068592×1760\u2069 · \u206812 ث\u2069"
+    assert side_by_side("v2", "592×1760", "12 s") == "v2 · 592×1760 · 12 s"
 
 
 def test_arabic_sets_off_values_and_latin_words() -> None:

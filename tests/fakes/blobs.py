@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from core.app.errors import BlobMissing, StorageFull
+from core.app.errors import BlobMissing, StorageFull, StorageUnavailable
 from core.app.ports import StoredBlob
 
 if TYPE_CHECKING:
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class FakeBlobs:
-    """Bytes in a dictionary. `refusals` is how many puts fail before room is there again."""
+    """Bytes in a dictionary. `refusals` is how many puts fail before there is room. `is_away`: gets fail."""
 
     def __init__(self) -> None:
         self.kept: dict[BlobKey, bytes] = {}
         self.refusals = 0
+        self.is_away = False
 
     async def put(self, key: BlobKey, content: bytes, *, is_lasting: bool = True) -> None:
         """Keep the bytes, unless told to be full."""
@@ -32,6 +33,8 @@ class FakeBlobs:
 
     async def get(self, key: BlobKey) -> bytes:
         """The bytes; raises BlobMissing."""
+        if self.is_away:
+            raise StorageUnavailable
         try:
             return self.kept[key]
         except KeyError:

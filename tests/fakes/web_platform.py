@@ -167,21 +167,22 @@ class WebPlatform:
 
 
 @asynccontextmanager
-async def open_web(
+async def open_web(  # noqa: PLR0913 - what tests choose, each by its name
     path: Path,
     *,
     access: WebAccess = ORDINARY,
     pace_s: float = 0.0,
     heartbeat_s: float = 15.0,
     blobs: MemoryBlobs | None = None,
+    transactions: Transactions | None = None,
 ) -> AsyncIterator[WebPlatform]:
-    """The platform on the database in that file, its signals heard."""
+    """The platform on the database in that file, or behind `transactions`; its signals heard."""
     engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
     event.listen(engine.sync_engine, "connect", _no_transactions_of_its_own)
     async with engine.begin() as connection:
         await connection.run_sync(TABLES.create_all)
     clock, signals, blobs, reports = SteppingClock(), PlainSignals(), blobs or MemoryBlobs(), FakeReports()
-    store = WebStore(sqlite_transactions(engine), clock=clock, ids=CountedIds())
+    store = WebStore(transactions or sqlite_transactions(engine), clock=clock, ids=CountedIds())
     surface = WebSurface(store, blobs=blobs, signals=signals)
     desk = FakeDesk(surface, blobs, pace_s=pace_s)
 

@@ -279,6 +279,23 @@ def test_a_file_of_settings_that_is_no_text(command: Callable[..., Told], tmp_pa
     assert ".env is not text in UTF-8" in told.err
 
 
+@pytest.mark.parametrize("address", ["inkthread.example.com", "ftp://inkthread.example.com", "https://"])
+def test_an_address_that_is_none(command: Callable[..., Told], address: str) -> None:
+    """Without https:// before it every link would lead nowhere, and no password would be asked for."""
+    told = command("doctor", PUBLIC_URL=address)
+    assert told.is_one_sentence_of_refusal
+    assert "PUBLIC_URL must begin with https:// or http://" in told.err
+
+
+def test_an_empty_key_is_no_key(command: Callable[..., Told], tmp_path: Path) -> None:
+    """A power cut may leave the file empty; nothing is signed or sealed with nothing."""
+    (tmp_path / ".inkthread").mkdir()
+    (tmp_path / ".inkthread" / "secret.key").touch()
+    told = command("doctor")
+    assert told.code == 1
+    assert "secret.key is empty" in told.out
+
+
 def test_nothing_of_the_developer_leaks_in(command: Callable[..., Told]) -> None:
     """These tests see no settings but their own."""
     assert command("doctor").code == 0

@@ -227,6 +227,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "download_unknown": "لا يوجد شيء في هذا العنوان.",
         "download_over": "انتهت صلاحية هذا الرابط. اطلب الملف الأصلي مرة أخرى في السلسلة.",
+        "download_later": "لا يمكن جلب الصورة الآن. افتح الرابط مرة أخرى بعد قليل.",
         "why_text": "كيف أُنشئت {head}",
         "why_asked": "طلب {name}: {text}",
         "why_from": "انطلقت من {parent}.",

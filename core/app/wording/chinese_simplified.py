@@ -206,6 +206,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "download_unknown": "这个地址下什么也没有。",
         "download_over": "这个链接已失效。请在话题里再要一次原始文件。",
+        "download_later": "暂时取不到这张图片。请稍后再打开这个链接。",
         "why_text": "{head} 是怎么来的",
         "why_asked": "{name} 的请求：{text}",
         "why_from": "从 {parent} 开始修改。",

@@ -206,6 +206,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "download_unknown": "這個位址下什麼也沒有。",
         "download_over": "這個連結已失效。請在討論串裡再要一次原始檔案。",
+        "download_later": "暫時取不到這張圖片。請稍後再開啟這個連結。",
         "why_text": "{head} 是怎麼來的",
         "why_asked": "{name} 的請求：{text}",
         "why_from": "從 {parent} 開始修改。",

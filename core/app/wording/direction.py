@@ -41,8 +41,15 @@ def contained(value: str) -> str:
 
 
 def side_by_side(*parts: str) -> str:
-    """Put what is there in one line, each part in its own direction: `v2 · 1360×768 · 12 s`."""
-    return " · ".join(contained(part) for part in parts if part.strip())
+    """Put what is there in one line: `v2 · 1360×768 · 12 s`.
+
+    Where one part is right-to-left each is set off, so that it turns no numbers beside it: `592×1760` after
+    an Arabic word reads as 1760×592 otherwise.
+    """
+    shown = [part for part in parts if part.strip()]
+    if any(_RIGHT_TO_LEFT.search(part) for part in shown):
+        shown = [f"{_ISOLATE}{part}{_END}" for part in shown]
+    return " · ".join(shown)
 
 
 def _balanced(value: str) -> str:

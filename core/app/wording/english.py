@@ -247,6 +247,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "download_unknown": "There is nothing at this address.",
         "download_over": "This link has ended. Ask for the original once more in the thread.",
+        "download_later": "The picture cannot be fetched just now. Open the link again in a moment.",
         "why_text": "How {head} came to be",
         "why_asked": "Asked by {name}: {text}",
         "why_from": "Starts from {parent}.",

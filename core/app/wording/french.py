@@ -275,6 +275,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "download_unknown": "Il n’y a rien à cette adresse.",
         "download_over": "Ce lien a expiré. Redemandez l’original dans le fil.",
+        "download_later": "L’image n’est pas accessible pour l’instant. Rouvrez le lien dans un moment.",
         "why_text": "Comment {head} a été créée",
         "why_asked": "Demande de {name} : {text}",
         "why_from": "Part de {parent}.",

@@ -262,6 +262,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "download_unknown": "Unter dieser Adresse ist nichts.",
         "download_over": "Dieser Link gilt nicht mehr. Bitte im Thread noch einmal um das Original.",
+        "download_later": "Das Bild lässt sich gerade nicht holen. Bitte den Link gleich noch einmal öffnen.",
         "why_text": "Wie {head} entstanden ist",
         "why_asked": "Anfrage von {name}: {text}",
         "why_from": "Ausgangspunkt ist {parent}.",

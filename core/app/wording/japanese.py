@@ -244,6 +244,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "download_unknown": "このアドレスには何もありません。",
         "download_over": "このリンクは期限切れです。スレッドで元のファイルをもう一度求めてください。",
+        "download_later": "今は画像を取得できません。少し待ってからもう一度リンクを開いてください。",
         "why_text": "{head} ができるまで",
         "why_asked": "{name} さんのリクエスト：{text}",
         "why_from": "{parent} から始めました。",

@@ -239,6 +239,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "download_unknown": "이 주소에는 아무것도 없어요.",
         "download_over": "링크가 만료됐어요. 스레드에서 원본을 다시 요청하세요.",
+        "download_later": "지금은 그림을 가져올 수 없어요. 잠시 후 링크를 다시 열어 주세요.",
         "why_text": "{head} 버전이 만들어진 과정",
         "why_asked": "{name} 님의 요청: {text}",
         "why_from": "{parent}에서 시작했어요.",

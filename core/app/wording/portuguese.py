@@ -249,6 +249,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "download_unknown": "Não há nada neste endereço.",
         "download_over": "Este link expirou. Peça o original de novo na conversa.",
+        "download_later": "Não é possível obter a imagem agora. Abra o link de novo daqui a pouco.",
         "why_text": "Como {head} foi criada",
         "why_asked": "Pedido de {name}: {text}",
         "why_from": "Parte de {parent}.",

@@ -257,6 +257,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "download_unknown": "No hay nada en esta dirección.",
         "download_over": "Este enlace ha caducado. Pide otra vez el original en el hilo.",
+        "download_later": "Ahora mismo no se puede obtener la imagen. Abre el enlace otra vez en un momento.",
         "why_text": "Cómo se creó {head}",
         "why_asked": "Petición de {name}: {text}",
         "why_from": "Parte de {parent}.",

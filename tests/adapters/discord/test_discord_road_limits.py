@@ -162,7 +162,8 @@ async def test_a_file_that_discord_refuses_comes_smaller_and_the_original_is_to_
         else:
             links = links_of(settings, road.parts.clock)
             assert links is not None
-            app = Downloads(links, road.parts.studio, road.parts.outside.blobs).asgi()
+            outside = road.parts.outside
+            app = Downloads(links, road.parts.studio, outside.blobs, outside.reports).asgi()
             address = answer.text.partition("(<")[2].partition(">)")[0]
             async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app)) as http:
                 assert (await http.get(address)).content == made

@@ -16,6 +16,7 @@ from core.domain.generation import OutputFormat, Size
 from core.domain.ids import BlobKey, WorkspaceId
 from tests.fakes.blobs import FakeBlobs
 from tests.fakes.clock import FakeClock
+from tests.fakes.reports import FakeReports
 
 HOME = "https://ink.example"
 HERE, ELSEWHERE = WorkspaceId("discord:1"), WorkspaceId("discord:2")
@@ -38,10 +39,11 @@ class Scene:
 
     clock: FakeClock = field(default_factory=FakeClock)
     blobs: FakeBlobs = field(default_factory=FakeBlobs)
+    reports: FakeReports = field(default_factory=FakeReports)
 
     def __post_init__(self) -> None:
         self.links = SealedLinks(Seal([b"a key"], purpose="downloads"), self.clock, public_url=f"{HOME}/")
-        self.app = Downloads(self.links, Desk(), self.blobs).asgi()  # type: ignore[arg-type]  # all that is asked
+        self.app = Downloads(self.links, Desk(), self.blobs, self.reports).asgi()  # type: ignore[arg-type]  # all that is asked
 
     async def get(self, address: str, **headers: str) -> httpx.Response:
         """Follow a link."""
@@ -68,6 +70,17 @@ async def test_a_link_gives_the_very_bytes(here: Scene) -> None:
     assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''inkthread%20v1")
     assert answer.headers["cache-control"] == "private, no-store"
     assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+async def test_a_link_waits_for_a_store_that_is_away(here: Scene) -> None:
+    """The reader is asked to come back, and the operator is told; the link stays good."""
+    address = here.links.original(HERE, BLOB, "v1.png")
+    here.blobs.is_away = True
+    answer = await here.get(address)
+    assert (answer.status_code, answer.text) == (503, sentence("download_later", "en"))
+    assert [what for what, _ in here.reports.faults] == ["download_failed"]
+    here.blobs.is_away = False
+    assert (await here.get(address)).status_code == 200
 
 
 async def test_a_link_ends(here: Scene) -> None:

@@ -72,6 +72,13 @@ def bomb(edge: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
+def emptied_avif() -> bytes:
+    """An AVIF whose pixels are noughts: its decoder has errors of its own for that."""
+    content = encoded(noise(64, 48), "AVIF")
+    end = content.index(b"mdat") + 4
+    return content[:end] + bytes(len(content) - end)
+
+
 def animation(kind: str) -> bytes:
     """Two frames that differ."""
     frames = [Pixels.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
@@ -89,6 +96,7 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64
         (b"\x89PNG\r\n\x1a\n", "truncated"),
         (encoded(noise(64, 64), "JPEG")[:1200], "truncated"),
         (encoded(noise(64, 64), "PNG")[:3000], "truncated"),
+        (emptied_avif(), "truncated"),
         (animation("GIF"), "animated"),
         (animation("WEBP"), "animated"),
         (animation("PNG"), "animated"),
@@ -138,6 +146,18 @@ async def test_a_photograph_is_turned_upright_and_loses_its_metadata(tools: Pill
     assert WHERE_IT_WAS_TAKEN not in made.content
     assert not file.getexif()
     assert not {"xmp", "comment", "icc_profile", "exif"} & set(file.info)
+
+
+async def test_odd_metadata_is_no_reason_to_refuse_a_photograph(tools: PillowTools) -> None:
+    """A camera that writes a number as bytes has taken a picture all the same, and it is turned upright."""
+    exif = Pixels.Exif()
+    exif[0x0112], exif[0x011A] = 6, 72.0
+    content = encoded(noise(64, 48), "JPEG", exif=exif)
+    ratio, raw = struct.pack(">HH", 0x011A, 5), struct.pack(">HH", 0x011A, 7)
+    assert content.count(ratio) == 1
+    made = await tools.normalise(content.replace(ratio, raw), file_name="odd.jpg")
+    assert isinstance(made, Image)
+    assert opened(made).size == (48, 64)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF"])

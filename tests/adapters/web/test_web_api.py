@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image as Pillow
+from starlette.requests import Request
+from starlette.responses import Response
 
+from adapters.web.doorway import Visitor
+from adapters.web.errors import MAX_UNUSED_UPLOADS, Code, Refusal
+from adapters.web.listeners import UPLOADS_AT_ONCE, Dropping
 from adapters.web.memory import STUDIO, WORKSPACE
 from adapters.web.openapi import PATHS
 from core.app.errors import Conflict, StorageUnavailable
 from core.app.inbound import InboundKind
 from core.app.ports import Place
 from core.domain.card import Act
-from core.domain.ids import MessageRef
-from tests.fakes.web_platform import browser_of, open_web
+from core.domain.ids import ActorId, MessageRef
+from tests.fakes.clock import NOON
+from tests.fakes.web_platform import PlainTools, browser_of, open_web
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -238,6 +246,44 @@ async def test_an_upload_over_the_limit_is_refused_before_it_is_read(ada: httpx.
     assert "50 MB" in answer.json()["error"]["message"]
 
 
+async def test_pictures_that_were_added_and_never_sent_stand_in_nobodys_way(
+    web: WebPlatform, ada: httpx.AsyncClient
+) -> None:
+    """Who takes them back, or loads the page anew, goes on adding: the oldest that waits makes room."""
+    sent: list[str] = []
+    for number in range(MAX_UNUSED_UPLOADS + 1):
+        web.clock.fixed = NOON + timedelta(seconds=number)
+        sent.append((await ada.post("/api/uploads?name=a.png", content=png())).json()["url"])
+    assert [(await ada.get(sent[number])).status_code for number in (0, 1, -1)] == [404, 200, 200]
+
+
+async def test_an_upload_that_stalls_holds_up_nobody(web: WebPlatform) -> None:
+    """A phone that lost its network half-way gives its place back; others can add pictures."""
+
+    def request(*chunks: bytes) -> Request:
+        arriving = iter(chunks)
+
+        async def receive() -> dict[str, object]:
+            chunk = next(arriving, None)
+            if chunk is None:
+                await asyncio.Event().wait()
+            return {"type": "http.request", "body": chunk, "more_body": chunk != b""}
+
+        scope = {"type": "http", "method": "POST", "query_string": b"name=a.png", "headers": []}
+        return Request(scope, receive)
+
+    ada = Visitor(ActorId("web:demo:ada"), "en", is_admin=False)
+    dropping = Dropping(web.store, blobs=web.blobs, tools=PlainTools(), patience_s=0.02)
+    stalled = [dropping.upload(request(png()[:9]), ada) for _ in range(UPLOADS_AT_ONCE)]
+    ended = await asyncio.wait_for(
+        asyncio.gather(*stalled, dropping.upload(request(png(), b""), ada), return_exceptions=True), 5
+    )
+    codes = [one.code for one in ended if isinstance(one, Refusal)]
+    assert codes == [Code.STALLED] * UPLOADS_AT_ONCE
+    assert isinstance(ended[-1], Response)
+    assert ended[-1].status_code == 201
+
+
 async def test_another_persons_upload_cannot_be_used(ada: httpx.AsyncClient, bob: httpx.AsyncClient) -> None:
     """An upload goes along only with its own person's messages."""
     sent = (await ada.post("/api/uploads?name=a.png", content=png())).json()
@@ -285,7 +331,8 @@ async def test_what_is_left_what_was_made_and_by_which_engine(
     ]
     items = (await ada.get("/api/gallery")).json()["items"]
     assert [(item["text"], item["thread"]) for item in items] == [("a lighthouse --ar 16:9", root["id"])]
-    assert (await ada.get("/api/gallery?before=yesterday")).status_code == 400
+    for no_time in ("yesterday", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"):
+        assert (await ada.get(f"/api/gallery?before={no_time}")).status_code == 400
     assert (await ada.get("/api/engine")).json()["is_sandbox"] is True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 import signal
 import socket
@@ -21,10 +22,10 @@ from tests.chromium import STILL, chromium
 from tests.fakes.web_platform import open_web
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Browser, FilePayload, Page, Route
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -32,6 +33,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 HOSTILE = "/imagine <img src=x onerror=\"document.title='owned'\"> <script>document.title='owned'</script>"
 START_TIMEOUT_S = 30.0
+
+PIXEL: FilePayload = {
+    "name": "pixel.png",
+    "mimeType": "image/png",
+    "buffer": base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    ),
+}
 
 # Two cores may be shared by much else: slow is not wrong.
 expect.set_options(timeout=20_000)
@@ -136,6 +145,7 @@ async def test_a_picture_and_its_edits(url: str, browser: Browser) -> None:
         await expect(page.locator("#channel .making-preview").first).to_be_visible()
         await expect(page.locator("#channel .making-time")).to_have_text(re.compile(r"\d+ s"))
         await expect(page.locator("#channel .card-result .caption")).to_contain_text("AI-generated")
+        await expect(page.locator("#channel .picture img")).to_have_attribute("loading", "lazy")
         await page.click("#channel [data-act=edit]")
         await expect(page.locator("#thread-composer")).to_have_value("v1: ")
         for number, words in ((2, "make it stormy"), (3, "v1: make it snow")):
@@ -151,14 +161,19 @@ async def test_a_picture_and_its_edits(url: str, browser: Browser) -> None:
 
 
 async def test_hostile_words_stay_words(url: str, browser: Browser) -> None:
-    """Markup in a prompt is shown as typed, in the message, the card, the picture and the gallery."""
+    """Markup is shown as typed, in message, card, picture and gallery, and Arabic runs from the right."""
     async with opened(browser, url) as page:
+        await say(page, '/imagine منارة "مفتوح" --ar 1:3')
+        # A command and options are Latin: the words have a direction of their own, and dashes stay in front.
+        await expect(page.locator("#channel .words bdi")).to_have_css("direction", "rtl")
+        await expect(page.locator("#channel .words bdi code")).to_have_css("direction", "ltr")
         await say(page, HOSTILE)
-        await expect(page.locator("#channel .card-result")).to_be_visible()
-        await expect(page.locator("#channel .words")).to_contain_text("<script>")
+        await expect(page.locator("#channel .card-result")).to_have_count(2)
+        await expect(page.locator("#channel .words").last).to_contain_text("<script>")
         await page.click("#to-gallery")
-        await expect(page.locator(".gallery-text")).to_contain_text("<img src=x")
-        await page.click(".gallery-tile")
+        await expect(page.locator(".gallery-text").first).to_contain_text("<img src=x")
+        await expect(page.locator(".gallery-text .option")).to_have_css("unicode-bidi", "isolate")
+        await page.click(".gallery-tile >> nth=0")
         await expect(page.locator(".lightbox-title")).to_contain_text("<script>")
         assert await page.title() == "Inkthread"
         assert await page.locator("img[src=x], main script").count() == 0
@@ -267,3 +282,91 @@ async def test_the_keyboard_is_enough(url: str, browser: Browser) -> None:
         await expect(page.get_by_role("menuitem", name="History")).to_be_focused()
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("button", name="More")).to_be_focused()
+
+
+def held_until(gate: asyncio.Event) -> Callable[[Route], Awaitable[None]]:
+    """What lets requests wait on their way."""
+
+    async def hold(route: Route) -> None:
+        await gate.wait()
+        await route.continue_()
+
+    return hold
+
+
+async def cut(route: Route) -> None:
+    """An answer that breaks off."""
+    await route.fulfill(status=200, content_type="application/json", body='{"na')
+
+
+async def test_what_is_done_before_the_page_is_ready_is_kept_and_done_once(
+    url: str, browser: Browser
+) -> None:
+    """The network is slow and its first answer breaks off. Words and pictures are not lost meanwhile.
+
+    Nor does Enter, again and again while a picture goes up, send them twice: each would be paid for.
+    """
+    async with opened(browser, url) as page:
+        gate = asyncio.Event()
+        for slow in ("**/api/me", "**/api/uploads?*"):
+            await page.route(slow, held_until(gate))
+        await page.route("**/api/me", cut, times=1)
+        await page.reload()
+        await page.set_input_files("#channel [type=file]", [PIXEL])
+        for _ in range(3):
+            await say(page, "/imagine a fox")
+        gate.set()
+        await page.wait_for_selector("body[data-ready]")
+        await expect(page.locator("#channel .card-result")).to_be_visible()
+        await expect(page.locator("#channel .attachment")).to_have_count(1)
+        await expect(page.locator("#composer")).to_have_value("")
+
+
+async def test_two_tabs_keep_each_others_unsent_words(url: str, browser: Browser) -> None:
+    """What one tab could not send yet outlives a reload, though another tab has sent or kept words since."""
+    async with opened(browser, url) as one:
+        other = await one.context.new_page()
+        await other.goto(url)
+        await other.wait_for_selector("body[data-ready]")
+        await one.context.route("**/api/messages", lambda route: route.abort())
+        for page, words in ((one, "from one"), (other, "from the other")):
+            await say(page, words)
+            await expect(page.locator("#channel .is-pending")).to_have_count(1)
+        await other.close()
+        await one.reload()
+        await one.context.unroute("**/api/messages")
+        await expect(one.locator("#channel .message:not(.is-pending) .words")).to_have_text(
+            ["from one", "from the other"]
+        )
+
+
+async def test_a_page_that_may_not_enter_any_more_goes_to_the_door(url: str, browser: Browser) -> None:
+    """After a new password the stream is refused: the page asks for it, and does not wait for the network."""
+    async with opened(browser, url) as page:
+        # The page is at rest: nothing but the stream will tell it.
+        await expect(page.locator("#quota")).to_contain_text("of 20 today")
+        refused = {"status": 401, "json": {"error": {"code": "no_entry", "message": ""}}}
+        await page.route("**/login", lambda route: route.fulfill(body="The door."))
+        await page.route("**/api/**", lambda route: route.fulfill(**refused))
+        await page.evaluate("dispatchEvent(new Event('online'))")
+        await page.wait_for_url("**/login")
+
+
+async def test_a_thread_that_could_not_be_read_is_read_when_the_line_is_back(
+    url: str, browser: Browser
+) -> None:
+    """It does not stay empty. And the Escape that ends a choice of characters does not close it."""
+    async with opened(browser, url) as page:
+        await say(page, "/imagine a lighthouse")
+        await expect(page.locator("#channel .card-result")).to_be_visible()
+        await page.route("**/api/threads/**", lambda route: route.abort())
+        await page.click("#channel .thread-link")
+        await expect(page.locator(".toast")).to_be_visible()
+        await page.unroute("**/api/threads/**")
+        await page.evaluate("dispatchEvent(new Event('online'))")
+        await expect(page.locator("#thread .card-result")).to_be_visible()
+        await page.locator("#thread-composer").dispatch_event(
+            "keydown", {"key": "Escape", "isComposing": True, "bubbles": True}
+        )
+        await expect(page.locator("#thread")).to_be_visible()
+        assert "/t/" in page.url

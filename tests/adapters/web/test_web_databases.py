@@ -17,9 +17,11 @@ from adapters.web.store import WebStore
 from adapters.web.tables import TABLES
 from bots.surroundings import transactions_of
 from core.domain.ids import ActorId, BlobKey, MessageRef, ThreadRef
+from tests.fakes.web_platform import browser_of, open_web
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
 BOTH = ["sqlite_url", pytest.param("postgres_url", marks=pytest.mark.postgres)]
 ADA, BOB = ActorId("web:demo:ada"), ActorId("web:demo:bob")
@@ -57,6 +59,21 @@ def test_the_migration_makes_exactly_the_tables(fixture: str, request: pytest.Fi
         differences = compare_metadata(MigrationContext.configure(connection, opts=options), TABLES)
     engine.dispose()
     assert differences == []
+
+
+@pytest.mark.parametrize("fixture", BOTH)
+async def test_no_address_breaks_the_database(
+    fixture: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """An address with the one character that Postgres cannot take in a text is an address of nothing."""
+    database = open_database(request.getfixturevalue(fixture), SystemClock())
+    transactions = transactions_of(database)
+    async with open_web(tmp_path / "unused", transactions=transactions) as web, browser_of(web) as ada:
+        await ada.get("/")
+        for path in ("/api/threads/%00", "/api/uploads/%00"):
+            assert (await ada.get(path)).status_code == 404
+    await database.close()
+    assert web.reports.told == []
 
 
 async def test_posts_at_once_with_one_key_are_one_message(store: WebStore) -> None:
@@ -124,12 +141,16 @@ async def test_uploads_and_names_are_kept(store: WebStore) -> None:
         )
     assert [one.id for one in await store.uploads.those(["u2", "nope", "u0"])] == ["u2", "u0"]
     await store.uploads.use(["u0"])
-    assert await store.uploads.unused_by(ADA) == 2
+    await store.uploads.make_room(ADA, most=2)
+    await store.uploads.make_room(BOB, most=1)
+    kept = [one.id for one in await store.uploads.those(["u0", "u1", "u2"])]
+    assert kept[0] == "u0"
+    assert len(kept) == 2
     for name in ("Ada", "Ada L."):
         await store.people.rename(ADA, name)
     assert await store.people.name_of(ADA) == "Ada L."
     await store.tidy()
-    assert await store.uploads.unused_by(ADA) == 2
+    assert len(await store.uploads.those(kept)) == 2
 
 
 async def test_a_deleted_message_is_told_and_leaves_its_place_to_its_thread(store: WebStore) -> None:

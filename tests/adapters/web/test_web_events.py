@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.web.live import EventStream, Glimpse, glimpsed, read_glimpse
+from adapters.web.live import TOPIC, EventStream, Glimpse, glimpsed, read_glimpse
 from adapters.web.memory import STUDIO, Draft
 from adapters.web.presenting import Presenter
-from core.app.ports import Place, Posted
+from core.app.errors import StorageUnavailable
+from core.app.ports import Place, Posted, Signal
 from core.domain.card import Card, CardKind, Line, Progress
 from core.domain.generation import Image, OutputFormat, Size
 from core.domain.ids import ActorId, MessageId, MessageRef, WorkspaceId
@@ -28,6 +29,17 @@ if TYPE_CHECKING:
 ADA, BOB = ActorId("web:demo:ada"), ActorId("web:demo:bob")
 PLACE = Place(WorkspaceId("web:demo"), STUDIO)
 PREVIEW = Image(b"a rough view", OutputFormat.WEBP, Size(8, 8))
+
+
+GLIMPSE = Glimpse(MessageRef("m"), "", Progress("generating"))
+
+
+class AwayStore:
+    """A store whose database does not answer."""
+
+    async def event_span(self) -> tuple[int, int]:
+        """Nothing is known."""
+        raise StorageUnavailable
 
 
 class Ear:
@@ -159,6 +171,22 @@ async def test_a_long_absence_is_caught_up_in_order(web: WebPlatform) -> None:
         while len(heard) < 230:
             heard += texts((await ear.next())[1])
     assert heard == [f"word {number}" for number in range(230)]
+
+
+async def test_a_signal_that_is_not_understood_is_passed_over(web: WebPlatform) -> None:
+    """While processes are replaced one after another, others may say what this one does not know yet."""
+    async with listening(web, ADA, 0) as ear:
+        await ear.next()
+        for values in ({"kind": "progress"}, {**glimpsed(GLIMPSE).values, "ahead": "many"}, {}):
+            await web.signals.publish(Signal(TOPIC, values))
+        await web.signals.publish(glimpsed(GLIMPSE))
+        assert await ear.next() == ("progress", GLIMPSE.json())
+
+
+async def test_a_stream_ends_quietly_when_the_database_is_away(web: WebPlatform) -> None:
+    """The page comes back by itself and goes on where it was; nobody has to read a trace for each."""
+    stream = EventStream(web.web.hub, AwayStore(), Presenter(web.store, web.web.hub).messages)  # type: ignore[arg-type]  # all that a stream asks
+    assert [event async for event in stream.events(ADA, 0)] == []
 
 
 async def test_streams_end_when_the_server_stops(web: WebPlatform) -> None:

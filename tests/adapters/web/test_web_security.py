@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from adapters.web.sessions import WebAccess, locale_of
+from adapters.web.sessions import TRIES, Tries, WebAccess, locale_of
+from tests.fakes.clock import FakeClock
 from tests.fakes.web_platform import browser_of, open_web
 
 if TYPE_CHECKING:
@@ -144,6 +145,16 @@ async def test_a_new_password_sends_everybody_out(guarded: WebPlatform, tmp_path
     async with other as web, browser_of(web, "http://ink.example") as client:
         client.cookies = cookies
         assert (await client.get("/api/me")).json()["error"]["code"] == "no_entry"
+
+
+def test_a_network_of_addresses_guesses_no_faster() -> None:
+    """Who has one address of IPv6 has billions more beside it; they share their tries, and others do not."""
+    clock = FakeClock()
+    tries = Tries(clock)
+    neighbours = [f"2001:db8:0:1:{number:x}::{number:x}" for number in range(TRIES + 1)]
+    assert [tries.admit(address) for address in neighbours] == [True] * TRIES + [False]
+    for other in ("2001:db8:0:2::1", "192.0.2.1", "192.0.2.2", "::ffff:192.0.2.3", ""):
+        assert tries.admit(other)
 
 
 async def test_guessing_is_slow(guarded: WebPlatform) -> None:

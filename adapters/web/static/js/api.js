@@ -27,7 +27,7 @@ async function call(method, path, options = {}, is_second = false) {
   } catch {
     throw new ApiProblem("offline", OFFLINE, { is_passing: true });
   }
-  if (response.ok) return response.json();
+  if (response.ok) return readAnswer(response);
   const problem = await readProblem(response);
   if (problem.code === "no_entry") location.assign("/login");
   if (problem.code === "no_person" && !is_second) {
@@ -38,9 +38,18 @@ async function call(method, path, options = {}, is_second = false) {
   throw problem;
 }
 
+// An answer that breaks off on its way is a line that broke: the same may be asked again.
+async function readAnswer(response) {
+  try {
+    return await response.json();
+  } catch {
+    throw new ApiProblem("offline", OFFLINE, { is_passing: true });
+  }
+}
+
 async function readProblem(response) {
   const retry_after_s = Number(response.headers.get("Retry-After")) || null;
-  const is_passing = response.status >= 500 || response.status === 429;
+  const is_passing = response.status >= 500 || [408, 429].includes(response.status);
   try {
     const { error } = await response.json();
     return new ApiProblem(error.code, error.message, { is_passing, retry_after_s });

@@ -1,6 +1,6 @@
 // Draws one of our own messages: lines, pictures, what is being made, buttons.
 
-import { h, icon } from "./dom.js";
+import { h, icon, unbroken } from "./dom.js";
 import { elapsed } from "./format.js";
 import { openLightbox, saveFile } from "./lightbox.js";
 import { openMenu } from "./menu.js";
@@ -34,12 +34,6 @@ function drawLine(line, kind) {
     ? h("button", { type: "button", class: "link line-link", "data-focus": `line-${line.thread}-${line.text}`, onclick: () => tell("open-thread", { ref: line.thread }) }, line.text)
     : h("span", {}, unbroken(line.text));
   return h("p", { class: `line-${line.tone}`, dir: "auto" }, is_warning && icon("warning"), words);
-}
-
-// An option is one word: "--" alone at the end of a line says nothing.
-function unbroken(text) {
-  const parts = text.split(/(?<![\w-])(--?[a-z]+)/);
-  return parts.map((part, index) => (index % 2 === 1 ? h("span", { class: "option" }, part) : part));
 }
 
 // --- while it is made ---
@@ -101,8 +95,9 @@ function drawPictures(message) {
 }
 
 function drawPicture(message, picture, is_grid, open) {
+  // Whole originals: those far up are fetched when somebody comes near. Their place is kept meanwhile.
   const src = is_grid ? `${picture.url}?w=960` : picture.url;
-  const image = h("img", { src, alt: picture.alt, width: picture.width, height: picture.height, decoding: "async" });
+  const image = h("img", { src, alt: picture.alt, width: picture.width, height: picture.height, decoding: "async", loading: "lazy" });
   const use = is_grid && message.card.buttons.find((button) => button.act === "use" && button.subject.endsWith(picture.letter));
   const figure = h(
     "figure",

@@ -57,7 +57,7 @@ export class Channel {
 
   #send(text, uploads) {
     this.list.is_at_end = true;
-    send("message", { text, attachments: uploads.map((one) => one.id) }, { attachments: uploads, author: state.me.name });
+    send("message", { text, attachments: uploads.map((one) => one.id) }, { attachments: uploads, author: state.me?.name });
   }
 
   #empty() {

@@ -10,6 +10,7 @@ const MAX_SENT = 30;
 export class Composer {
   #sent = [];
   #back = 0;
+  #is_leaving = false;
   #draft;
 
   /** options: {id, draft, label, placeholder, has_commands, hint(text) -> Element|null, send(text, uploads)} */
@@ -117,10 +118,12 @@ export class Composer {
 
   async #submit() {
     const text = this.input.value.trim();
-    if (text === "" && this.tray.isEmpty) return;
+    // While its pictures go up a message is on its way already: Enter again must not send it twice.
+    if (this.#is_leaving || (text === "" && this.tray.isEmpty)) return;
     this.slash.close();
     this.button.classList.toggle("is-busy", !this.tray.isEmpty);
-    const uploads = await this.tray.take();
+    this.#is_leaving = true;
+    const uploads = await this.tray.take().finally(() => (this.#is_leaving = false));
     this.button.classList.remove("is-busy");
     if (text === "" && uploads.length === 0) return;
     if (text !== "") this.#sent = [...this.#sent, text].slice(-MAX_SENT);

@@ -32,6 +32,12 @@ export function svg(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Words with each option kept whole: "--" alone at the end of a line, or behind its name in Arabic, says nothing. */
+export function unbroken(text) {
+  const parts = text.split(/(?<![\w-])(--?[a-z]+)/);
+  return parts.map((part, index) => (index % 2 === 1 ? h("span", { class: "option" }, part) : part));
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** Calls `f` once, after things have been quiet for `wait_ms`. */

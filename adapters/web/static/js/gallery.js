@@ -1,7 +1,7 @@
 // Everything that was made, newest first.
 
 import { get } from "./api.js";
-import { byId, h, icon } from "./dom.js";
+import { byId, h, icon, unbroken } from "./dom.js";
 import { moment } from "./format.js";
 import { openLightbox } from "./lightbox.js";
 import { toast } from "./notices.js";
@@ -45,7 +45,7 @@ function drawTile(item, open) {
     "button",
     { type: "button", class: "gallery-tile", onclick: open },
     image,
-    h("span", { class: "gallery-words" }, h("span", { class: "gallery-text", dir: "auto" }, item.text), h("span", { class: "gallery-who" }, `${item.actor_name} · v${item.revision} · AI-generated`)),
+    h("span", { class: "gallery-words" }, h("span", { class: "gallery-text", dir: "auto" }, ...unbroken(item.text)), h("span", { class: "gallery-who" }, `${item.actor_name} · v${item.revision} · AI-generated`)),
   );
 }
 

@@ -1,6 +1,6 @@
 // One picture, large: Esc closes, arrows go to its neighbours. Shows and downloads the exact bytes.
 
-import { h, icon } from "./dom.js";
+import { h, icon, unbroken } from "./dom.js";
 
 /** shots: [{url, original_url, alt, title, file_name, width, height, actions: [{label, icon, run}]}] */
 export function openLightbox(shots, at = 0) {
@@ -28,7 +28,7 @@ export function openLightbox(shots, at = 0) {
     const shot = shots[at];
     image.src = shot.url;
     image.alt = shot.alt;
-    title.textContent = shot.title;
+    title.replaceChildren(...unbroken(shot.title));
     place.textContent = [`${shot.width}×${shot.height}`, "AI-generated", shots.length > 1 && `${at + 1} of ${shots.length}`].filter(Boolean).join(" · ");
     const actions = (shot.actions ?? []).map((action) =>
       h("button", { type: "button", class: "glass", onclick: () => (dialog.close(), action.run()) }, icon(action.icon), action.label),

@@ -1,5 +1,6 @@
 // Hears what changes, for as long as the page is open. A lost connection is taken up where it broke off.
 
+import { get } from "./api.js";
 import { tell } from "./state.js";
 
 const RETRY_MS = [300, 700, 1500, 3000, 5000];
@@ -62,6 +63,8 @@ export class Live {
   #lost() {
     this.#drop();
     tell("connection", false);
+    // A browser does not say why a stream failed. Where it is because we may not enter, asking leads to the door.
+    get("/api/me").catch(() => {});
     const wait = RETRY_MS[Math.min(this.#tries++, RETRY_MS.length - 1)];
     this.#retry = setTimeout(() => this.#connect(), wait);
   }

@@ -121,7 +121,7 @@ function pendingMessage(entry) {
   const { body, shown, at_ms } = entry;
   const attachments = (shown.attachments ?? []).map((one) => ({ ...one, url: `/api/uploads/${one.id}` }));
   return {
-    id: `pending-${body.key}`, key: body.key, seq: Infinity, thread: body.thread ?? null, author: shown.author, is_mine: true, is_private: false,
+    id: `pending-${body.key}`, key: body.key, seq: Infinity, thread: body.thread ?? null, author: shown.author ?? "You", is_mine: true, is_private: false,
     text: body.text, attachments, card: null, live: null, replies: null, created_ms: at_ms, updated_ms: at_ms, is_pending: true, problem: entry.problem ?? null,
   };
 }
@@ -138,8 +138,10 @@ on("refused", ({ entry, problem }) => {
 
 on("connection", (is_up) => {
   clearTimeout(lost);
-  if (is_up) byId("banner").hidden = true;
-  else lost = setTimeout(showLost, byId("banner").hidden ? LOST_MS : 0);
+  if (is_up) {
+    byId("banner").hidden = true;
+    thread.catchUp();
+  } else lost = setTimeout(showLost, byId("banner").hidden ? LOST_MS : 0);
 });
 
 function showLost() {
@@ -156,7 +158,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     if (state.view !== "studio") go("studio");
     channel.composer.write(channel.composer.input.value || "/");
-  } else if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) {
+  } else if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing && !document.querySelector("dialog[open]")) {
     if (document.body.classList.contains("has-sidebar")) showSidebar(false);
     else if (thread.ref) go(state.view);
   }

@@ -76,8 +76,15 @@ function drawWords(message) {
     parts.push(message.text.slice(end, found.index), h("code", {}, found[0]));
     end = found.index + found[0].length;
   }
+  parts.push(message.text.slice(end));
   const is_aside = message.text.startsWith("//");
-  return h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...parts, message.text.slice(end));
+  return h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...(parts[0] === "" ? apart(parts) : parts));
+}
+
+// A command, or a version's name, is Latin whatever follows it: what follows has a direction of its own.
+function apart([, name, rest = "", ...more]) {
+  const gap = rest.match(/^:?\s*/)[0];
+  return [name, gap, h("bdi", {}, rest.slice(gap.length), ...more)];
 }
 
 function drawAttachments(attachments) {

@@ -1,11 +1,13 @@
 // Keeps what a person sent until the server has it. Each entry has a key made here, so that sending it
-// again does nothing twice; entries outlive a reload and a restart of the server.
+// again does nothing twice; entries outlive a reload and a restart of the server. Each is kept by itself, because
+// several tabs keep theirs in the same place.
 
 import { ApiProblem, post } from "./api.js";
 import { freshKey } from "./format.js";
-import { on, recall, remember, tell } from "./state.js";
+import { on, recallAll, remember, tell } from "./state.js";
 
 const PATHS = { message: "/api/messages", press: "/api/presses" };
+const PLACE = "outbox.";
 const RETRY_MS = 2500;
 const MAX_AGE_MS = 24 * 3600 * 1000;
 
@@ -18,7 +20,7 @@ export const waiting = () => entries;
 export function send(kind, body, shown = {}) {
   const entry = { kind, body: { key: freshKey(), ...body }, shown, at_ms: Date.now() };
   entries = [...entries, entry];
-  save();
+  remember(placeOf(entry), JSON.stringify(entry));
   tell("outbox");
   flush();
   return entry;
@@ -59,27 +61,22 @@ function explain(entry, problem) {
   const told = ["offline", "busy"].includes(problem.code) ? null : problem.message;
   if (entry.problem === told) return;
   entry.problem = told;
-  save();
   tell("outbox");
 }
 
 function drop(entry) {
   entries = entries.filter((other) => other.body.key !== entry.body.key);
-  save();
+  remember(placeOf(entry), null);
   tell("outbox");
 }
 
-function save() {
-  remember("outbox", entries.length ? JSON.stringify(entries) : "");
-}
+const placeOf = (entry) => `${PLACE}${entry.body.key}`;
 
 function load() {
-  try {
-    const kept = JSON.parse(recall("outbox") || "[]");
-    return kept.filter((entry) => PATHS[entry.kind] && Date.now() - entry.at_ms < MAX_AGE_MS);
-  } catch {
-    return [];
-  }
+  const kept = recallAll(PLACE).map((text) => JSON.parse(text));
+  const old = kept.filter((entry) => Date.now() - entry.at_ms >= MAX_AGE_MS);
+  for (const entry of old) remember(placeOf(entry), null);
+  return kept.filter((entry) => !old.includes(entry)).sort((one, other) => one.at_ms - other.at_ms);
 }
 
 on("connection", (is_up) => is_up && flush());

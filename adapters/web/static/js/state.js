@@ -33,6 +33,16 @@ export function remember(key, value) {
   }
 }
 
+/** Everything that is kept under keys that begin so. */
+export function recallAll(prefix) {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(`inkthread.${prefix}`));
+    return keys.map((key) => localStorage.getItem(key));
+  } catch {
+    return [];
+  }
+}
+
 export function recall(key) {
   try {
     return localStorage.getItem(`inkthread.${key}`) ?? "";

@@ -18,12 +18,13 @@ export class Thread {
   composer = null;
   #versions = null;
   #is_loading = false;
+  #is_unread = false;
 
   constructor({ close }) {
     this.element = byId("thread");
     this.close = close;
     this.element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented) close();
+      if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) close();
     });
     acceptDrops(this.element, () => this.composer);
     this.refreshVersions = debounced(() => this.#loadVersions(), VERSIONS_MS);
@@ -84,10 +85,17 @@ export class Thread {
       this.list.has_more = page.has_more;
       this.list.reset([page.root, ...page.messages]);
       this.#setVersions(page.versions);
+      this.#is_unread = false;
     } catch (problem) {
       toast(problem.message);
+      this.#is_unread = problem.is_passing;
       if (problem.code === "not_found") this.close();
     }
+  }
+
+  /** Reads what could not be read while the line was down. */
+  catchUp() {
+    if (this.#is_unread) this.load();
   }
 
   async #loadVersions() {
@@ -118,7 +126,7 @@ export class Thread {
 
   say(text, uploads = []) {
     this.list.is_at_end = true;
-    send("message", { text, thread: this.ref, attachments: uploads.map((one) => one.id) }, { attachments: uploads, author: state.me.name });
+    send("message", { text, thread: this.ref, attachments: uploads.map((one) => one.id) }, { attachments: uploads, author: state.me?.name });
   }
 
   #setVersions(versions) {

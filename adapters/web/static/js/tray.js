@@ -20,7 +20,8 @@ export class Tray {
   }
 
   add(files) {
-    const { uploads: limit, upload_bytes } = state.me.limits;
+    // Before the page has heard the limits, the server alone watches over them.
+    const { uploads: limit, upload_bytes } = state.me?.limits ?? { uploads: Infinity, upload_bytes: Infinity };
     for (const file of files) {
       if (this.#items.length >= limit) {
         toast(`At most ${limit} pictures go with one message. Remove one to add ${file.name}.`);
