@@ -16,6 +16,7 @@ from core.app.afterwards import Afterwards
 from core.app.background import Background
 from core.app.directives import Directives
 from core.app.encounter import Encounter
+from core.app.errors import InkthreadError
 from core.app.inbound import InboundKind, ReceiptKind, Reception, TakenIn
 from core.app.intake import Intake
 from core.app.leaving import Leaving
@@ -103,6 +104,22 @@ class Studio:
             return await self._finish(inbound)
         finally:
             self._finishing.discard(inbound.delivery_key)
+
+    async def finish_or_give_up(self, inbound: Inbound) -> Reception | None:
+        """Work on a stored delivery for the last time: a fault of ours that still prevents it is told."""
+        try:
+            return await self.finish(inbound)
+        except InkthreadError:
+            raise  # storage that is away says nothing about the delivery
+        except Exception as error:  # noqa: BLE001 - whatever it is, it would come again for ever
+            self.outside.reports.fault("delivery_given_up", error, delivery=inbound.delivery_key)
+        return await self.afterwards.transact(lambda unit, aftermath: self._give_up(unit, aftermath, inbound))
+
+    async def _give_up(self, unit: UnitOfWork, aftermath: Aftermath, inbound: Inbound) -> Reception | None:
+        if not await unit.inbox.finish(inbound.delivery_key):
+            return None
+        at = await self._meet(unit, aftermath, inbound)
+        return await at.tell("failed_own_fault", reference=inbound.delivery_key)
 
     async def _finish(self, inbound: Inbound) -> Reception | None:
         checked = await self._references.check(inbound)
