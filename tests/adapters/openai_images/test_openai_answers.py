@@ -144,6 +144,7 @@ async def test_an_error_inside_a_200_is_an_error(engine: OpenAIImages, server: F
         {"input_tokens_details": {"text_tokens": 1, "image_tokens": 0}, "output_tokens": 0},
         {"input_tokens_details": {"text_tokens": -1, "image_tokens": 0}, "output_tokens": 5},
         {"input_tokens_details": {"text_tokens": "9", "image_tokens": 0}, "output_tokens": 5},
+        {"input_tokens_details": {"text_tokens": 9, "image_tokens": 0}, "output_tokens": 10**25},
         "free",
         None,
     ],
