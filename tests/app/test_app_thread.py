@@ -25,15 +25,10 @@ from tests.app.app_scenes import (
     said_to,
     world,
 )
-from tests.app.app_world import World
 from tests.fakes.studio_world import ANN, BEN
-from tests.fakes.tools import FakeTools
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from core.app.ports import Labelled
-    from core.domain.generation import Image
+    from tests.app.app_world import World
 
 
 async def head(here: World) -> Head | None:
@@ -310,29 +305,6 @@ async def test_compare_needs_two_versions_that_exist() -> None:
         sentence("nothing_to_compare", "en"),
         sentence("no_such_revision", "en", revision=5),
     ]
-
-
-class CarefulTools(FakeTools):
-    """Tools that note how large the pictures are that a strip is made of."""
-
-    def __init__(self) -> None:
-        self.edges_px: list[int] = []
-
-    async def strip(self, pictures: Sequence[Labelled]) -> Image:
-        """Note it, and make the sheet."""
-        self.edges_px += [max(one.image.size.width, one.image.size.height) for one in pictures]
-        return await super().strip(pictures)
-
-
-async def test_a_strip_never_holds_all_originals_of_a_thread_at_once() -> None:
-    """A hundred large versions are more than a process has room for; a strip shows them small."""
-    tools = CarefulTools()
-    here = World(tools=tools)
-    await here.made("a lighthouse --size 2k")
-    await say(here, "make it stormy")
-    await say(here, "history")
-    assert len(tools.edges_px) == 2
-    assert max(tools.edges_px) <= 720
 
 
 async def test_history_lists_all_versions_and_marks_the_head() -> None:
