@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from core.app.errors import StorageFault
 from core.app.letting_go import let_go
 from core.app.outside import look, transact
 from core.app.reconciling import Reconciler
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from core.app.outside import Outside
     from core.app.repositories import UnitOfWork
     from core.app.studio import Studio
-    from core.domain.ids import ForgettingId, MessageId, TurnId
+    from core.domain.ids import BlobKey, ForgettingId, MessageId, TurnId
 
 Subject = TypeVar("Subject", bound=str)
 
@@ -57,8 +58,8 @@ class Sweeper:
                 await self.round()
                 if rounds % CLEAN_EVERY_ROUNDS == 0:
                     # Beside the rounds: nobody's turn may wait for a clean-up to be found.
-                    self._studio.background.start(self.clean(), "clean-up")
-                    self._studio.background.start(self.reconcile(), "books")
+                    self._begin("clean-up", "", lambda _: self.clean())
+                    self._begin("books", "", lambda _: self.reconcile())
             except Exception as error:  # noqa: BLE001 - the sweeper must outlive whatever it meets
                 self._outside.reports.fault("sweep_failed", error)
             rounds += 1
@@ -162,5 +163,13 @@ class Sweeper:
         async for blob in self._outside.blobs.listing():
             if blob.modified_at > old:
                 continue
-            deleted += await let_go(self._outside, blob.key)
+            deleted += await self._let_go(blob.key)
         return deleted
+
+    async def _let_go(self, blob: BlobKey) -> bool:
+        """Delete the bytes unless something needs them; one that cannot be deleted keeps no other."""
+        try:
+            return await let_go(self._outside, blob)
+        except StorageFault as error:
+            self._outside.reports.fault("blob_not_deleted", error, blob=blob)
+            return False
