@@ -6,6 +6,7 @@ Owns `receive` and the order of things in it. What each directive does stands in
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -120,14 +121,14 @@ class Studio:
         except InkthreadError:
             raise  # storage that is away says nothing about the delivery
         except Exception as error:  # noqa: BLE001 - whatever it is, it would come again for ever
-            self.outside.reports.fault("delivery_given_up", error, delivery=inbound.delivery_key)
+            self.outside.reports.fault("delivery_given_up", error, reference=_reference(inbound))
         return await self.afterwards.transact(lambda unit, aftermath: self._give_up(unit, aftermath, inbound))
 
     async def _give_up(self, unit: UnitOfWork, aftermath: Aftermath, inbound: Inbound) -> Reception | None:
         if not await unit.inbox.finish(inbound.delivery_key):
             return None
         at = await self._meet(unit, aftermath, inbound)
-        return await at.tell("failed_own_fault", reference=inbound.delivery_key)
+        return await at.tell("failed_own_fault", reference=_reference(inbound))
 
     async def _finish(self, inbound: Inbound) -> Reception | None:
         checked = await self._references.check(inbound)
@@ -300,6 +301,11 @@ class Studio:
     async def change_workspace(self, person: Person, change: WorkspaceChange) -> WorkspaceSettings | Denied:
         """Change what the admin's workspace has decided."""
         return await self._account.change(person, change)
+
+
+def _reference(inbound: Inbound) -> str:
+    """A name for a delivery that people can read out; a platform's own is long, or opens doors for a while."""
+    return hashlib.sha256(inbound.delivery_key.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def _is_long_ago(seen_at: datetime | None, now: datetime) -> bool:

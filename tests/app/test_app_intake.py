@@ -298,8 +298,9 @@ async def test_a_delivery_that_a_fault_of_ours_stops_is_given_up_in_the_end_and_
     await here.settle()
     await sweep(here, rounds=40)
     assert tools.faults > 9_980
+    (given_up,) = (values for what, values in here.reports.told if what == "delivery_given_up")
     assert [one.card.text for one in here.standing] == [
-        sentence("failed_own_fault", "en", reference="k1"),
+        sentence("failed_own_fault", "en", reference=str(given_up["reference"]))
     ]
     assert here.engine.calls == []
 
