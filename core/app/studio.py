@@ -304,7 +304,7 @@ class Studio:
 
 
 def _reference(inbound: Inbound) -> str:
-    """A name for a delivery that people can read out; a platform's own is long, or opens doors for a while."""
+    """A name for a delivery that people can read out; a platform's own is long, or opens doors."""
     return hashlib.sha256(inbound.delivery_key.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
