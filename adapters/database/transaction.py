@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from adapters.database import statements
+from adapters.database.columns import Text
 from adapters.database.faults import ours
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ Fields = dict[str, Any]
 """One row by the names of its columns, or a statement's parameters by their names."""
 
 _CLOCK = select(func.clock_timestamp().label("now"))
+_ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("what", type_=Text()), 0)))
 
 
 class Transaction:
@@ -75,6 +77,14 @@ class Transaction:
         """Insert whole rows, one after the other, or replace what has their keys."""
         if rows:
             await self._run(statements.putting(table, self._dialect), *rows)
+
+    async def alone_with(self, what: str) -> None:
+        """Let only one unit at a time go on with this, to the unit's end, where there is no row to lock yet.
+
+        SQLite's writers are alone anyway.
+        """
+        if self._is_postgres and not self._is_read_only:
+            await self.one(_ALONE, {"what": what})
 
     def locked(self, query: Select[Any]) -> Select[Any]:
         """Make a constant query lock its rows until the unit ends. SQLite's writers are alone anyway."""

@@ -6,13 +6,16 @@ Owns the reading of the answer's fields, streamed or not. Must never fetch or lo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from adapters.openai_images.payload import decode_picture
 from core.domain.generation import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+MOST_TOKENS: Final = 10_000_000
+"""Far more than the largest call can use: a server that reports more would empty budgets by a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +71,5 @@ def usage_in(reported: object) -> Usage | None:
 
 def _count(holder: object, name: str) -> int | None:
     value = holder.get(name) if isinstance(holder, dict) else None
-    is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_TOKENS
     return value if is_count else None

@@ -217,7 +217,8 @@ class OpenAIImages:
         cost = cost_of(call.profile, answer.usage) if answer.usage else call.estimate
         images: list[Image] = []
         problems: list[str] = []
-        for sent in answer.sent:
+        # A server that ignores the number may send more: nobody asked for those, or would be asked to pay.
+        for sent in answer.sent[: call.request.plan.count]:
             found = await self._image(sent)
             if isinstance(found, Image):
                 images.append(found)

@@ -146,7 +146,7 @@ class Account:
             denied = _unfit(wish, person.workspace)
             if denied is not None:
                 return denied
-            before = await self._record(unit, person.workspace)
+            before = await self._record(unit, person.workspace, for_change=True)
             after, changes = changed(before, wish, await unit.now())
             if changes:
                 await unit.people.save_workspace(after)
@@ -156,11 +156,13 @@ class Account:
 
         return await transact(self._outside.database, change)
 
-    async def _record(self, unit: UnitOfWork, workspace: WorkspaceId) -> WorkspaceRecord:
+    async def _record(
+        self, unit: UnitOfWork, workspace: WorkspaceId, *, for_change: bool = False
+    ) -> WorkspaceRecord:
         """The workspace, as it begins where nobody was ever met in it."""
         platform = Platform(workspace.partition(":")[0])
         beginning = WorkspaceRecord(workspace, platform, time_zone=self._outside.policy.time_zone)
-        return await unit.people.workspace(workspace) or beginning
+        return await unit.people.workspace(workspace, for_change=for_change) or beginning
 
 
 def belongs(scope: Scope, workspace: WorkspaceId) -> bool:

@@ -191,9 +191,9 @@ class Asking:
     def _twin_key(self, kind: AskKind, text: str, own_base: Head | None) -> str:
         place = (str(self._inbound.channel), str(self._inbound.thread))
         blobs = (picture.blob for picture in self._pictures)
-        return hashlib.sha256(
-            "\x00".join([kind.value, text, *place, str(own_base), *blobs]).encode()
-        ).hexdigest()
+        wish = "\x00".join([kind.value, text, *place, str(own_base), *blobs])
+        # Half of a surrogate pair, which a platform's JSON can hold, has no bytes of its own.
+        return hashlib.sha256(wish.encode(errors="surrogatepass")).hexdigest()
 
     async def _own_thread(self) -> ThreadRecord:
         if self._thread is not None:

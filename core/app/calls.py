@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 STORING_TRIES = 12
 """How often paid bytes are offered to a storage that refuses them; waits double up to half a minute."""
 
+NOTING_TRIES = 130
+"""How often the note of what a call brought is offered to the database: for an hour, because it is small, and
+without it the call would be given up for lost and paid for once more."""
+
 MAX_WAIT_S = 30.0
 
 SAY_AGAIN_S = 15.0
@@ -152,13 +156,13 @@ class Calls:
         await self._insist(lambda: self._outside.blobs.put(record.blob, image.content))
         return record
 
-    async def _insist(self, store: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Store what a paid call brought; a storage that refuses it is asked again for some minutes.
+    async def _insist(self, store: Callable[[], Awaitable[Answer]], *, tries: int = STORING_TRIES) -> Answer:
+        """Store what a paid call brought; a storage that refuses it is asked again, with longer waits.
 
         Raises the StorageFault family, or Conflict, when it still refuses then.
         """
         wait_s = 0.5
-        for _ in range(STORING_TRIES):
+        for _ in range(tries):
             try:
                 return await store()
             except (StorageFault, Conflict) as error:
@@ -207,12 +211,14 @@ class Calls:
             return await self._recorded(unit, aftermath, generated, attempt)
 
         try:
-            return await self._insist(lambda: self._afterwards.transact(store_and_record))
+            return await self._insist(lambda: self._afterwards.transact(store_and_record), tries=NOTING_TRIES)
         except InkthreadError:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours must not cost what was paid for
             self._outside.reports.fault("not_recorded", error, turn=turn.id, attempt=attempt.id)
-            generated = await self._insist(lambda: transact(self._outside.database, store))
+            generated = await self._insist(
+                lambda: transact(self._outside.database, store), tries=NOTING_TRIES
+            )
             return None if generated is None else Ended(generated)
 
     async def _recorded(
@@ -285,30 +291,30 @@ class Calls:
             await tell_of_failure(scene, ended, failure)
             return await unit.turns.get(turn.id, for_change=True)
 
-        ended = await self._insist(lambda: self._afterwards.transact(end))
+        ended = await self._insist(lambda: self._afterwards.transact(end), tries=NOTING_TRIES)
         if ended is not None and ended.not_before is not None:
             await self._outside.queue.nudge(turn.id, not_before=ended.not_before)
         return None if ended is None else Ended(ended)
 
     async def _may_repeat(self, unit: UnitOfWork, turn: TurnRecord, failure: Failure, now: datetime) -> bool:
-        """Whether the engine is asked again: it was not the turn's last chance, and it is still wanted."""
+        """Whether the engine is asked again: it can be in time, and it is still wanted."""
         # Counted from the first call: time behind others, in the thread or at the gate, is not the engine's.
         first, *_ = await unit.attempts.of_turn(turn.id)
-        waited = now - first.started_at
-        has_time = waited < timedelta(seconds=self._outside.policy.give_up_after_s)
+        # An engine may ask for hours; nobody sits before a placeholder for so long, nor those behind it.
+        would_wait = now - first.started_at + timedelta(seconds=_wait_s(failure, turn))
+        has_time = would_wait <= timedelta(seconds=self._outside.policy.give_up_after_s)
         return failure.kind.is_safe_to_repeat and has_time and not turn.is_cancel_requested
 
     async def _put_off(
         self, unit: UnitOfWork, failure: Failure, turn: TurnRecord, aftermath: Aftermath
     ) -> TurnRecord:
         """Back to the gate, not before the engine said; the turn keeps its hold and its place."""
-        wait_s = failure.retry_after_s or min(MAX_WAIT_S, 2.0**turn.tries)
         waiting = replace(
             turn,
             stage=Stage.ANNOUNCED,
             failure=failure,
             tries=turn.tries + 1,
-            not_before=await unit.now() + timedelta(seconds=wait_s),
+            not_before=await unit.now() + timedelta(seconds=_wait_s(failure, turn)),
             held_by=None,
             lease_until=None,
         )
@@ -316,6 +322,11 @@ class Calls:
         await unit.messages.want(turn.message)
         aftermath.messages.append(turn.message)
         return waiting
+
+
+def _wait_s(failure: Failure, turn: TurnRecord) -> float:
+    """How long the turn waits before it asks again: as long as the engine said, else longer each time."""
+    return failure.retry_after_s or min(MAX_WAIT_S, 2.0**turn.tries)
 
 
 def _failed_attempt(attempt: AttemptRecord, failure: Failure, now: datetime) -> AttemptRecord:

@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from core.domain.card import Card, Picture
     from core.domain.lineage import Head, Revision
 
+STRIP_EDGE_PX = 720
+"""How large a picture of the strip is at most while the others are fetched: originals of a long thread are a
+gigabyte, and a cell of the strip is smaller than this."""
+
 STRIP_NOTE_LETTERS = 80
 """How much of what was asked stands under a picture in the strip of versions."""
 
@@ -236,7 +240,8 @@ class Composing:
         is_head = head is not None and head.revision == revision.number
         shown = head if is_head and head is not None else cards.first_of(revision)
         labelled = await self._labelled(message, shown)
-        return replace(labelled, is_head=is_head), labelled.note
+        small = await self._outside.pictures.thumbnail(labelled.image, edge_px=STRIP_EDGE_PX)
+        return replace(labelled, image=small, is_head=is_head), labelled.note
 
     async def _labelled(self, message: MessageRecord, head: Head) -> Labelled:
         async def read(unit: UnitOfWork) -> tuple[PictureRecord, str]:

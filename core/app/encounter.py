@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.app.aftermath import Aftermath
+    from core.app.going import Going
     from core.app.inbound import Inbound, Person
     from core.app.outside import Outside
     from core.app.records import Saying, ThreadRecord, TurnRecord
@@ -31,13 +32,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """An Inbound, the unit of work it is dealt with in, and the database's clock at that moment."""
+    """An Inbound, the unit of work it is dealt with in, and the database's clock at that moment.
+
+    `foreseen` is what a wish to be forgotten would take, where that was read before the unit began.
+    """
 
     outside: Outside
     unit: UnitOfWork
     aftermath: Aftermath
     inbound: Inbound
     now: datetime
+    foreseen: tuple[Going, ...] | None = None
 
     @property
     def person(self) -> Person:

@@ -48,7 +48,9 @@ class Forgetting:
     async def ask_back(self, wish: Forget, thread: ThreadRecord | None) -> Reception:
         """Say what would go, to the person alone, with a button that confirms it."""
         if wish.what is ForgetWhat.ME:
-            return await self._ask(self._wish(ForgetWhat.ME), await self._all_of_mine())
+            foreseen = self._at.foreseen
+            all_of_mine = await self.all_of_mine() if foreseen is None else foreseen
+            return await self._ask(self._wish(ForgetWhat.ME), all_of_mine)
         if thread is None:
             return await self._at.tell("forget_where")
         if wish.what is ForgetWhat.THREAD:
@@ -59,14 +61,15 @@ class Forgetting:
         refused = await self._refused(meant, thread)
         return refused or await self._ask(meant, [await what_goes(self._unit, meant, thread)])
 
-    async def _all_of_mine(self) -> list[Going]:
+    async def all_of_mine(self) -> tuple[Going, ...]:
+        """What goes of every thread when the person is forgotten. Reads only, but maybe for seconds."""
         person, wish = self._at.person, self._wish(ForgetWhat.ME)
         found = []
         for thread_id in await self._unit.turns.threads_of(person.workspace, person.id):
             thread = await self._unit.threads.get(thread_id, for_change=False)
             if thread is not None:
                 found.append(await what_goes(self._unit, wish, thread))
-        return found
+        return tuple(found)
 
     async def _ask(self, wish: ForgettingRecord, goings: Iterable[Going]) -> Reception:
         all_of_it = list(goings)

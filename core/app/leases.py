@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from core.app.telling import Claimed
     from core.domain.ids import TurnId
 
+AGAIN_S = 1.0
+"""How soon a failed renewal is tried again: once the database is back, before sweepers come round."""
+
 
 @dataclass(slots=True)
 class Lease:
@@ -60,15 +63,19 @@ class Leases:
 
     async def _renew(self, turn_id: TurnId) -> None:
         lease_s = self._outside.policy.lease_s
+        wait_s = lease_s / 3
         while True:
-            await self._outside.clock.sleep(lease_s / 3)
+            await self._outside.clock.sleep(wait_s)
             try:
                 held = await transact(
                     self._outside.database,
                     lambda unit: unit.turns.renew(turn_id, holder=self._holder, lease_s=lease_s),
                 )
             except Exception as error:  # noqa: BLE001 - a renewal that fails is tried again; the lease decides
-                self._outside.reports.fault("lease_not_renewed", error, turn=turn_id)
+                if wait_s != AGAIN_S:  # said once, however long the database is away
+                    self._outside.reports.fault("lease_not_renewed", error, turn=turn_id)
+                wait_s = AGAIN_S
                 continue
             if held is None:
                 return
+            wait_s = lease_s / 3

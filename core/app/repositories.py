@@ -60,8 +60,8 @@ class Inbox(Protocol):
 class People(Protocol):
     """Workspaces and actors."""
 
-    async def workspace(self, workspace: WorkspaceId) -> WorkspaceRecord | None:
-        """The workspace, if it was seen before."""
+    async def workspace(self, workspace: WorkspaceId, *, for_change: bool = False) -> WorkspaceRecord | None:
+        """The workspace, if it was seen before; locked where `for_change`, as it stands then."""
         ...
 
     async def save_workspace(self, record: WorkspaceRecord) -> None:

@@ -6,16 +6,20 @@ Owns `receive` and the order of things in it. What each directive does stands in
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.app.account import Account
 from core.app.admins import is_admin
+from core.app.aftermath import Aftermath
 from core.app.afterwards import Afterwards
 from core.app.background import Background
 from core.app.directives import Directives
 from core.app.encounter import Encounter
+from core.app.errors import InkthreadError
+from core.app.forgetting import Forgetting
 from core.app.inbound import InboundKind, ReceiptKind, Reception, TakenIn
 from core.app.intake import Intake
 from core.app.leaving import Leaving
@@ -27,13 +31,13 @@ from core.app.telling import Telling
 from core.app.understanding import understand
 from core.app.withdrawing import asker_of, concerns_us
 from core.domain.card import Act
-from core.domain.prompt.model import Talk
+from core.domain.prompt.model import Forget, ForgetWhat, Talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.app.aftermath import Aftermath
+    from core.app.going import Going
     from core.app.inbound import Inbound, Left, Person
     from core.app.outside import Outside
     from core.app.records import GalleryItem, PictureRecord, ThreadRecord
@@ -81,9 +85,15 @@ class Studio:
         understood = understand(inbound)
         if isinstance(understood, Talk) or not await self._is_for_us(inbound):
             return Reception(ReceiptKind.IGNORED)
-        return await self.afterwards.transact(
-            lambda unit, aftermath: self._take(unit, aftermath, inbound, understood)
-        )
+        foreseen = await self._foreseen(inbound, understood)
+
+        async def take(unit: UnitOfWork, aftermath: Aftermath) -> Reception:
+            if not await unit.inbox.admit(inbound, is_pending=False):
+                return Reception(ReceiptKind.REPEATED)
+            at = await self._meet(unit, aftermath, inbound)
+            return await self._act(replace(at, foreseen=foreseen), understood, ())
+
+        return await self.afterwards.transact(take)
 
     async def take_in(self, inbound: Inbound) -> TakenIn:
         """Store what a person did as it came, ahead of all who write; it is worked on right after."""
@@ -104,10 +114,27 @@ class Studio:
         finally:
             self._finishing.discard(inbound.delivery_key)
 
+    async def finish_or_give_up(self, inbound: Inbound) -> Reception | None:
+        """Work on a stored delivery for the last time: a fault of ours that still prevents it is told."""
+        try:
+            return await self.finish(inbound)
+        except InkthreadError:
+            raise  # storage that is away says nothing about the delivery
+        except Exception as error:  # noqa: BLE001 - whatever it is, it would come again for ever
+            self.outside.reports.fault("delivery_given_up", error, reference=_reference(inbound))
+        return await self.afterwards.transact(lambda unit, aftermath: self._give_up(unit, aftermath, inbound))
+
+    async def _give_up(self, unit: UnitOfWork, aftermath: Aftermath, inbound: Inbound) -> Reception | None:
+        if not await unit.inbox.finish(inbound.delivery_key):
+            return None
+        at = await self._meet(unit, aftermath, inbound)
+        return await at.tell("failed_own_fault", reference=_reference(inbound))
+
     async def _finish(self, inbound: Inbound) -> Reception | None:
         checked = await self._references.check(inbound)
         pictures: Sequence[PictureRecord] = () if isinstance(checked, Refused) else checked
         understood = understand(inbound)
+        foreseen = await self._foreseen(inbound, understood)
 
         async def go_on(unit: UnitOfWork, aftermath: Aftermath) -> Reception | None:
             if not await unit.inbox.finish(inbound.delivery_key):
@@ -119,16 +146,20 @@ class Studio:
                 await unit.pictures.add(picture)
             if pictures:
                 await self._tell_about_references(at)
-            return await self._act(at, understood, pictures)
+            return await self._act(replace(at, foreseen=foreseen), understood, pictures)
 
         return await self.afterwards.transact(go_on)
 
-    async def _take(
-        self, unit: UnitOfWork, aftermath: Aftermath, inbound: Inbound, understood: Understood
-    ) -> Reception:
-        if not await unit.inbox.admit(inbound, is_pending=False):
-            return Reception(ReceiptKind.REPEATED)
-        return await self._act(await self._meet(unit, aftermath, inbound), understood, ())
+    async def _foreseen(self, inbound: Inbound, understood: Understood) -> tuple[Going, ...] | None:
+        """What a wish to be forgotten would take: read beforehand, so that nobody who writes has to wait."""
+        if not isinstance(understood, Forget) or understood.what is not ForgetWhat.ME:
+            return None
+
+        async def read(unit: UnitOfWork) -> tuple[Going, ...]:
+            at = Encounter(self.outside, unit, Aftermath(), inbound, await unit.now())
+            return await Forgetting(at).all_of_mine()
+
+        return await look(self.outside.database, read)
 
     async def _act(
         self, at: Encounter, understood: Understood, pictures: Sequence[PictureRecord]
@@ -270,6 +301,11 @@ class Studio:
     async def change_workspace(self, person: Person, change: WorkspaceChange) -> WorkspaceSettings | Denied:
         """Change what the admin's workspace has decided."""
         return await self._account.change(person, change)
+
+
+def _reference(inbound: Inbound) -> str:
+    """A name for a delivery that people can read out; a platform's own is long, or opens doors."""
+    return hashlib.sha256(inbound.delivery_key.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def _is_long_ago(seen_at: datetime | None, now: datetime) -> bool:

@@ -7,24 +7,32 @@ does nothing twice.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from core.app.errors import StorageFault
 from core.app.letting_go import let_go
 from core.app.outside import look, transact
 from core.app.reconciling import Reconciler
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from core.app.inbound import Inbound
     from core.app.outside import Outside
     from core.app.repositories import UnitOfWork
     from core.app.studio import Studio
-    from core.domain.ids import ForgettingId, MessageId, TurnId
+    from core.domain.ids import BlobKey, ForgettingId, MessageId, TurnId
+
+Subject = TypeVar("Subject", bound=str)
 
 BATCH = 100
 """How much one round takes up of each kind; the next round comes soon."""
 
 KEEP_INBOX = timedelta(days=14)
 """How long a delivery's key is remembered; platforms redeliver within hours."""
+
+GIVE_UP_DELIVERY = timedelta(minutes=15)
+"""How long a delivery is tried again that a fault of ours keeps from being worked on."""
 
 AT_ONCE = timedelta(days=-1)
 """Also what was nudged this very moment, or in what is the future since somebody set the clock back."""
@@ -40,6 +48,7 @@ class Sweeper:
         """Set going through that studio."""
         self._studio = studio
         self._outside: Outside = studio.outside
+        self._begun: set[tuple[str, str]] = set()
 
     async def run(self) -> None:
         """Sweep for ever, until cancelled."""
@@ -49,8 +58,8 @@ class Sweeper:
                 await self.round()
                 if rounds % CLEAN_EVERY_ROUNDS == 0:
                     # Beside the rounds: nobody's turn may wait for a clean-up to be found.
-                    self._studio.background.start(self.clean(), "clean-up")
-                    self._studio.background.start(self.reconcile(), "books")
+                    self._begin("clean-up", "", lambda _: self.clean())
+                    self._begin("books", "", lambda _: self.reconcile())
             except Exception as error:  # noqa: BLE001 - the sweeper must outlive whatever it meets
                 self._outside.reports.fault("sweep_failed", error)
             rounds += 1
@@ -95,20 +104,40 @@ class Sweeper:
         for turn in await transact(self._outside.database, stale):
             await self._outside.queue.nudge(turn)
         for message in await look(self._outside.database, unsent):
-            self._studio.background.start(self._studio.telling.push(message), "message again")
+            self._begin("message again", message, self._studio.telling.push)
         await self._finish_deliveries(deliveries_after)
         for forgetting in await look(self._outside.database, lying):
-            self._studio.background.start(
-                self._studio.afterwards.erasing.go_on(forgetting), "forgetting again"
-            )
+            self._begin("forgetting again", forgetting, self._studio.afterwards.erasing.go_on)
+
+    def _begin(self, what: str, of: Subject, work: Callable[[Subject], Awaitable[object]]) -> None:
+        """Begin it beside the rounds, unless an earlier round has and it still goes on: it may take many."""
+        key = (what, str(of))
+        if key in self._begun:
+            return
+
+        async def once() -> None:
+            try:
+                await work(of)
+            finally:
+                self._begun.discard(key)
+
+        self._begun.add(key)
+        self._studio.background.start(once(), what)
 
     async def _finish_deliveries(self, after: timedelta) -> None:
-        async def lying(unit: UnitOfWork) -> list[Inbound]:
-            before = await unit.now() - after
-            return await unit.inbox.pending(before=before, limit=BATCH)
+        async def lying(unit: UnitOfWork) -> tuple[list[Inbound], list[Inbound]]:
+            now = await unit.now()
+            found = await unit.inbox.pending(before=now - after, limit=BATCH)
+            return found, await unit.inbox.pending(
+                before=now - GIVE_UP_DELIVERY, limit=BATCH
+            ) if found else []
 
-        for inbound in await look(self._outside.database, lying):
-            self._studio.background.start(self._studio.finish(inbound), "delivery again")
+        found, old = await look(self._outside.database, lying)
+        hopeless = {inbound.delivery_key for inbound in old}
+        for inbound in found:
+            is_last = inbound.delivery_key in hopeless
+            finish = self._studio.finish_or_give_up if is_last else self._studio.finish
+            self._studio.background.start(finish(inbound), "delivery again")
 
     async def reconcile(self) -> None:
         """Hold the ledger against the provider's bill, where it can be read."""
@@ -134,5 +163,13 @@ class Sweeper:
         async for blob in self._outside.blobs.listing():
             if blob.modified_at > old:
                 continue
-            deleted += await let_go(self._outside, blob.key)
+            deleted += await self._let_go(blob.key)
         return deleted
+
+    async def _let_go(self, blob: BlobKey) -> bool:
+        """Delete the bytes unless something needs them; one that cannot be deleted keeps no other."""
+        try:
+            return await let_go(self._outside, blob)
+        except StorageFault as error:
+            self._outside.reports.fault("blob_not_deleted", error, blob=blob)
+            return False

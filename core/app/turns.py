@@ -71,7 +71,7 @@ class Turns:
         self._admission = Admission(outside, holder)
         self._calls = Calls(outside, telling, afterwards, holder)
         self._is_draining = False
-        self._calling = 0
+        self._calling: set[TurnId] = set()
         self._entering = 0
         self._call_ended = asyncio.Event()
 
@@ -88,7 +88,7 @@ class Turns:
     @property
     def calls_out(self) -> int:
         """How many turns are asking the engine right now."""
-        return self._calling
+        return len(self._calling)
 
     async def handle(self, turn_id: TurnId) -> None:
         """A nudge: bring the turn as far as it goes, then give free places at the engine to who is next."""
@@ -153,7 +153,7 @@ class Turns:
         await self._telling.progress(turn, Progress("generating", started_at_s=began.timestamp()))
 
     async def _made(self, turn: TurnRecord, attempt: AttemptRecord) -> Ended | None:
-        self._calling += 1
+        self._calling.add(turn.id)
         try:
             return await self._calls.make(
                 turn,
@@ -161,12 +161,14 @@ class Turns:
                 as_it_begins=lambda: self._background.start(self._say_it_began(turn), "placeholder"),
             )
         finally:
-            self._calling -= 1
+            self._calling.discard(turn.id)
             self._call_ended.set()
 
     async def _advance(self, turn_id: TurnId) -> Verdict | None:
         turn, to_send = await transact(self._outside.database, lambda unit: self._take(unit, turn_id))
-        if turn is None:
+        # A lease can run out under a call of ours that lives: the clock was put forward, the machine slept,
+        # the database was away. Taking it has renewed it; recovering would buy the picture a second time.
+        if turn is None or turn.id in self._calling:
             return None
         async with self._leases.hold(turn, to_send=to_send) as lease:
             await self._carry_on(turn, lease)

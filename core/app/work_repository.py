@@ -128,7 +128,10 @@ class Turns(Protocol):
     async def twin(
         self, workspace: WorkspaceId, actor: ActorId, twin_key: str, *, since: datetime
     ) -> TurnRecord | None:
-        """The same wish of the same person since then whose placeholder is not posted yet."""
+        """The same wish of the same person since then whose placeholder is not posted yet.
+
+        Until the unit ends nobody else is told that there is none.
+        """
         ...
 
     async def by_source(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 import pytest
 
 from core.app.inbound import ReceiptKind
@@ -18,9 +21,16 @@ from tests.app.app_scenes import (
     press,
     question_to,
     said_to,
+    sweep,
     world,
 )
+from tests.app.app_surface import WatchedSurface
+from tests.fakes.clock import settle
 from tests.fakes.studio_world import ANN, BEN
+
+if TYPE_CHECKING:
+    from core.app.ports import Place, SurfaceFault
+    from core.domain.ids import MessageRef
 
 # --- one version ---
 
@@ -212,4 +222,41 @@ async def test_a_version_that_is_worked_from_is_not_taken_away() -> None:
         await here.studio.background.settle()
         assert said_to(here, ANN) == sentence("forget_busy", "en", head="v1")
     assert await machine_of(here, thread) == (Head(2), (), State.IDLE)
+    assert_at_rest(here)
+
+
+class SlowToDelete(WatchedSurface):
+    """A platform that takes its time with deleting, and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+        self.may_delete = asyncio.Event()
+
+    async def delete(self, place: Place, message: MessageRef) -> SurfaceFault | None:
+        """Delete when it may."""
+        self.asked += 1
+        await self.may_delete.wait()
+        return await super().delete(place, message)
+
+
+async def test_a_forgetting_that_takes_long_is_not_begun_again_each_round() -> None:
+    """Hundreds of messages take minutes: the rounds of the sweeper meanwhile must not pile up behind them."""
+    surface = SlowToDelete()
+    here = world(surface=surface)
+    thread = await two_versions(here)
+    await here.reply(thread, "forget thread")
+    await here.settle()
+    _, confirm = question_to(here, ANN)
+    await press(here, thread, confirm, by=ANN)
+    tasks_before = len(asyncio.all_tasks())
+    for _ in range(60):
+        here.clock.advance(5)
+        await here.sweeper.round()
+        await settle()
+    assert len(asyncio.all_tasks()) < tasks_before + 10
+    surface.may_delete.set()
+    await here.settle()
+    await sweep(here)
+    assert traces(here) == []
     assert_at_rest(here)

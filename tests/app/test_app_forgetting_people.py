@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pytest
 
@@ -29,10 +29,13 @@ from tests.app.app_scenes import (
     sweep,
     world,
 )
+from tests.app.app_world import World
+from tests.fakes.clock import FakeClock
+from tests.fakes.memory_database import FakeDatabase, FakeUnitOfWork
 from tests.fakes.studio_world import ANN, BEN, CHANNEL, WORKSPACE
 
 if TYPE_CHECKING:
-    from tests.app.app_world import World
+    from core.app.records import MessageRecord, ThreadRecord
 
 # --- who may ---
 
@@ -318,3 +321,44 @@ async def test_what_others_keep_of_a_forgotten_person_goes_too(dies_after: str) 
     assert BlobKey("web:test/his") not in here.blobs.kept
     assert here.shelves.actors[BEN.id].name == ""
     assert said_to(here, BEN).startswith("Forgotten.")
+
+
+class NotingUnit(FakeUnitOfWork):
+    """A unit that notes whether it was one that writes in which a whole thread's messages were read."""
+
+    writers: int = 0
+
+    async def __aenter__(self) -> Self:
+        """Begin, with messages that are watched."""
+        await super().__aenter__()
+        read, is_read_only = self.messages.of_thread, self._is_read_only
+
+        async def noted(thread: ThreadRecord) -> list[MessageRecord]:
+            NotingUnit.writers += not is_read_only
+            return await read(thread)
+
+        self.messages.of_thread = noted  # type: ignore[method-assign]  # the one thing that is different
+        return self
+
+
+class NotingDatabase(FakeDatabase):
+    """A database of such units."""
+
+    def unit(self, *, read_only: bool = False, is_urgent: bool = False) -> NotingUnit:
+        """Open one."""
+        del is_urgent
+        return NotingUnit(self, is_read_only=read_only)
+
+
+async def test_counting_what_a_person_has_holds_up_nobody_who_writes() -> None:
+    """Thousands of threads take seconds to read through: platforms wait for three until theirs is stored."""
+    clock = FakeClock()
+    here = World(clock=clock, database=NotingDatabase(clock))
+    thread = await two_versions(here)
+    NotingUnit.writers = 0
+    await here.reply(thread, "forget me", by=BEN)
+    await here.settle()
+    question, _ = question_to(here, BEN)
+    expected = sentence("forget_ask_me", "en", pictures=1, messages=1, words=1, names="Ben")
+    assert question.card.text == expected
+    assert NotingUnit.writers == 0

@@ -11,19 +11,23 @@ import pytest
 from core.app.errors import StorageUnavailable
 from core.app.inbound import Attachment, Inbound, InboundKind, ReceiptKind
 from core.app.intake import BATCHES_FIRST, Intake
+from core.app.wording import sentence
 from core.domain.ids import Platform
 from tests.app.app_scenes import png, sweep, until, world
 from tests.app.app_surface import WatchedSurface
+from tests.app.app_world import World
 from tests.fakes.clock import settle
 from tests.fakes.studio_world import ANN, BEN, CHANNEL
+from tests.fakes.tools import FakeTools
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from core.app.inbound import Person
+    from core.app.ports import PictureProblem
     from core.app.repositories import UnitOfWork
+    from core.domain.generation import Image
     from core.domain.ids import ThreadRef
-    from tests.app.app_world import World
 
 
 def said(
@@ -267,3 +271,53 @@ class _FailsOnce:
             msg = "the database is restarting"
             raise StorageUnavailable(msg)
         return self._inner.unit(read_only=read_only, is_urgent=is_urgent)
+
+
+class BrokenLooks(FakeTools):
+    """Tools that break on every file, so many times."""
+
+    def __init__(self, faults: int) -> None:
+        super().__init__()
+        self.faults = faults
+
+    async def normalise(self, content: bytes, *, file_name: str) -> Image | PictureProblem:
+        """Break, as long as it is to."""
+        if self.faults > 0:
+            self.faults -= 1
+            msg = "a fault of ours"
+            raise RuntimeError(msg)
+        return await super().normalise(content, file_name=file_name)
+
+
+async def test_a_delivery_that_a_fault_of_ours_stops_is_given_up_in_the_end_and_told() -> None:
+    """It is not fetched every few seconds for ever, and its person does not wait for nothing."""
+    tools = BrokenLooks(10_000)
+    here = World(tools=tools)
+    here.surface.files["photo.png"] = png()
+    await here.studio.take_in(said("k1", "a cat", files=("photo.png",)))
+    await here.settle()
+    await sweep(here, rounds=40)
+    assert tools.faults > 9_980
+    (given_up,) = (values for what, values in here.reports.told if what == "delivery_given_up")
+    assert [one.card.text for one in here.standing] == [
+        sentence("failed_own_fault", "en", reference=str(given_up["reference"]))
+    ]
+    assert here.engine.calls == []
+
+
+async def test_a_delivery_that_lay_through_a_long_stop_is_worked_on_all_the_same() -> None:
+    """What is old was not tried too often: it is given up only after it has failed once more."""
+    here = World(tools=BrokenLooks(1))
+    here.surface.files["photo.png"] = png()
+    await here.studio.take_in(said("k1", "a cat", files=("photo.png",)))
+    await here.settle()
+    await sweep(here, after_s=86_400, rounds=1)
+    assert asked(here) == ["a cat"]
+
+
+async def test_half_a_surrogate_pair_is_asked_for_without_it() -> None:
+    """A platform's JSON can hold what has no bytes; it ends neither the wish nor whoever works on it."""
+    here = world()
+    await here.imagine("a cat \ud800 on a mat")
+    await here.settle()
+    assert [call.plan.prompt for call in here.engine.calls] == ["a cat  on a mat"]

@@ -86,3 +86,31 @@ async def test_a_person_who_is_refused_often_waits_on_every_database(database: D
     assert len(here.engine.calls) == 3
     assert "refused 3 of your requests" in here.last.text
     assert sum(one.place.channel == DIRECT for one in here.standing) == 1
+
+
+async def test_the_same_wish_clicked_twice_in_one_moment_is_made_once(database: Database) -> None:
+    """Both are on their way at once, in processes or transactions that cannot see each other's turn yet."""
+    here = World(tools=FakeTools(), database=database)
+    await here.ask("help")
+    await here.settle()
+    for number in range(5):
+        wish = f"lighthouse {number}"
+        await asyncio.gather(*(here.imagine(wish) for _ in range(3)))
+    await here.settle()
+    assert len(here.engine.calls) == 5
+    assert (await anns(here)).used == 5
+
+
+async def test_two_admins_who_change_different_things_at_once_both_have_their_way(database: Database) -> None:
+    """Neither's change is written over with what stood before it."""
+    here = World(tools=FakeTools(), database=database)
+    await here.ask("help", by=ADMIN)
+    await here.settle()
+    for zone in ("Asia/Tokyo", "Europe/Berlin", "UTC"):
+        is_open = zone != "Europe/Berlin"
+        await asyncio.gather(
+            here.studio.change_workspace(ADMIN, WorkspaceChange(time_zone=zone)),
+            here.studio.change_workspace(ADMIN, WorkspaceChange(is_open_to_all=is_open)),
+        )
+        settings = await here.studio.workspace_settings(WORKSPACE)
+        assert (settings.time_zone, settings.is_open_to_all) == (zone, is_open)

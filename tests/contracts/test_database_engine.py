@@ -84,7 +84,7 @@ async def test_a_new_gate_is_open(database: Database) -> None:
 
 
 async def test_the_gate_counts_what_is_going_on(database: Database) -> None:
-    """Generating turns with a living lease, and the calls of the last minute."""
+    """Generating turns with a living lease, and the calls of the last minute; none of a time to come."""
     await store(database, *(turn(name, stage=Stage.GENERATING) for name in ("u1", "u2", "u3")), turn("u4"))
     async with database.unit() as unit:
         await unit.turns.claim(TurnId("u1"), holder="alive", lease_s=30)
@@ -95,6 +95,7 @@ async def test_the_gate_counts_what_is_going_on(database: Database) -> None:
         await unit.attempts.add(attempt("a1", started_at=now - 61 * SECOND, images=8))
         await unit.attempts.add(attempt("a3", started_at=lately[1], images=3))
         await unit.attempts.add(attempt("a2", started_at=lately[0], images=2))
+        await unit.attempts.add(attempt("a4", started_at=now + HOUR, images=9))
         state = await unit.gate.state()
     assert state.in_flight == 1
     assert list(state.recent) == [(lately[0].timestamp(), 2), (lately[1].timestamp(), 3)]

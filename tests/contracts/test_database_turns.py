@@ -234,6 +234,18 @@ async def test_the_sweeper_finds_what_nobody_looks_after(database: Database) -> 
         assert await unit.turns.stale(nudged_before=now + HOUR, limit=9) == ["u2", "u1", "u8"]
 
 
+async def test_those_who_wait_long_do_not_hide_others_from_the_sweeper(database: Database) -> None:
+    """However many are found again and again, each has its turn before any comes twice."""
+    names = [TurnId(f"u{number}") for number in range(5)]
+    await store(database, *(turn(name, created_at=LONG_AGO, stage=Stage.ANNOUNCED) for name in names))
+    found = []
+    for _ in range(5):
+        async with database.unit() as unit:
+            found += await unit.turns.stale(nudged_before=LONG_AGO.replace(year=2100), limit=1)
+            await unit.commit()
+    assert found == names
+
+
 async def test_the_turns_of_a_thread_come_in_order(database: Database) -> None:
     """By their position, of the stages asked for."""
     await store(

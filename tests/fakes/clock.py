@@ -62,6 +62,12 @@ class FakeClock(Clock):
         self._move_to(end)
         await settle()
 
+    def leap(self, seconds: float) -> None:
+        """Set the clock, forward or back, as after a machine's sleep: nobody's wait gets shorter."""
+        by = timedelta(seconds=seconds)
+        self._now += by
+        self._sleepers = [(due + by, order, alarm) for due, order, alarm in self._sleepers]
+
     async def until_asleep(self, sleepers: int = 1) -> None:
         """Wait until at least that many are asleep; fails after five real seconds."""
         await self._until(lambda: self.sleepers >= sleepers)

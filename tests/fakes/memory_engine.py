@@ -87,7 +87,7 @@ class MemoryGate:
         """Read it. Times are seconds since 1970."""
         shelves, now, row = self._desk.to_read(), self._desk.now(), self._row()
         since = now - timedelta(seconds=MINUTE_S)
-        recent = [each for each in shelves.attempts.values() if each.started_at > since]
+        recent = [each for each in shelves.attempts.values() if since < each.started_at <= now]
         return GateState(
             in_flight=sum(
                 each.stage is Stage.GENERATING and each.lease_until is not None and each.lease_until > now

@@ -77,8 +77,9 @@ class MemoryPeople:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def workspace(self, workspace: WorkspaceId) -> WorkspaceRecord | None:
+    async def workspace(self, workspace: WorkspaceId, *, for_change: bool = False) -> WorkspaceRecord | None:
         """The workspace, if it was seen before."""
+        del for_change
         return self._desk.to_read().workspaces.get(workspace)
 
     async def save_workspace(self, record: WorkspaceRecord) -> None:

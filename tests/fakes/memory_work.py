@@ -175,7 +175,7 @@ class MemoryTurns:
         turns, now = self._desk.to_write().turns, self._desk.now()
         found = [
             each
-            for each in _oldest_first(turns.values())
+            for each in sorted(_oldest_first(turns.values()), key=_nudged_at)
             if not (each.stage.is_over or each.stage is Stage.WAITING)
             and _is_free(each, now)
             and (each.nudged_at is None or each.nudged_at < nudged_before)
@@ -304,6 +304,10 @@ def _is_free(record: TurnRecord, now: datetime) -> bool:
 
 def _age(record: TurnRecord) -> tuple[datetime, TurnId]:
     return record.created_at, record.id
+
+
+def _nudged_at(turn: TurnRecord) -> float:
+    return 0.0 if turn.nudged_at is None else turn.nudged_at.timestamp()
 
 
 def _oldest_first(records: Iterable[TurnRecord]) -> list[TurnRecord]:

@@ -29,9 +29,10 @@ _SAVE = update(GATE).where(_IS_OURS)
 _IN_FLIGHT = select(func.count().label("in_flight")).where(
     TURN.c.stage == Stage.GENERATING, TURN.c.lease_until > NOW
 )
+# What began in a time to come was written before somebody set the clock back.
 _RECENT = (
     select(ATTEMPT.c.started_at, ATTEMPT.c.images)
-    .where(ATTEMPT.c.started_at > param("since"))
+    .where(ATTEMPT.c.started_at > param("since"), ATTEMPT.c.started_at <= NOW)
     .order_by(ATTEMPT.c.started_at, ATTEMPT.c.id)
 )
 
@@ -96,5 +97,5 @@ class SqlGate:
         return 0 if row is None else row["in_flight"]
 
     async def _recent(self, now: datetime) -> tuple[tuple[float, int], ...]:
-        rows = await self._transaction.all(_RECENT, {"since": now - timedelta(seconds=MINUTE_S)})
+        rows = await self._transaction.all(_RECENT, {"since": now - timedelta(seconds=MINUTE_S), "now": now})
         return tuple((row["started_at"].timestamp(), row["images"]) for row in rows)

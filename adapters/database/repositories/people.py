@@ -36,11 +36,12 @@ class SqlPeople:
         self._transaction = transaction
         self._seen: dict[WorkspaceId, WorkspaceRecord] = {}
 
-    async def workspace(self, workspace: WorkspaceId) -> WorkspaceRecord | None:
-        """The workspace, if it was seen before."""
-        if workspace in self._seen:
+    async def workspace(self, workspace: WorkspaceId, *, for_change: bool = False) -> WorkspaceRecord | None:
+        """The workspace, if it was seen before; locked where `for_change`, as it stands then."""
+        if workspace in self._seen and not for_change:
             return self._seen[workspace]
-        row = await self._transaction.one(_WORKSPACE, {"which": workspace})
+        query = self._transaction.locked(_WORKSPACE) if for_change else _WORKSPACE
+        row = await self._transaction.one(query, {"which": workspace})
         if row is None:
             return None
         self._seen[workspace] = record_of(WorkspaceRecord, row)

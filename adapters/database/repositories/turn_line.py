@@ -37,7 +37,8 @@ def _stale() -> Select[Any]:
     return (
         select(TURN.c.id)
         .where(is_one_of(TURN.c.stage, _GOING_ON), IS_UNHELD, IS_DUE, is_forgotten)
-        .order_by(TURN.c.created_at, TURN.c.id)
+        # Hundreds may wait at the gate for an hour, and must not hide those behind them from every round.
+        .order_by(TURN.c.nudged_at.asc().nulls_first(), TURN.c.created_at, TURN.c.id)
         .limit(bindparam("limit", type_=Integer()))
     )
 
@@ -66,7 +67,7 @@ def _flows() -> Select[Any]:
 
 
 STALE = _stale()
-"""Turns that should go on and that nobody looks after, oldest first."""
+"""Turns that should go on and that nobody looks after, those nudged the longest ago first."""
 
 AHEAD_OF = _ahead_of()
 """How many turns before the engine are older than this one."""

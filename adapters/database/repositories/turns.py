@@ -173,7 +173,12 @@ class SqlTurns:
     async def twin(
         self, workspace: WorkspaceId, actor: ActorId, twin_key: str, *, since: datetime
     ) -> TurnRecord | None:
-        """The first same wish of the same person since then whose placeholder is not posted yet."""
+        """The first same wish of the same person since then whose placeholder is not posted yet.
+
+        Until the unit ends nobody else is told that there is none.
+        """
+        # Of two clicks in one moment neither would see the other's turn: the second waits for the first.
+        await self._transaction.alone_with(f"{actor} {twin_key}")
         wish = {"workspace": workspace, "actor": actor, "twin_key": twin_key, "since": since}
         rows = await self._transaction.all(turn_statements.TWIN, wish)
         return next(iter(await self._with_pictures(rows)), None)

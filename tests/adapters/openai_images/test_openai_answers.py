@@ -68,6 +68,19 @@ async def test_fewer_pictures_cost_what_was_used(engine: OpenAIImages, server: F
     assert result.cost == server.billed_micros
 
 
+async def test_more_pictures_than_were_asked_for_are_left_out(
+    engine: OpenAIImages, server: FakeOpenAI, ask: Ask, drawn: Callable[..., Image]
+) -> None:
+    """A server that ignores the number spends nobody's pictures, and there is no letter for a ninth."""
+    picture = base64.b64encode(drawn().content).decode()
+    server.script(Reply(200, {"data": [{"b64_json": picture}] * 9}))
+
+    result = await engine.generate(ask(count=2))
+
+    assert isinstance(result, GenerationResult)
+    assert len(result.images) == 2
+
+
 @pytest.mark.parametrize(
     ("body", "is_priced"),
     [
@@ -144,6 +157,7 @@ async def test_an_error_inside_a_200_is_an_error(engine: OpenAIImages, server: F
         {"input_tokens_details": {"text_tokens": 1, "image_tokens": 0}, "output_tokens": 0},
         {"input_tokens_details": {"text_tokens": -1, "image_tokens": 0}, "output_tokens": 5},
         {"input_tokens_details": {"text_tokens": "9", "image_tokens": 0}, "output_tokens": 5},
+        {"input_tokens_details": {"text_tokens": 9, "image_tokens": 0}, "output_tokens": 10**25},
         "free",
         None,
     ],

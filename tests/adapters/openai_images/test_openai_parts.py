@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.openai_images.complaints import parse_body, read_complaint
@@ -133,6 +133,7 @@ def test_a_date_to_wait_for_is_a_wait(seconds: int) -> None:
     assert retry_after_s({"retry-after": earlier}, "", NOW) == 0
 
 
+@example("", "Mon, 01 Jan 2026 00:00:00 +99999999999999999", "")
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=60))
 def test_no_header_makes_the_wait_strange(milliseconds: str, seconds: str, message: str) -> None:
     """Whatever the headers hold, a wait is between nothing and a day, or unknown."""
