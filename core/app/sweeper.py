@@ -31,6 +31,10 @@ BATCH = 100
 KEEP_INBOX = timedelta(days=14)
 """How long a delivery's key is remembered; platforms redeliver within hours."""
 
+RENEWED_S = 15.0
+"""How long nobody is looked for once a database is back that was away: whoever lives renews a lease first. A
+try that began during the outage may take ten seconds to fail."""
+
 GIVE_UP_DELIVERY = timedelta(minutes=15)
 """How long a delivery is tried again that a fault of ours keeps from being worked on."""
 
@@ -52,18 +56,30 @@ class Sweeper:
 
     async def run(self) -> None:
         """Sweep for ever, until cancelled."""
-        rounds = 0
+        rounds, is_well = 0, True
         while True:
             try:
+                if not is_well:
+                    await self._outlast_the_living()
                 await self.round()
+                is_well = True
                 if rounds % CLEAN_EVERY_ROUNDS == 0:
                     # Beside the rounds: nobody's turn may wait for a clean-up to be found.
                     self._begin("clean-up", "", lambda _: self.clean())
                     self._begin("books", "", lambda _: self.reconcile())
             except Exception as error:  # noqa: BLE001 - the sweeper must outlive whatever it meets
+                is_well = False
                 self._outside.reports.fault("sweep_failed", error)
             rounds += 1
             await self._outside.clock.sleep(self._outside.policy.sweep_every_s)
+
+    async def _outlast_the_living(self) -> None:
+        """Wait until leases that ran out in an outage are renewed, or nobody is there who would.
+
+        Raises what the database raises while it is still away.
+        """
+        await transact(self._outside.database, lambda unit: unit.now())
+        await self._outside.clock.sleep(RENEWED_S)
 
     async def round(self) -> None:
         """One look at everything that may be left lying."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
+
+import pytest
 
 from core.app.records import Stage
 from core.domain.generation import Failure, FailureKind
@@ -65,6 +68,29 @@ async def test_a_lease_is_renewed_as_soon_as_the_database_is_back() -> None:
     await here.clock.pass_time(2)
     await here.sweeper.round()
     await here.settle(here.worker("another"))
+    await come_home(task, gate)
+    await here.settle()
+    assert len(here.engine.calls) == 1
+    assert kinds(await here.ledger()) == ["hold", "settle"]
+
+
+@pytest.mark.parametrize("late_s", [0.2, 0.5, 0.8])
+async def test_whoever_lives_renews_before_the_dead_are_looked_for(late_s: float) -> None:
+    """The database is back, and a sweeper comes round before the holder of a call has tried once more."""
+    clock = FakeClock()
+    outage = Outage(FakeDatabase(clock))
+    here = World(clock=clock, database=outage, policy=policy(sweep_every_s=0.1))
+    await here.imagine("a lighthouse")
+    task, gate = await calling(here, here.turns)
+    sweeping = asyncio.create_task(here.sweeper.run())
+    outage.left = 1_000_000
+    await here.clock.pass_time(120 + late_s)
+    outage.left = 0
+    another = here.worker("another")
+    for _ in range(300):
+        await here.clock.pass_time(0.2)
+        await here.settle(another)
+    sweeping.cancel()
     await come_home(task, gate)
     await here.settle()
     assert len(here.engine.calls) == 1
