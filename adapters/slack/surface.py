@@ -195,11 +195,15 @@ class SlackSurface:
         if isinstance(answer, Trouble):
             if answer.fault.kind is SurfaceFaultKind.GONE:
                 await self._store.message_is_gone(place.workspace, owner.name)
+                await self._is_over(spot, card)
             return answer.fault
         self._note(place.workspace, at, card)
+        await self._is_over(spot, card)
+        return None
+
+    async def _is_over(self, spot: Spot | None, card: Card) -> None:
         if spot is not None and card.kind is not CardKind.PLACEHOLDER:
             await self._working.is_over(spot)
-        return None
 
     def _changer(self, place: Place, at: At, urgency: Urgency) -> Send:
         async def send(message: Message) -> Json | Trouble:
@@ -254,6 +258,9 @@ class SlackSurface:
         if trouble is not None:
             return trouble.fault
         await self._store.forget_message(place.workspace, owner.name)
+        spot = _spot(place, at)
+        if spot is not None and self._working.stands(spot):
+            await self._working.is_over(spot)
         return None
 
     # --- the rest ---

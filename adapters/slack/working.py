@@ -113,11 +113,16 @@ class Working:
     async def is_over(self, spot: Spot) -> None:
         """Take the sign there down, also one that a process put up which is no more."""
         sign = self._signs.pop(spot, None)
-        if sign is not None:
-            await self._call(spot, sign.method, "")
-        elif not self._is_lacking(spot, _SESSION):
-            # A status line would fade, a session that works for ever would not.
+        if sign is not None and sign.method == _STATUS:
+            await self._call(spot, _STATUS, "")
+        if not self._is_lacking(spot, _SESSION):
+            # A status line would fade, a session that works for ever would not: also one beside the line,
+            # which was put up because the session could not be renewed, or nobody answered.
             await self._call(spot, _SESSION, "")
+
+    def stands(self, spot: Spot) -> bool:
+        """Whether this process has put up a sign there."""
+        return spot in self._signs
 
     async def _put(self, spot: Spot, method: str, words: str) -> bool:
         if self._is_lacking(spot, method) or await self._call(spot, method, words) is not None:
