@@ -60,8 +60,8 @@ class Tokens(Protocol):
         """The token, or None where the app is not installed (any more)."""
         ...
 
-    async def refused(self, workspace: WorkspaceId, code: str) -> None:
-        """Slack does not take that workspace's token any more, for that reason."""
+    async def refused(self, workspace: WorkspaceId, token: str, code: str) -> bool:
+        """Slack does not take that token any more, for that reason; whether there is another one."""
         ...
 
 
@@ -136,7 +136,8 @@ class SlackApi:
             trouble = _trouble(error)
             if trouble.code in DEAD_TOKENS:
                 self._clients.pop(workspace, None)
-                await self._tokens.refused(workspace, trouble.code)
+                if await self._tokens.refused(workspace, client.token or "", trouble.code):
+                    return await self._once(workspace, method, arguments)
             return trouble
         except aiohttp.ClientConnectorError as error:
             return Trouble(NOT_CONNECTED, detail=type(error).__name__)

@@ -96,8 +96,9 @@ class OneToken:
         """It."""
         return "xoxb-hush"
 
-    async def refused(self, _workspace: WorkspaceId, _code: str) -> None:
+    async def refused(self, _workspace: WorkspaceId, _token: str, _code: str) -> bool:
         """Nobody asks a real Slack here."""
+        return False
 
 
 async def test_calls_to_slack_go_through_it(proxy: FakeProxy) -> None:

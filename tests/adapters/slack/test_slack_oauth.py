@@ -25,6 +25,7 @@ from bots.surroundings import transactions_of
 from tests.adapters.slack.slack_ears import Ears, open_ears
 from tests.fakes.clock import FakeClock
 from tests.fakes.reports import FakeReports
+from tests.fakes.slack_server.oauth import issue
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -153,6 +154,34 @@ async def test_an_organisation_installs_for_all_its_workspaces(ears: Ears) -> No
     assert await ears.parts.tokens.token(workspace_id(team.id)) == team.bot_token
 
 
+async def organisation(ears: Ears) -> tuple[Team, str, str]:
+    """A workspace of an organisation that has our app, somebody there, and a channel."""
+    team, ann, channel = newcomer(ears.slack, enterprise="E01")
+    team.is_org_install = True
+    assert (await install(ears, team, ann)).status_code == 200
+    return team, ann, channel
+
+
+async def test_what_is_said_in_an_organisation_is_said_in_its_workspace(ears: Ears) -> None:
+    """Such an event is for the whole organisation, and its envelope alone says where it happened."""
+    team, ann, channel = await organisation(ears)
+    said = await ears.slack.message(ann, channel, f"<@{team.bot_user}> a fox")
+    assert all(one.is_in_time for one in said.deliveries)
+    assert ears.last.person.workspace == workspace_id(team.id)
+    assert await ears.parts.installations.find(team.id) is not None, "another process finds it, too"
+
+
+async def test_an_organisation_that_takes_the_app_away_is_forgotten(ears: Ears) -> None:
+    """With all its workspaces; and when it comes back, they are known again."""
+    team, ann, channel = await organisation(ears)
+    await ears.slack.slash(ann, channel, "/imagine", "a fox")
+    await ears.slack.uninstall(team.id)
+    assert await ears.parts.installations.find(team.id, "E01") is None
+    assert (await install(ears, team, ann)).status_code == 200
+    await ears.slack.slash(ann, channel, "/imagine", "a fox")
+    assert await ears.parts.installations.find(team.id) is not None
+
+
 # --- what is kept -------------------------------------------------------------------------------------------
 
 
@@ -246,8 +275,11 @@ async def test_a_token_is_changed_before_it_runs_out(sqlite_url: str) -> None:
         assert rotation.asked == 1
 
 
-async def test_a_token_that_cannot_be_changed_is_used_to_its_end(sqlite_url: str) -> None:
-    """Slack may be out of reach for an hour; after the end there is no token rather than a dead one."""
+async def test_a_token_that_cannot_be_changed_is_used_on(sqlite_url: str) -> None:
+    """Slack may be out of reach for long: that is no sign that the app was taken away.
+
+    Without a token a picture that waits to be shown would be given up; after `token_expired` it waits on.
+    """
     clock, rotation, reports = FakeClock(), Rotation(), FakeReports()
     rotation.trouble = Trouble("no_answer")
     now_ms = int(clock.now().timestamp() * 1000)
@@ -257,8 +289,27 @@ async def test_a_token_that_cannot_be_changed_is_used_to_its_end(sqlite_url: str
         book = TokenBook(store, clock=clock, reports=reports, rotation=rotation)
         assert await book.token(workspace_id("T1")) == "xoxb-hush"
         clock.advance(2 * 3600)
-        assert await book.token(workspace_id("T1")) is None
+        assert await book.token(workspace_id("T1")) == "xoxb-hush"
         assert [what for what, _ in reports.told] == ["slack_token_not_refreshed"] * 2
+        rotation.trouble = None
+        clock.advance(61)
+        assert await book.token(workspace_id("T1")) == "fresh-3"
+
+
+async def test_a_token_that_another_process_is_changing_is_used_meanwhile(sqlite_url: str) -> None:
+    """Both begin after a night, with a token that has run out: the second has the fresh one in seconds."""
+    clock, rotation = FakeClock(), Rotation()
+    now_ms = int(clock.now().timestamp() * 1000)
+    async with kept(sqlite_url) as transactions:
+        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
+        await store.save(replace(ACME, refresh_token="once", expires_ms=now_ms - 1), now_ms=now_ms)
+        assert await store.claim_refresh("T1", now_ms=now_ms, until_ms=now_ms + 60_000)
+        book = TokenBook(store, clock=clock, reports=FakeReports(), rotation=rotation)
+        assert await book.token(workspace_id("T1")) == "xoxb-hush"
+        await store.save(replace(ACME, token="xoxb-anew"), now_ms=now_ms)
+        clock.advance(6)
+        assert await book.token(workspace_id("T1")) == "xoxb-anew"
+        assert rotation.asked == 0
 
 
 async def test_a_token_is_remembered_and_its_absence_only_for_a_minute(sqlite_url: str) -> None:
@@ -334,8 +385,34 @@ async def test_a_token_that_slack_refuses_is_left_alone_for_a_while(sqlite_url: 
         store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
         await store.save(ACME, now_ms=1)
         book = TokenBook(store, clock=clock, reports=reports)
-        await book.refused(workspace_id("T1"), "token_revoked")
+        assert not await book.refused(workspace_id("T1"), "xoxb-hush", "token_revoked")
         assert await book.token(workspace_id("T1")) is None
         clock.advance(61)
         assert await book.token(workspace_id("T1")) == "xoxb-hush"
         assert "hush" not in str(reports.told)
+
+
+async def test_a_process_that_has_an_old_token_takes_the_new_one_at_once(ears: Ears) -> None:
+    """The app was taken away and installed again, and another process heard of both."""
+    team, ann, _ = newcomer(ears.slack)
+    await install(ears, team, ann)
+    here = workspace_id(team.id)
+    old = await ears.parts.installations.find(team.id)
+    assert old is not None
+    ears.slack.world.tokens[old.token].error = "account_inactive"
+    issue(ears.slack.world, team, ann)
+    await ears.parts.installations.save(replace(old, token=team.bot_token), now_ms=1)
+    said = await ears.parts.outlet.api.call(here, "users.info", {"user": ann})
+    assert not isinstance(said, Trouble)
+
+
+async def test_a_removal_that_slack_repeats_late_takes_no_new_installation_away(ears: Ears) -> None:
+    """We were down when the app was removed, and it was installed again before Slack told us once more."""
+    team, ann, _ = newcomer(ears.slack)
+    await install(ears, team, ann)
+    removals = await ears.slack.uninstall(team.id)
+    await install(ears, team, ann)
+    for removal in removals:
+        removal.payload["event_time"] -= 60
+        assert await ears.slack.redeliver(removal, 1)
+    assert await ears.parts.tokens.token(workspace_id(team.id)) == team.bot_token
