@@ -149,7 +149,9 @@ class People:
             return known
 
     async def _listed(self, workspace: WorkspaceId, known: _Groups | None) -> _Groups:
-        said = await self._api.read(workspace, "usergroups.list", include_users=True)
+        # Only an organisation's token needs the team, and the others take it (Slack, 2026-11).
+        team = team_of(workspace)
+        said = await self._api.read(workspace, "usergroups.list", include_users=True, team_id=team)
         if not isinstance(said, Trouble):
             return _Groups(_members(said), _names(said), self._now_ms())
         return _Groups({}, {}, self._now_ms()) if known is None else replace(known, known_ms=self._now_ms())

@@ -171,6 +171,15 @@ async def test_what_is_said_in_an_organisation_is_said_in_its_workspace(ears: Ea
     assert await ears.parts.installations.find(team.id) is not None, "another process finds it, too"
 
 
+async def test_user_groups_are_those_of_the_workspace(ears: Ears) -> None:
+    """An organisation's token has to say of which, or the allowances of groups would hold for nobody."""
+    team, ann, channel = await organisation(ears)
+    ears.slack.world.add_group(team.id, "designers", (ann,))
+    await ears.slack.slash(ann, channel, "/imagine", "a fox")
+    (asked,) = await ears.slack.until(lambda: ears.slack.calls_of("usergroups.list"))
+    assert asked.args["team_id"] == team.id
+
+
 async def test_an_organisation_that_takes_the_app_away_is_forgotten(ears: Ears) -> None:
     """With all its workspaces; and when it comes back, they are known again."""
     team, ann, channel = await organisation(ears)
