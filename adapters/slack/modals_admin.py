@@ -5,6 +5,7 @@ Owns their fields and how they are read. Whether somebody may do it, and what it
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
@@ -34,6 +35,9 @@ ADMIN_FORMS: Final = (ALLOWANCE, GRANT, SETTINGS)
 MAX_GROUPS: Final = 100
 MICROS: Final = 1_000_000
 MOST: Final = 1_000_000_000
+_THOUSANDS: Final = re.compile(r"[1-9]\d*[.,]\d{3}")
+"""A thousand to some and one to others."""
+
 _CHOOSABLE: Final = (ScopeKind.WORKSPACE, ScopeKind.ACTOR, ScopeKind.CHANNEL, ScopeKind.ROLE)
 _WHICH: Final = {ScopeKind.ACTOR: "person", ScopeKind.CHANNEL: "place", ScopeKind.ROLE: "group"}
 _READS: Final = {"person": "selected_user", "place": "selected_conversation"}
@@ -219,8 +223,11 @@ def _scope(values: Values, workspace: WorkspaceId) -> Scope | FieldProblem:
 
 def _amount(typed: str, metric: Metric) -> int | None:
     """The number that was typed, as whole pictures or micro-dollars."""
+    digits = typed.strip().removeprefix("$").strip()
+    if _THOUSANDS.fullmatch(digits):
+        return None
     try:
-        number = Decimal(typed.strip().removeprefix("$").replace(",", "."))
+        number = Decimal(digits.replace(",", "."))
     except InvalidOperation:
         return None
     if not number.is_finite() or not 0 <= number <= MOST:
