@@ -13,6 +13,7 @@ from core.app.ports import Posted, SurfaceFault, SurfaceFaultKind
 from core.domain.card import Act, Button, Card, CardKind, Line, Tone
 from core.domain.generation import OutputFormat
 from core.domain.ids import MessageId
+from tests.adapters.slack.slack_messages import fault_of, post
 from tests.fakes.slack_platform import SlackPlatform, open_slack
 from tests.fakes.slack_server.things import Stage
 
@@ -198,6 +199,19 @@ async def test_a_webp_is_a_file_to_download(platform: SlackPlatform) -> None:
 
 
 # --- broken on the way --------------------------------------------------------------------------------------
+
+
+async def test_a_post_is_not_done_before_its_file_stands_beside_it(platform: SlackPlatform) -> None:
+    """Slack failed between the message and the file: the next try finds the message, and shares the file."""
+    original = await platform.picture(b"RIFF webp", OutputFormat.WEBP)
+    platform.slack.fail("files.completeUploadExternal", "internal_error")
+    fault = await fault_of(platform, platform.place, result(original))
+    assert fault.is_passing
+    assert replies(platform) == []
+    for _ in range(2):
+        await post(platform, result(original))
+        platform.clock.advance(1)
+        assert [one.content for reply in replies(platform) for one in reply.shared] == [b"RIFF webp"]
 
 
 async def test_a_408_that_hides_a_success_repeats_nothing(platform: SlackPlatform) -> None:
