@@ -5,11 +5,10 @@ Owns their fields and how they are read. Whether somebody may do it, and what it
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
+from adapters.platforms.amounts import typed_amount
 from adapters.platforms.payload import objects, texts
 from adapters.slack.form_values import FieldProblem, Values
 from adapters.slack.home_view import ALLOWANCE, GRANT, SETTINGS, amount_of
@@ -33,11 +32,6 @@ ADMIN_FORMS: Final = (ALLOWANCE, GRANT, SETTINGS)
 """The forms, by their callback ids, which are those of the buttons that open them."""
 
 MAX_GROUPS: Final = 100
-MICROS: Final = 1_000_000
-MOST: Final = 1_000_000_000
-_THOUSANDS: Final = re.compile(r"[1-9]\d*[.,]\d{3}")
-"""A thousand to some and one to others."""
-
 _CHOOSABLE: Final = (ScopeKind.WORKSPACE, ScopeKind.ACTOR, ScopeKind.CHANNEL, ScopeKind.ROLE)
 _WHICH: Final = {ScopeKind.ACTOR: "person", ScopeKind.CHANNEL: "place", ScopeKind.ROLE: "group"}
 _READS: Final = {"person": "selected_user", "place": "selected_conversation"}
@@ -189,7 +183,7 @@ def read_allowance(view: Payload, workspace: WorkspaceId) -> AllowanceWish | Fie
     period = None if is_grant else Period(values.chosen("period") or Period.DAY)
     if not typed and not is_grant:
         return AllowanceWish(scope, metric, period, None)
-    amount = _amount(typed, metric)
+    amount = typed_amount(typed, metric)
     return (
         FieldProblem("amount", "form_bad_amount")
         if amount is None
@@ -219,18 +213,3 @@ def _scope(values: Values, workspace: WorkspaceId) -> Scope | FieldProblem:
     if not named:
         return FieldProblem(field, f"form_needs_{field}")
     return Scope(kind, actor_id(workspace, named) if kind is ScopeKind.ACTOR else f"{workspace}/{named}")
-
-
-def _amount(typed: str, metric: Metric) -> int | None:
-    """The number that was typed, as whole pictures or micro-dollars."""
-    digits = typed.strip().removeprefix("$").strip()
-    if _THOUSANDS.fullmatch(digits):
-        return None
-    try:
-        number = Decimal(digits.replace(",", "."))
-    except InvalidOperation:
-        return None
-    if not number.is_finite() or not 0 <= number <= MOST:
-        return None
-    amount = number * (MICROS if metric is Metric.MICROS else 1)
-    return int(amount) if amount == int(amount) else None
