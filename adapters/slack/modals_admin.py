@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from adapters.platforms.amounts import typed_amount
 from adapters.platforms.payload import objects, texts
 from adapters.slack.form_values import FieldProblem, Values
-from adapters.slack.home_view import ALLOWANCE, GRANT, SETTINGS, amount_of
+from adapters.slack.home_view import ALLOWANCE, GRANT, SETTINGS
 from adapters.slack.modals import MAX_TITLE, View, option
 from adapters.slack.refs import actor_id
 from adapters.slack.render_text import plain
+from core.app.amounts import number_text
 from core.app.views import AllowanceView, WorkspaceChange
 from core.app.wording import moment, sentence
 from core.domain.periods import Period
@@ -123,9 +124,9 @@ def _line(locale: str, zone: ZoneInfo, one: AllowanceView) -> str:
     return sentence(
         "form_allowance_line_more" if one.extra else "form_allowance_line",
         locale,
-        used=amount_of(one.metric, one.used + one.held),
-        amount=amount_of(one.metric, one.amount),
-        extra=amount_of(one.metric, one.extra),
+        used=number_text(one.metric, one.used + one.held),
+        amount=number_text(one.metric, one.amount),
+        extra=number_text(one.metric, one.extra),
         back_at=moment(one.back_at.astimezone(zone).isoformat(), locale),
     )
 

@@ -167,7 +167,7 @@ def bolt_request(raw: str, query: str, headers: dict[str, str]) -> AsyncBoltRequ
     """
     try:
         asked = AsyncBoltRequest(body=raw, query=query, headers=dict(headers))
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         # What Slack sends can be read; this is looked at before the signature is.
         raise HTTPException(400) from None
     if raw and not asked.body:

@@ -11,13 +11,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from slack_sdk.oauth.installation_store.models.installation import Installation
 from sqlalchemy import text
 
 from adapters.database import open_database
 from adapters.sealing import Seal
+from adapters.slack.client import sdk_client
 from adapters.slack.errors import Trouble
 from adapters.slack.installations import InstallationStore, Installed
-from adapters.slack.oauth import StateInDatabase
+from adapters.slack.oauth import InstalledBySlack, StateInDatabase
 from adapters.slack.refs import workspace_id
 from adapters.slack.tokens import REFRESHED_BEFORE_MS, Single, TokenBook
 from adapters.system import SystemClock
@@ -106,6 +108,14 @@ async def test_the_way_to_slack_asks_for_what_is_needed(ears: Ears) -> None:
     assert asked["redirect_uri"] == [f"{ADDRESS}/slack/oauth_redirect"]
     assert "chat:write" in asked["scope"][0].split(",")
     assert "channels:join" in asked["scope"][0].split(",")
+
+
+async def test_an_installation_is_kept_though_its_address_is_not_told(ears: Ears) -> None:
+    """Slack gave its tokens already, and gives them once; the address is only for links."""
+    team, ann, _ = newcomer(ears.slack)
+    store = InstalledBySlack(ears.parts.tokens, sdk_client("http://127.0.0.1:9/api/"))
+    await store.async_save(Installation(user_id=ann, team_id=team.id, bot_token="xoxb-hush"))
+    assert await ears.parts.tokens.token(workspace_id(team.id)) == "xoxb-hush"
 
 
 async def test_coming_back_twice_or_without_having_begun_installs_nothing(ears: Ears) -> None:
