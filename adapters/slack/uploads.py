@@ -108,6 +108,9 @@ class Uploads:
         if isinstance(done, Trouble):
             return done
         await self._keep(owner, picture, done, FileState.SHARED)
+        if file is not None and file.state in {FileState.STORED, FileState.READY}:
+            # Of the one that no message shows nobody would know any more, and it would outlive the picture.
+            await self._api.call(owner.workspace, "files.delete", {"file": file.file_id})
         return None
 
     async def waiting_s(self, waited_s: float, wait_s: float) -> float | None:

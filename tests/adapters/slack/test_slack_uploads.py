@@ -353,6 +353,24 @@ async def test_deleting_a_message_deletes_its_files(platform: SlackPlatform) -> 
     assert await platform.outlet.store.files_of(platform.workspace, KEY) == []
 
 
+@pytest.mark.parametrize("is_shown_first", [True, False])
+async def test_deleting_a_message_leaves_no_file_that_nobody_sees(
+    platform: SlackPlatform, *, is_shown_first: bool
+) -> None:
+    """A picture that stands beside its message was uploaded twice: both go."""
+    message, picture = await placeholder(platform), await platform.picture(CAT)
+    if is_shown_first:
+        await deliver(platform, message, picture)
+        (file,) = platform.slack.world.files.values()
+        file.ready_at = None
+    platform.slack.switches.ready_after_s = None
+    assert await deliver(platform, message, picture) is None
+    platform.clock.advance(1)
+    assert [one.content for reply in replies(platform) for one in reply.shared] == [CAT]
+    assert await platform.surface.delete(platform.place, message) is None
+    assert {one.stage for one in platform.slack.world.files.values()} == {Stage.DELETED}
+
+
 async def test_a_file_that_is_gone_already_stops_no_deletion(platform: SlackPlatform) -> None:
     """Somebody deleted the file by hand: the message goes all the same."""
     message = await placeholder(platform)
