@@ -73,7 +73,8 @@ class Listeners:
     async def left(self, event: Payload, body: Payload, context: AsyncBoltContext) -> BoltResponse | None:
         """Our app was taken away, or its tokens were."""
         origin = origin_of(context, body)
-        whose = origin.enterprise if context.is_enterprise_install else origin.team
+        is_whole = context.is_enterprise_install or not origin.team
+        whose = origin.enterprise if is_whole else origin.team
         work = self.departures.of(event, whose, number(body, "event_time"))
         taken = await self.taking.watch(work, "departure", within_s=SOON_S)
         return None if taken is Taken.STORED else BoltResponse(status=_AGAIN)
