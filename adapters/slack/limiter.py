@@ -135,7 +135,7 @@ class _Ticket:
 
     urgency: Urgency
     number: int
-    is_next: asyncio.Event = field(default_factory=asyncio.Event, compare=False)
+    is_moved: asyncio.Event = field(default_factory=asyncio.Event, compare=False)
 
 
 @dataclass(slots=True)
@@ -150,11 +150,11 @@ class _Line:
         return sum(ticket.urgency <= urgency for ticket in self.waiting)
 
     def leave(self, ticket: _Ticket) -> None:
-        """It goes, or has given up: the next in line looks for itself."""
+        """It goes, or has given up: the others look whether they are next, and whether they may wait on."""
         self.waiting.remove(ticket)
         heapq.heapify(self.waiting)
-        if self.waiting:
-            self.waiting[0].is_next.set()
+        for other in self.waiting:
+            other.is_moved.set()
 
 
 class Limiter:
@@ -208,8 +208,10 @@ class Limiter:
     async def _in_turn(self, line: _Line, ticket: _Ticket, end_s: float) -> float | None:
         while True:
             if line.waiting[0] is not ticket:
-                ticket.is_next.clear()
-                await ticket.is_next.wait()
+                if self._now_s() >= end_s:
+                    return line.bucket.wait_s(self._now_s(), ahead=line.waiting.index(ticket))
+                ticket.is_moved.clear()
+                await ticket.is_moved.wait()
                 continue
             wait_s = line.bucket.wait_s(self._now_s())
             if wait_s <= 0:

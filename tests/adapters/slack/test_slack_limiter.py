@@ -190,6 +190,19 @@ async def test_a_wait_that_is_too_long_is_not_begun(crowd: Crowd) -> None:
         task.cancel()
 
 
+async def test_who_is_overtaken_for_too_long_is_told_to_come_back(crowd: Crowd) -> None:
+    """Results go on coming: a sender that stood in line past its lease would post what another has posted."""
+    pace_s = 1 / RULES[UPDATE].per_s
+    crowd.ask("placeholder", Urgency.PLACEHOLDER, at_most_s=20)
+    crowd.ask("result before")
+    await settle()
+    for number in range(int(30 / pace_s)):
+        crowd.ask(f"result {number}")
+        await crowd.clock.pass_time(pace_s)
+    assert set(crowd.refused) == {"placeholder"}
+    assert len(crowd.gone) == int(30 / pace_s)
+
+
 async def test_who_gives_up_does_not_keep_the_others_waiting(crowd: Crowd) -> None:
     """The first in line is cancelled, as at shutdown: the second goes in its place."""
     first = crowd.ask("first")
