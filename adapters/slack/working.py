@@ -54,6 +54,8 @@ class _Sign:
     method: str
     words: str
     since: datetime
+    has_session: bool
+    """Whether a session was put up there, by this sign or one before it."""
 
     def says(self, words: str) -> bool:
         """Whether it need not be put up anew: a session is at work, whatever the words."""
@@ -115,9 +117,9 @@ class Working:
         sign = self._signs.pop(spot, None)
         if sign is not None and sign.method == _STATUS:
             await self._call(spot, _STATUS, "")
-        if not self._is_lacking(spot, _SESSION):
+        if (sign is None or sign.has_session) and not self._is_lacking(spot, _SESSION):
             # A status line would fade, a session that works for ever would not: also one beside the line,
-            # which was put up because the session could not be renewed, or nobody answered.
+            # which was put up because the session could not be renewed.
             await self._call(spot, _SESSION, "")
 
     def stands(self, spot: Spot) -> bool:
@@ -129,7 +131,9 @@ class Working:
             return False
         if len(self._signs) >= MAX_REMEMBERED:
             self._signs.pop(next(iter(self._signs)))
-        self._signs[spot] = _Sign(method, words, self._clock.now())
+        before = self._signs.pop(spot, None)
+        has_session = method == _SESSION or (before is not None and before.has_session)
+        self._signs[spot] = _Sign(method, words, self._clock.now(), has_session)
         return True
 
     async def _call(self, spot: Spot, method: str, words: str) -> Trouble | None:
