@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.database import check_schema, open_database
 from adapters.sealing import Seal
+from adapters.slack.client import sdk_client
 from adapters.slack.inlet import identity_of
 from adapters.slack.installations import InstallationStore, Installed
 from adapters.slack.manifest import EVENTS_PATH, OPTIONAL_SCOPES, SCOPES
@@ -22,6 +22,8 @@ from bots.surroundings import transactions_of
 from core.app.errors import InkthreadError, SettingsFault
 
 if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
     from bots.settings import Settings
 
 MOST_NAMED: Final = 5
@@ -183,4 +185,6 @@ async def _installed(settings: Settings) -> list[Installed]:
 
 
 def _client(settings: Settings, token: str | None) -> AsyncWebClient:
-    return AsyncWebClient(token=token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
+    client = sdk_client(settings.slack_api_url, token=token)
+    client.timeout = 10
+    return client

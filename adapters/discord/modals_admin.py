@@ -6,11 +6,11 @@ Owns their fields and how they are read. Whether somebody may do it, and what it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
 from adapters.discord.modals import choice, form, labelled, text_input
 from adapters.discord.refs import actor_id
+from adapters.platforms.amounts import typed_amount
 from core.app.amounts import number_text
 from core.app.views import AllowanceView, WorkspaceChange
 from core.app.wording import moment, sentence
@@ -34,8 +34,6 @@ ADMIN_FORMS: Final = (ALLOWANCE, GRANT, SERVER)
 """The forms, by their custom ids, of which every later version knows the names."""
 
 MAX_ADMINS: Final = 25
-MICROS: Final = 1_000_000
-MOST: Final = 1_000_000_000
 _MENTIONABLE, _CHANNELS, _USERS = 7, 8, 5
 _OPEN, _CLOSED = "open", "closed"
 
@@ -142,7 +140,7 @@ def read_allowance(values: Values, workspace: WorkspaceId, *, is_grant: bool) ->
     scope, typed = _scope(values, workspace), values.typed("amount")
     if not typed:
         return None if is_grant else AllowanceWish(scope, metric, period, None)
-    amount = _amount(typed, metric)
+    amount = typed_amount(typed, metric)
     return None if amount is None else AllowanceWish(scope, metric, period, amount)
 
 
@@ -166,15 +164,3 @@ def _scope(values: Values, workspace: WorkspaceId) -> Scope:
         if channel is None
         else Scope(ScopeKind.CHANNEL, f"{workspace}/{channel}")
     )
-
-
-def _amount(typed: str, metric: Metric) -> int | None:
-    """The number that was typed, as whole pictures or micro-dollars."""
-    try:
-        number = Decimal(typed.strip().removeprefix("$").replace(",", "."))
-    except InvalidOperation:
-        return None
-    if not number.is_finite() or not 0 <= number <= MOST:
-        return None
-    amount = number * (MICROS if metric is Metric.MICROS else 1)
-    return int(amount) if amount == int(amount) else None

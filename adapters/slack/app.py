@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
+from adapters.platforms.payload import text
 from adapters.slack import manifest
 from adapters.slack.home import HOME_ACTIONS
 from adapters.slack.modals import FORM
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from slack_bolt.context.async_context import AsyncBoltContext
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+    from slack_bolt.request.async_request import AsyncBoltRequest
+    from slack_bolt.response import BoltResponse
     from slack_sdk.web.async_client import AsyncWebClient
 
     from adapters.slack.listeners import Listeners
@@ -46,6 +49,20 @@ class Credentials:
     client: AsyncWebClient
     signing_secret: str = ""
     oauth: AsyncOAuthFlow | None = None
+
+
+class App(AsyncApp):
+    """Bolt, told where each delivery comes from."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Hand a delivery to its listener.
+
+        Where a whole organisation has our app, an event's authorization names no workspace, and Bolt (1.30)
+        looks for it there alone: it stands in the envelope (Slack, 2026-11).
+        """
+        if not req.context.team_id:
+            req.context["team_id"] = text(req.body, "team_id") or None
+        return await super().async_dispatch(req)
 
 
 class KnownWorkspaces(AsyncAuthorize):
@@ -85,7 +102,7 @@ def build_app(credentials: Credentials, tokens: TokenBook, listeners: Listeners)
 
     Listeners run before the answer, so that an acknowledgement says that something is stored.
     """
-    app = AsyncApp(
+    app = App(
         name="inkthread",
         logger=logging.getLogger("slack_bolt"),
         client=credentials.client,

@@ -15,6 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.platforms.proxies import proxy_for
 from adapters.slack.errors import DEAD_TOKENS, NO_ANSWER, NO_TOKEN, NOT_CONNECTED, RATE_LIMITED, Trouble
 from adapters.slack.limiter import Urgency
 
@@ -59,8 +60,8 @@ class Tokens(Protocol):
         """The token, or None where the app is not installed (any more)."""
         ...
 
-    async def refused(self, workspace: WorkspaceId, code: str) -> None:
-        """Slack does not take that workspace's token any more, for that reason."""
+    async def refused(self, workspace: WorkspaceId, token: str, code: str) -> bool:
+        """Slack does not take that token any more, for that reason; whether there is another one."""
         ...
 
 
@@ -135,7 +136,8 @@ class SlackApi:
             trouble = _trouble(error)
             if trouble.code in DEAD_TOKENS:
                 self._clients.pop(workspace, None)
-                await self._tokens.refused(workspace, trouble.code)
+                if await self._tokens.refused(workspace, client.token or "", trouble.code):
+                    return await self._once(workspace, method, arguments)
             return trouble
         except aiohttp.ClientConnectorError as error:
             return Trouble(NOT_CONNECTED, detail=type(error).__name__)
@@ -153,14 +155,26 @@ class SlackApi:
             return None
         known = self._clients.get(workspace)
         if known is None or known.token != token:
-            known = self._clients[workspace] = AsyncWebClient(
-                token=token,
-                base_url=self.base_url,
-                session=self.session,
-                retry_handlers=[],
-                logger=_silent(),
+            known = self._clients[workspace] = sdk_client(
+                self.base_url, token=token, session=self.session, logger=_silent()
             )
         return known
+
+
+def sdk_client(
+    base_url: str,
+    *,
+    token: str | None = None,
+    session: aiohttp.ClientSession | None = None,
+    logger: logging.Logger | None = None,
+) -> AsyncWebClient:
+    """The SDK's client, which repeats nothing by itself.
+
+    It would take its proxy from HTTPS_PROXY whatever NO_PROXY says (slack-sdk 3.47).
+    """
+    client = AsyncWebClient(token, base_url, session=session, retry_handlers=[], logger=logger)
+    client.proxy = proxy_for(base_url)
+    return client
 
 
 def _silent() -> logging.Logger:

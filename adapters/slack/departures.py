@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from adapters.slack.people import People
-    from adapters.slack.read import Origin
     from adapters.slack.store import SentStore
     from adapters.slack.tokens import TokenBook
     from core.app.reports import Reports
@@ -31,17 +30,26 @@ class Departures:
     sent: SentStore
     reports: Reports
 
-    def of(self, event: Mapping[str, Any], origin: Origin) -> Callable[[], Awaitable[None]]:
-        """What the event means for that workspace, as work still to be done."""
+    def of(
+        self, event: Mapping[str, Any], whose: str, happened_s: int | None
+    ) -> Callable[[], Awaitable[None]]:
+        """What the event means for that workspace or organisation, as work still to be done."""
 
         async def work() -> None:
             if event.get("type") == "app_uninstalled" or inner(event, "tokens").get("bot"):
-                await self._forget(origin)
+                await self._forget(whose, happened_s)
 
         return work
 
-    async def _forget(self, origin: Origin) -> None:
-        for team in await self.tokens.forget(origin.team or origin.enterprise):
+    async def _forget(self, whose: str, happened_s: int | None) -> None:
+        # Slack repeats what was not acknowledged for minutes, with "Delayed Events" for a day (2026-11): the
+        # app may have been installed again since. It tells whole seconds.
+        if happened_s is not None and await self.tokens.has_come_back(
+            whose, since_ms=(happened_s + 1) * 1000
+        ):
+            self.reports.info("slack_app_is_back_already", workspace=whose)
+            return
+        for team in await self.tokens.forget(whose):
             workspace = workspace_id(team)
             self.people.forget(workspace)
             await self.sent.forget_workspace(workspace)

@@ -75,12 +75,18 @@ class Home:
         self.background.start(self.publish(origin, user, found), "slack home")
 
     async def publish(self, origin: Origin, user: str, view_hash: str | None = None) -> None:
-        """Show the page; once more without the hash when another process was quicker with an older one."""
+        """Show the page; once more without the hash when another process was quicker with an older one.
+
+        And without pictures where Slack has one of them no more: people can delete files.
+        """
         person = await self.people.person(origin.workspace, user)
-        page = home_view(await self._page(origin, person))
-        arguments: dict[str, object] = {"user_id": user, "view": page}
+        page = await self._page(origin, person)
+        arguments: dict[str, object] = {"user_id": user, "view": home_view(page)}
         answer = await self.api.call(origin.workspace, "views.publish", arguments | {"hash": view_hash})
         if isinstance(answer, Trouble) and answer.code == "hash_conflict":
+            answer = await self.api.call(origin.workspace, "views.publish", arguments)
+        if isinstance(answer, Trouble) and answer.is_file_not_ready:
+            arguments["view"] = home_view(replace(page, files={}))
             answer = await self.api.call(origin.workspace, "views.publish", arguments)
         if isinstance(answer, Trouble):
             self.reports.warning("slack_home_not_shown", why=answer.code, detail=answer.detail)

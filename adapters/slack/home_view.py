@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from adapters.slack.render_text import clean, plain
-from core.app.wording import dollars, moment, sentence, shorten
-from core.domain.quota import Metric
+from core.app.amounts import number_text
+from core.app.wording import moment, sentence, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -77,8 +77,8 @@ def _quota(page: HomePage) -> Iterator[Block]:
                 "home_quota_line",
                 page.locale,
                 whose=sentence(f"whose_{row.scope.value}_{row.period.value}", page.locale),
-                used=amount_of(row.metric, row.used + row.held),
-                amount=amount_of(row.metric, row.amount),
+                used=number_text(row.metric, row.used + row.held),
+                amount=number_text(row.metric, row.amount),
                 back_at=moment(row.back_at.astimezone(page.zone).isoformat(), page.locale),
             )
         )
@@ -128,11 +128,6 @@ def _admin(page: HomePage) -> Iterator[Block]:
         USAGE: "home_usage",
     }
     yield _actions(*(_button(action, sentence(code, page.locale)) for action, code in labels.items()))
-
-
-def amount_of(metric: Metric, amount: int) -> str:
-    """An amount as people read it: pictures as a number, money as dollars."""
-    return str(amount) if metric is Metric.PICTURES else dollars(amount)
 
 
 def _heading(code: str, page: HomePage) -> Iterator[Block]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.addresses import Addresses
 from adapters.slack.admin import Admin
 from adapters.slack.app import Credentials, build_app
+from adapters.slack.client import sdk_client
 from adapters.slack.departures import Departures
 from adapters.slack.form_opening import FormOpening
 from adapters.slack.home import Home
@@ -28,6 +28,7 @@ from core.app.background import Background
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+    from slack_sdk.web.async_client import AsyncWebClient
 
     from adapters.platforms.transactions import Transactions
     from adapters.slack.oauth import Distribution
@@ -103,13 +104,7 @@ def _flow(needs: InletNeeds, client: AsyncWebClient) -> AsyncOAuthFlow | None:
 
 def web_client(outlet: Outlet, token: str | None = None) -> AsyncWebClient:
     """Slack's own client on our connections, for what Bolt asks by itself: installing, connecting."""
-    return AsyncWebClient(
-        token=token,
-        base_url=outlet.api.base_url,
-        session=outlet.api.session,
-        logger=SDK_LOG,
-        retry_handlers=[],
-    )
+    return sdk_client(outlet.api.base_url, token=token, session=outlet.api.session, logger=SDK_LOG)
 
 
 async def identity_of(client: AsyncWebClient) -> Installed | str:

@@ -120,6 +120,13 @@ class InstallationStore:
             linked = list(rows.scalars())
         return linked or [key]
 
+    async def is_installed_since(self, key: str, *, since_ms: int) -> bool:
+        """Whether the app was installed there, or its tokens renewed, after that time."""
+        query = select(_INSTALLATION.installed_ms).where(_INSTALLATION.key == key)
+        async with self._transactions.read() as connection:
+            installed_ms: int | None = await connection.scalar(query)
+        return installed_ms is not None and installed_ms >= since_ms
+
     async def forget(self, key: str) -> None:
         """Drop an installation, its tokens, and what we know of the people there."""
         teams = await self.teams(key)

@@ -81,10 +81,14 @@ _PER_CHANNEL: Final = frozenset({"chat.postMessage"})
 
 @dataclass(slots=True)
 class Bucket:
-    """How many calls may go now, and when the next may. Pure: the time is an argument, in seconds."""
+    """How many calls may go now, and when the next may. Pure: the time is an argument, in seconds.
+
+    The time may also be set back, as clocks are: what was to be waited then stays to be waited, and no more.
+    """
 
     rule: Rule
     at_s: float
+    paused_until_s: float = 0.0
     level: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,7 +98,7 @@ class Bucket:
     def wait_s(self, now_s: float, *, ahead: int = 0) -> float:
         """How long until a call may go, behind `ahead` others."""
         self._fill(now_s)
-        return max(0.0, self.at_s - now_s) + max(0.0, (ahead + 1 - self.level) / self.rule.per_s)
+        return max(0.0, self.paused_until_s - now_s) + max(0.0, (ahead + 1 - self.level) / self.rule.per_s)
 
     def take(self, now_s: float) -> None:
         """A call goes."""
@@ -110,18 +114,19 @@ class Bucket:
         """Slack wants no call for so long; then one may go, and the others at the usual pace."""
         self._fill(now_s)
         until_s = now_s + seconds
-        if until_s > self.at_s:
-            self.at_s, self.level = until_s, 1.0
+        if until_s > self.paused_until_s:
+            self.paused_until_s, self.level = until_s, 1.0
 
     def is_full(self, now_s: float) -> bool:
         """Whether nothing of it is remembered that a new bucket would not say."""
         self._fill(now_s)
-        return self.at_s <= now_s and self.level >= self.rule.burst
+        return self.paused_until_s <= now_s and self.level >= self.rule.burst
 
     def _fill(self, now_s: float) -> None:
-        if now_s > self.at_s:
-            self.level = min(float(self.rule.burst), self.level + (now_s - self.at_s) * self.rule.per_s)
-            self.at_s = now_s
+        self.paused_until_s -= max(0.0, self.at_s - now_s)
+        free_s = max(0.0, now_s - max(self.at_s, self.paused_until_s))
+        self.level = min(float(self.rule.burst), self.level + free_s * self.rule.per_s)
+        self.at_s = now_s
 
 
 @dataclass(order=True, slots=True)
@@ -130,7 +135,7 @@ class _Ticket:
 
     urgency: Urgency
     number: int
-    is_next: asyncio.Event = field(default_factory=asyncio.Event, compare=False)
+    is_moved: asyncio.Event = field(default_factory=asyncio.Event, compare=False)
 
 
 @dataclass(slots=True)
@@ -145,11 +150,11 @@ class _Line:
         return sum(ticket.urgency <= urgency for ticket in self.waiting)
 
     def leave(self, ticket: _Ticket) -> None:
-        """It goes, or has given up: the next in line looks for itself."""
+        """It goes, or has given up: the others look whether they are next, and whether they may wait on."""
         self.waiting.remove(ticket)
         heapq.heapify(self.waiting)
-        if self.waiting:
-            self.waiting[0].is_next.set()
+        for other in self.waiting:
+            other.is_moved.set()
 
 
 class Limiter:
@@ -203,8 +208,10 @@ class Limiter:
     async def _in_turn(self, line: _Line, ticket: _Ticket, end_s: float) -> float | None:
         while True:
             if line.waiting[0] is not ticket:
-                ticket.is_next.clear()
-                await ticket.is_next.wait()
+                if self._now_s() >= end_s:
+                    return line.bucket.wait_s(self._now_s(), ahead=line.waiting.index(ticket))
+                ticket.is_moved.clear()
+                await ticket.is_moved.wait()
                 continue
             wait_s = line.bucket.wait_s(self._now_s())
             if wait_s <= 0:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from slack_bolt.response import BoltResponse
 
-from adapters.platforms.payload import objects, text
+from adapters.platforms.payload import number, objects, text
 from adapters.slack import read
 from adapters.slack.form_values import FieldProblem
 from adapters.slack.modals import Field
@@ -72,7 +72,10 @@ class Listeners:
 
     async def left(self, event: Payload, body: Payload, context: AsyncBoltContext) -> BoltResponse | None:
         """Our app was taken away, or its tokens were."""
-        work = self.departures.of(event, origin_of(context, body))
+        origin = origin_of(context, body)
+        is_whole = context.is_enterprise_install or not origin.team
+        whose = origin.enterprise if is_whole else origin.team
+        work = self.departures.of(event, whose, number(body, "event_time"))
         taken = await self.taking.watch(work, "departure", within_s=SOON_S)
         return None if taken is Taken.STORED else BoltResponse(status=_AGAIN)
 

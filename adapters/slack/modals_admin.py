@@ -6,15 +6,16 @@ Owns their fields and how they are read. Whether somebody may do it, and what it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
+from adapters.platforms.amounts import typed_amount
 from adapters.platforms.payload import objects, texts
 from adapters.slack.form_values import FieldProblem, Values
-from adapters.slack.home_view import ALLOWANCE, GRANT, SETTINGS, amount_of
+from adapters.slack.home_view import ALLOWANCE, GRANT, SETTINGS
 from adapters.slack.modals import MAX_TITLE, View, option
 from adapters.slack.refs import actor_id
 from adapters.slack.render_text import plain
+from core.app.amounts import number_text
 from core.app.views import AllowanceView, WorkspaceChange
 from core.app.wording import moment, sentence
 from core.domain.periods import Period
@@ -32,8 +33,6 @@ ADMIN_FORMS: Final = (ALLOWANCE, GRANT, SETTINGS)
 """The forms, by their callback ids, which are those of the buttons that open them."""
 
 MAX_GROUPS: Final = 100
-MICROS: Final = 1_000_000
-MOST: Final = 1_000_000_000
 _CHOOSABLE: Final = (ScopeKind.WORKSPACE, ScopeKind.ACTOR, ScopeKind.CHANNEL, ScopeKind.ROLE)
 _WHICH: Final = {ScopeKind.ACTOR: "person", ScopeKind.CHANNEL: "place", ScopeKind.ROLE: "group"}
 _READS: Final = {"person": "selected_user", "place": "selected_conversation"}
@@ -125,9 +124,9 @@ def _line(locale: str, zone: ZoneInfo, one: AllowanceView) -> str:
     return sentence(
         "form_allowance_line_more" if one.extra else "form_allowance_line",
         locale,
-        used=amount_of(one.metric, one.used + one.held),
-        amount=amount_of(one.metric, one.amount),
-        extra=amount_of(one.metric, one.extra),
+        used=number_text(one.metric, one.used + one.held),
+        amount=number_text(one.metric, one.amount),
+        extra=number_text(one.metric, one.extra),
         back_at=moment(one.back_at.astimezone(zone).isoformat(), locale),
     )
 
@@ -185,7 +184,7 @@ def read_allowance(view: Payload, workspace: WorkspaceId) -> AllowanceWish | Fie
     period = None if is_grant else Period(values.chosen("period") or Period.DAY)
     if not typed and not is_grant:
         return AllowanceWish(scope, metric, period, None)
-    amount = _amount(typed, metric)
+    amount = typed_amount(typed, metric)
     return (
         FieldProblem("amount", "form_bad_amount")
         if amount is None
@@ -215,15 +214,3 @@ def _scope(values: Values, workspace: WorkspaceId) -> Scope | FieldProblem:
     if not named:
         return FieldProblem(field, f"form_needs_{field}")
     return Scope(kind, actor_id(workspace, named) if kind is ScopeKind.ACTOR else f"{workspace}/{named}")
-
-
-def _amount(typed: str, metric: Metric) -> int | None:
-    """The number that was typed, as whole pictures or micro-dollars."""
-    try:
-        number = Decimal(typed.strip().removeprefix("$").replace(",", "."))
-    except InvalidOperation:
-        return None
-    if not number.is_finite() or not 0 <= number <= MOST:
-        return None
-    amount = number * (MICROS if metric is Metric.MICROS else 1)
-    return int(amount) if amount == int(amount) else None

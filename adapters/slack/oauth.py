@@ -16,10 +16,10 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import delete
 
 from adapters.platforms.inserting import put
+from adapters.slack.client import sdk_client
 from adapters.slack.errors import NO_ANSWER, Trouble
 from adapters.slack.installations import Installed
 from adapters.slack.manifest import INSTALL_PATH, OPTIONAL_SCOPES, REDIRECT_PATH, SCOPES
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from slack_sdk.oauth.installation_store.models.installation import Installation
+    from slack_sdk.web.async_client import AsyncWebClient
 
     from adapters.platforms.transactions import Transactions
     from adapters.slack.tokens import TokenBook
@@ -85,7 +86,7 @@ class InstalledBySlack(AsyncInstallationStore):
         """The workspace's address, for links to threads; without it Slack is asked for each of them."""
         try:
             return str((await self._client.auth_test(token=token)).get("url") or "")
-        except SlackApiError:
+        except Exception:  # noqa: BLE001 - Slack or the network; the tokens are given once, and must be kept
             return ""
 
 
@@ -127,7 +128,7 @@ class SlackRotation:
 
     def __init__(self, distribution: Distribution, base_url: str) -> None:
         self._distribution = distribution
-        self._client = AsyncWebClient(base_url=base_url, retry_handlers=[])
+        self._client = sdk_client(base_url)
 
     async def refreshed(self, installed: Installed, *, now_ms: int) -> Installed | Trouble:
         """The installation with new tokens."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakValueDictionary
 
 from sqlalchemy import select
 
@@ -77,6 +78,7 @@ class People:
         self._unsaved: dict[ActorId, dict[str, Any]] = {}
         self._is_saving = False
         self._groups: dict[WorkspaceId, _Groups] = {}
+        self._listing: WeakValueDictionary[WorkspaceId, asyncio.Lock] = WeakValueDictionary()
 
     async def person(self, workspace: WorkspaceId, user: str, *, called: str = "") -> Person:
         """The person, as far as known now; `called` is what Slack's delivery calls them."""
@@ -135,19 +137,24 @@ class People:
         return (await self._all_groups(workspace)).names
 
     async def _all_groups(self, workspace: WorkspaceId) -> _Groups:
-        """One list of all of them serves everybody for a while."""
-        known = self._groups.get(workspace)
-        if known is not None and known.known_ms >= self._now_ms() - GROUPS_FRESH_MS:
+        """One list of all of them serves everybody for a while, also a crowd that asks before it is there.
+
+        Slack gives few lists a minute (tier 2): who was refused one would be in no group for a while.
+        """
+        listing = self._listing.setdefault(workspace, asyncio.Lock())
+        async with listing:
+            known = self._groups.get(workspace)
+            if known is None or known.known_ms < self._now_ms() - GROUPS_FRESH_MS:
+                known = self._groups[workspace] = await self._listed(workspace, known)
             return known
-        said = await self._api.read(workspace, "usergroups.list", include_users=True)
-        if isinstance(said, Trouble):
-            found = (
-                _Groups({}, {}, self._now_ms()) if known is None else replace(known, known_ms=self._now_ms())
-            )
-        else:
-            found = _Groups(_members(said), _names(said), self._now_ms())
-        self._groups[workspace] = found
-        return found
+
+    async def _listed(self, workspace: WorkspaceId, known: _Groups | None) -> _Groups:
+        # Only an organisation's token needs the team, and the others take it (Slack, 2026-11).
+        team = team_of(workspace)
+        said = await self._api.read(workspace, "usergroups.list", include_users=True, team_id=team)
+        if not isinstance(said, Trouble):
+            return _Groups(_members(said), _names(said), self._now_ms())
+        return _Groups({}, {}, self._now_ms()) if known is None else replace(known, known_ms=self._now_ms())
 
     def forget(self, workspace: WorkspaceId) -> None:
         """Drop what is remembered of a workspace's people."""

@@ -16,7 +16,7 @@ from adapters.slack.uploads import FIRST_LOOK_S, NotReady, Spot
 from core.domain.generation import OutputFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from adapters.slack.client import Json
     from adapters.slack.render import Message
@@ -73,11 +73,20 @@ class Showing:
         if isinstance(answer, Trouble) or not target.may_share:
             return answer
         spot = Spot(target.channel, target.thread or str(answer["ts"]))
-        for picture in brought.apart:
-            trouble = await self._uploads.share(target.owner, picture, spot)
+        return await self._share(brought.apart, target.owner, spot) or answer
+
+    async def share_the_rest(self, card: Card, target: Target) -> Trouble | None:
+        """For a message that stands: let those pictures stand beside it that it cannot show itself."""
+        shown = [await self._uploads.is_ready(target.owner, picture) for picture in card.pictures]
+        apart = [picture for picture, is_shown in zip(card.pictures, shown, strict=True) if not is_shown]
+        return await self._share(apart, target.owner, Spot(target.channel, target.thread))
+
+    async def _share(self, pictures: Sequence[Picture], owner: Owner, spot: Spot) -> Trouble | None:
+        for picture in pictures:
+            trouble = await self._uploads.share(owner, picture, spot)
             if trouble is not None:
                 return trouble
-        return answer
+        return None
 
     async def _bring(self, card: Card, target: Target) -> _Brought | Trouble:
         """Have every picture on Slack, one after the other: each is in memory while it goes up."""

@@ -104,7 +104,9 @@ class SlackSurface:
     ) -> Posted | SurfaceFault:
         known = await self._stands(place.workspace, key)
         if known is not None:
-            return known
+            return (
+                known if isinstance(known, SurfaceFault) else await self._completed(place, known, card, key)
+            )
         to = await self._posting.destination(place, private_to, has_to_stay=_has_to_stay(card))
         if isinstance(to, Trouble):
             return to.fault
@@ -127,6 +129,18 @@ class SlackSurface:
         at = At(to.channel, str(answer["ts"]), to.only_to)
         self._note(to.workspace, at, card)
         return _posted(at, to.thread)
+
+    async def _completed(
+        self, place: Place, posted: Posted, card: Card, key: MessageId
+    ) -> Posted | SurfaceFault:
+        """A message that stands, with the files beside it that an earlier try did not come to."""
+        at = read_message_ref(posted.message)
+        if at is None or at.only_to:
+            return posted
+        trouble = await self._showing.share_the_rest(
+            card, Target(Owner(place.workspace, key), at.channel, posted.thread)
+        )
+        return posted if trouble is None else trouble.fault
 
     def _note(self, workspace: WorkspaceId, at: At, card: Card) -> None:
         if card.kind is CardKind.PLACEHOLDER:
@@ -195,11 +209,15 @@ class SlackSurface:
         if isinstance(answer, Trouble):
             if answer.fault.kind is SurfaceFaultKind.GONE:
                 await self._store.message_is_gone(place.workspace, owner.name)
+                await self._is_over(spot, card)
             return answer.fault
         self._note(place.workspace, at, card)
+        await self._is_over(spot, card)
+        return None
+
+    async def _is_over(self, spot: Spot | None, card: Card) -> None:
         if spot is not None and card.kind is not CardKind.PLACEHOLDER:
             await self._working.is_over(spot)
-        return None
 
     def _changer(self, place: Place, at: At, urgency: Urgency) -> Send:
         async def send(message: Message) -> Json | Trouble:
@@ -254,6 +272,9 @@ class SlackSurface:
         if trouble is not None:
             return trouble.fault
         await self._store.forget_message(place.workspace, owner.name)
+        spot = _spot(place, at)
+        if spot is not None and self._working.stands(spot):
+            await self._working.is_over(spot)
         return None
 
     # --- the rest ---

@@ -27,6 +27,9 @@ REMEMBERED_S: Final = 15 * 60.0
 ABSENT_S: Final = 60.0
 """How long it may go unnoticed that another process has installed our app."""
 
+EXPIRED_S: Final = 5.0
+"""How long a token that has run out is used without looking whether a fresh one has come."""
+
 REFRESHED_BEFORE_MS: Final = 2 * 60 * 60 * 1000
 """Tokens that rotate live for twelve hours (Slack, 2026-11); they are changed two before their end."""
 
@@ -83,29 +86,36 @@ class TokenBook:
         self._rotation = rotation
         self._remembered: dict[str, _Remembered] = {}
         self._refreshing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._linked: set[tuple[str, str]] = set()
 
     async def token(self, workspace: WorkspaceId) -> str | None:
         """The bot token that speaks there, or None where the app is not installed (any more)."""
         installed = await self.installed(team_of(workspace))
         return None if installed is None else installed.token
 
-    async def refused(self, workspace: WorkspaceId, code: str) -> None:
-        """Slack does not take the token any more: leave the workspace alone for a while."""
+    async def refused(self, workspace: WorkspaceId, token: str, code: str) -> bool:
+        """Slack does not take that token any more; whether there is another one.
+
+        A process that did not hear of a new installation has the old token still. Where nobody has stored
+        another, the workspace is left alone for a while.
+        """
         team = team_of(workspace)
+        self._remembered.pop(team, None)
+        if await self.token(workspace) not in {token, None}:
+            return True
         self._reports.warning("slack_token_refused", workspace=workspace, why=code)
         self._remember(team, None)
+        return False
 
     async def installed(self, team: str, enterprise: str = "") -> Installed | None:
         """Our app in that workspace; `enterprise` where the whole organisation has it."""
         known = self._remembered.get(team)
         if known is not None and known.until_s > self._now_s():
             return known.installed
-        if enterprise and (team, enterprise) not in self._linked:
-            await self._store.link(team, enterprise)
-            self._linked.add((team, enterprise))
         found = await self._store.find(team, enterprise)
         if found is not None:
+            if enterprise and not found.team and team != enterprise:
+                # Each time: another process may have forgotten the organisation, which has come back since.
+                await self._store.link(team, enterprise)
             found = await self._fresh(found)
         elif self._single is not None:
             found = self._single.installed(team, is_alone=self._rotation is None)
@@ -122,7 +132,7 @@ class TokenBook:
         """Somebody installed our app: what was remembered of it is out of date."""
         await self._store.save(installed, now_ms=self._now_ms())
         if installed.team:
-            self._remember(installed.team, installed)
+            self._remembered.pop(installed.team, None)
         else:
             self._remembered.clear()
 
@@ -130,9 +140,13 @@ class TokenBook:
         """Somebody took our app away; the workspaces that it spoke for."""
         teams = await self._store.teams(key)
         await self._store.forget(key)
-        for team in teams:
+        for team in (key, *teams):
             self._remembered.pop(team, None)
         return teams
+
+    async def has_come_back(self, key: str, *, since_ms: int) -> bool:
+        """Whether our app was installed there after that time."""
+        return await self._store.is_installed_since(key, since_ms=since_ms)
 
     async def _fresh(self, installed: Installed) -> Installed | None:
         """The installation with a token that lasts for a while."""
@@ -144,24 +158,28 @@ class TokenBook:
                 return current
             return await self._refreshed(current)
 
-    async def _refreshed(self, installed: Installed) -> Installed | None:
+    async def _refreshed(self, installed: Installed) -> Installed:
+        """With a fresh token where one can be had now.
+
+        One that has run out is no sign that we were taken away: Slack answers it with `token_expired`, after
+        which a picture is shown later, where without a token it never would be.
+        """
         now_ms = self._now_ms()
-        still_good = installed if (installed.expires_ms or 0) > now_ms else None
         if self._rotation is None or installed.refresh_token is None:
-            return still_good
+            return installed
         if not await self._store.claim_refresh(installed.key, now_ms=now_ms, until_ms=now_ms + _CLAIM_MS):
-            return still_good
+            return installed
         fresh = await self._rotation.refreshed(installed, now_ms=now_ms)
         if isinstance(fresh, Trouble):
             self._reports.warning("slack_token_not_refreshed", workspace=installed.key, why=fresh.code)
-            return still_good
+            return installed
         await self._store.save(fresh, now_ms=now_ms)
         return fresh
 
     def _remember(self, team: str, installed: Installed | None) -> None:
         until_s = self._now_s() + (ABSENT_S if installed is None else REMEMBERED_S)
         if installed is not None and installed.expires_ms is not None:
-            until_s = min(until_s, installed.expires_ms / 1000)
+            until_s = min(until_s, max(installed.expires_ms / 1000, self._now_s() + EXPIRED_S))
         self._remembered[team] = _Remembered(installed, until_s)
 
     def _now_s(self) -> float:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager
+from time import time
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_internals import build_async_context
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
     from slack_bolt.async_app import AsyncApp
     from slack_bolt.response import BoltResponse
+    from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+    from slack_sdk.socket_mode.request import SocketModeRequest
     from slack_sdk.web.async_client import AsyncWebClient
     from starlette.requests import Request
 
@@ -37,16 +41,27 @@ MOST_CONNECTIONS: Final = 10
 """What Slack allows an app (2026-11)."""
 
 
+AGAIN_S: Final = 10.0
+"""How often a connection is looked at, and how long until the next attempt when one has failed."""
+
+
 class Sockets:
     """Socket Mode: connections that we hold open, over any of which Slack sends anything."""
 
     def __init__(
-        self, app: AsyncApp, app_token: str, client: AsyncWebClient, *, connections: int = 1
+        self,
+        app: AsyncApp,
+        app_token: str,
+        client: AsyncWebClient,
+        *,
+        connections: int = 1,
+        again_s: float = AGAIN_S,
     ) -> None:
         self._app = app
         self._app_token = app_token
         self._client = client
         self._connections = min(max(connections, 1), MOST_CONNECTIONS)
+        self._again_s = again_s
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
@@ -55,14 +70,11 @@ class Sockets:
         The first attempt is not waited for: without a network the program starts all the same and connects
         when there is one.
         """
-        handlers = [
-            AsyncSocketModeHandler(self._app, self._app_token, web_client=self._client)
-            for _ in range(self._connections)
-        ]
+        lines = [self._line() for _ in range(self._connections)]
         async with AsyncExitStack() as stack:
-            for handler in handlers:
-                stack.push_async_callback(handler.close_async)
-            connecting = [asyncio.create_task(_connect(one), name="slack socket") for one in handlers]
+            for line in lines:
+                stack.push_async_callback(line.close)
+            connecting = [asyncio.create_task(_connect(one), name="slack socket") for one in lines]
             try:
                 yield
             finally:
@@ -70,9 +82,41 @@ class Sockets:
                     task.cancel()
                 await asyncio.gather(*connecting, return_exceptions=True)
 
+    def _line(self) -> FreshAddresses:
+        line = FreshAddresses(self._app_token, self._app.logger, self._client, ping_interval=self._again_s)
+        line.proxy = self._client.proxy
+        line.socket_mode_request_listeners.append(self._heard)
+        return line
 
-async def _connect(handler: AsyncSocketModeHandler) -> None:
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt does not say what it returns: nothing
+    async def _heard(self, line: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        began_s = time()
+        answer = await run_async_bolt_app(self._app, request)
+        await send_async_response(line, request, answer, began_s)
+
+
+async def _connect(line: FreshAddresses) -> None:
+    await line.connect()  # type: ignore[no-untyped-call]  # the SDK does not say what it returns: nothing
+
+
+class FreshAddresses(SocketModeClient):
+    """The SDK's connection, but each attempt goes to an address that Slack has just named.
+
+    Slack's addresses are good for one connection, soon. The SDK (3.47) keeps the one of an attempt that
+    failed and tries it for ever: after a moment without network at the wrong time nothing is heard any more.
+    """
+
+    _address: str | None = None
+    _named_s: float = 0.0
+
+    @property  # type: ignore[override]  # the SDK has a plain attribute, which is None at first
+    def wss_uri(self) -> str | None:
+        """Where to connect, or None: then Slack is asked."""
+        is_fresh = asyncio.get_running_loop().time() - self._named_s < self.ping_interval / 2
+        return self._address if is_fresh else None
+
+    @wss_uri.setter
+    def wss_uri(self, address: str | None) -> None:
+        self._address, self._named_s = address, asyncio.get_running_loop().time()
 
 
 class Requests:
@@ -123,7 +167,7 @@ def bolt_request(raw: str, query: str, headers: dict[str, str]) -> AsyncBoltRequ
     """
     try:
         asked = AsyncBoltRequest(body=raw, query=query, headers=dict(headers))
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         # What Slack sends can be read; this is looked at before the signature is.
         raise HTTPException(400) from None
     if raw and not asked.body:

@@ -82,6 +82,11 @@ class Uploads:
         file = await self._stored(owner, picture, known)
         return file if isinstance(file, Trouble) else await self._looked_at(owner, picture, file.file_id)
 
+    async def is_ready(self, owner: Owner, picture: Picture) -> bool:
+        """Whether a message can show the picture, as far as is known."""
+        file = await self._store.file(owner.workspace, owner.name, picture.blob)
+        return file is not None and file.state is FileState.READY
+
     async def is_shared(self, owner: Owner, picture: Picture) -> bool:
         """Whether the picture stands in the thread as a file of its own, or was about to."""
         file = await self._store.file(owner.workspace, owner.name, picture.blob)
@@ -103,6 +108,9 @@ class Uploads:
         if isinstance(done, Trouble):
             return done
         await self._keep(owner, picture, done, FileState.SHARED)
+        if file is not None and file.state in {FileState.STORED, FileState.READY}:
+            # Of the one that no message shows nobody would know any more, and it would outlive the picture.
+            await self._api.call(owner.workspace, "files.delete", {"file": file.file_id})
         return None
 
     async def waiting_s(self, waited_s: float, wait_s: float) -> float | None:

@@ -54,6 +54,8 @@ class _Sign:
     method: str
     words: str
     since: datetime
+    has_session: bool
+    """Whether a session was put up there, by this sign or one before it."""
 
     def says(self, words: str) -> bool:
         """Whether it need not be put up anew: a session is at work, whatever the words."""
@@ -113,18 +115,25 @@ class Working:
     async def is_over(self, spot: Spot) -> None:
         """Take the sign there down, also one that a process put up which is no more."""
         sign = self._signs.pop(spot, None)
-        if sign is not None:
-            await self._call(spot, sign.method, "")
-        elif not self._is_lacking(spot, _SESSION):
-            # A status line would fade, a session that works for ever would not.
+        if sign is not None and sign.method == _STATUS:
+            await self._call(spot, _STATUS, "")
+        if (sign is None or sign.has_session) and not self._is_lacking(spot, _SESSION):
+            # A status line would fade, a session that works for ever would not: also one beside the line,
+            # which was put up because the session could not be renewed.
             await self._call(spot, _SESSION, "")
+
+    def stands(self, spot: Spot) -> bool:
+        """Whether this process has put up a sign there."""
+        return spot in self._signs
 
     async def _put(self, spot: Spot, method: str, words: str) -> bool:
         if self._is_lacking(spot, method) or await self._call(spot, method, words) is not None:
             return False
         if len(self._signs) >= MAX_REMEMBERED:
             self._signs.pop(next(iter(self._signs)))
-        self._signs[spot] = _Sign(method, words, self._clock.now())
+        before = self._signs.pop(spot, None)
+        has_session = method == _SESSION or (before is not None and before.has_session)
+        self._signs[spot] = _Sign(method, words, self._clock.now(), has_session)
         return True
 
     async def _call(self, spot: Spot, method: str, words: str) -> Trouble | None:

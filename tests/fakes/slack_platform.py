@@ -60,9 +60,10 @@ class WorldTokens(Tokens):
         team = self.slack.world.teams.get(team_of(workspace))
         return None if team is None else team.bot_token
 
-    async def refused(self, workspace: WorkspaceId, code: str) -> None:
-        """Remember it."""
+    async def refused(self, workspace: WorkspaceId, token: str, code: str) -> bool:
+        """Remember it; another one is there where the fake has issued it meanwhile."""
         self.refusals.append((workspace, code))
+        return await self.token(workspace) != token
 
 
 @dataclass

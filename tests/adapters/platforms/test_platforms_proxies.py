@@ -14,6 +14,7 @@ from adapters.discord.outlet import open_outlet as open_discord_outlet
 from adapters.discord.rest import Route
 from adapters.platforms.proxies import proxy_for
 from adapters.sealing import Seal
+from adapters.slack.client import sdk_client
 from adapters.slack.errors import Trouble as SlackTrouble
 from adapters.slack.outlet import Needs as SlackNeeds
 from adapters.slack.outlet import open_outlet as open_slack_outlet
@@ -95,8 +96,9 @@ class OneToken:
         """It."""
         return "xoxb-hush"
 
-    async def refused(self, _workspace: WorkspaceId, _code: str) -> None:
+    async def refused(self, _workspace: WorkspaceId, _token: str, _code: str) -> bool:
         """Nobody asks a real Slack here."""
+        return False
 
 
 async def test_calls_to_slack_go_through_it(proxy: FakeProxy) -> None:
@@ -109,6 +111,18 @@ async def test_calls_to_slack_go_through_it(proxy: FakeProxy) -> None:
     wanted = [one.what for one in proxy.asked]
     assert wanted == ["POST http://slack.test/api/users.info", "GET http://files.slack.test/boat.png"]
     assert {one.headers.get("proxy-authorization") for one in proxy.asked} == {LOGIN}
+
+
+async def test_calls_to_slack_go_around_it(proxy: FakeProxy, tmp_path: Path) -> None:
+    """Where NO_PROXY says so; the SDK by itself would not look."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setenv("HTTPS_PROXY", proxy.address)
+        here.setenv("NO_PROXY", "127.0.0.1")
+        async with open_slack(tmp_path / "slack.db") as there:
+            said = await there.outlet.api.call(there.place.workspace, "users.info", {"user": there.ada.id})
+        assert not isinstance(said, SlackTrouble)
+        assert sdk_client(SLACK).proxy == proxy.address
+    assert proxy.asked == []
 
 
 async def test_calls_to_discord_go_through_it(proxy: FakeProxy) -> None:

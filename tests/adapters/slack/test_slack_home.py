@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ import pytest
 
 from adapters.slack.form_values import FieldProblem
 from adapters.slack.home_view import HomePage, home_view
+from adapters.slack.memory import FileState, KeptFile
 from adapters.slack.modals_admin import AllowanceWish, allowance_form, read_allowance
 from adapters.slack.refs import actor_id, workspace_id
 from core.app.errors import StorageUnavailable
@@ -143,6 +145,20 @@ async def test_a_page_that_another_process_changed_is_shown_all_the_same(ears: E
     before = len(ears.slack.calls_of("views.publish"))
     await ears.slack.open_home(studio.ada.id)
     await ears.slack.until(lambda: len(ears.slack.calls_of("views.publish")) == before + 2)
+
+
+async def test_a_picture_that_slack_has_no_more_does_not_take_the_page_away(
+    ears: Ears, studio: Studio
+) -> None:
+    """Somebody deleted the file on Slack: the page comes without pictures rather than not at all."""
+    here = workspace_id(studio.team.id)
+    fox = replace(item(1, "a fox"), actor=actor_id(here, studio.ada.id))
+    ears.desk.items.append(fox)
+    gone = KeptFile("F0GONE0001", FileState.READY)
+    await ears.parts.outlet.store.keep_file(here, "key-1", fox.picture.blob, gone)
+    shown = str((await home(ears, studio.ada.id)).content)
+    assert "a fox" in shown
+    assert gone.file_id not in shown
 
 
 async def opened(ears: Ears, user: str, button: str) -> View:
@@ -281,6 +297,13 @@ def test_amounts_are_whole_pictures_or_micro_dollars(typed: str, metric: str, am
 def test_what_is_no_amount_is_said_at_its_field(typed: str) -> None:
     """Half a picture, a debt, or a word."""
     assert read_allowance(form(typed, "pictures"), ACME) == FieldProblem("amount", "form_bad_amount")
+
+
+@pytest.mark.parametrize("typed", ["1,000", "1.000", "$1,000", "12,000", "1,000.50"])
+@pytest.mark.parametrize("metric", ["pictures", "micros"])
+def test_a_thousand_is_not_taken_for_one(typed: str, metric: str) -> None:
+    """Half of the world writes 1,000 for a thousand and the other half for one: it is asked for again."""
+    assert read_allowance(form(typed, metric), ACME) == FieldProblem("amount", "form_bad_amount")
 
 
 def test_more_for_today_needs_a_number() -> None:

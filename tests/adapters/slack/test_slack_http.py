@@ -106,8 +106,13 @@ async def test_slack_can_verify_the_address(ears: Ears) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"[1]", b"{", b"\xff\xfe", b'"text"', b"null", b"", b"payload=%7B", b"payload=[]"]
-)
+    "body",
+    [
+        b"[1]", b"{", b"\xff\xfe", b'"text"', b"null", b"", b"payload=%7B", b"payload=[]",
+        b'{"a":' + b"[" * 200_000, b'{"authorizations": {}}', b'{"authorizations": [7]}', b'{"team": 7}',
+        b'{"event": {"team": 7}}', b'{"authorizations": [[]]}', b'{"user": 7}', b'{"enterprise": 7}',
+    ],
+)  # fmt: skip
 async def test_what_cannot_be_read_is_turned_away_without_a_fault(ears: Ears, body: bytes) -> None:
     """400 or 401 or 404, never 500: none of it is from Slack."""
     unsigned = Signing("", has_signature=False)

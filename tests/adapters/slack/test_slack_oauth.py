@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import html
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from slack_sdk.oauth.installation_store.models.installation import Installation
 from sqlalchemy import text
 
-from adapters.database import open_database
 from adapters.sealing import Seal
+from adapters.slack.client import sdk_client
 from adapters.slack.errors import Trouble
 from adapters.slack.installations import InstallationStore, Installed
-from adapters.slack.oauth import StateInDatabase
+from adapters.slack.oauth import InstalledBySlack, StateInDatabase
 from adapters.slack.refs import workspace_id
-from adapters.slack.tokens import REFRESHED_BEFORE_MS, Single, TokenBook
-from adapters.system import SystemClock
-from bots.surroundings import transactions_of
+from adapters.slack.tokens import Single
 from tests.adapters.slack.slack_ears import Ears, open_ears
+from tests.adapters.slack.slack_installed import ACME, kept
 from tests.fakes.clock import FakeClock
-from tests.fakes.reports import FakeReports
+from tests.fakes.slack_server.oauth import issue
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from adapters.platforms.transactions import Transactions
-    from tests.adapters.slack.conftest import Studio
     from tests.fakes.slack_server import FakeSlack
     from tests.fakes.slack_server.things import Team
 
@@ -107,6 +104,14 @@ async def test_the_way_to_slack_asks_for_what_is_needed(ears: Ears) -> None:
     assert "channels:join" in asked["scope"][0].split(",")
 
 
+async def test_an_installation_is_kept_though_its_address_is_not_told(ears: Ears) -> None:
+    """Slack gave its tokens already, and gives them once; the address is only for links."""
+    team, ann, _ = newcomer(ears.slack)
+    store = InstalledBySlack(ears.parts.tokens, sdk_client("http://127.0.0.1:9/api/"))
+    await store.async_save(Installation(user_id=ann, team_id=team.id, bot_token="xoxb-hush"))
+    assert await ears.parts.tokens.token(workspace_id(team.id)) == "xoxb-hush"
+
+
 async def test_coming_back_twice_or_without_having_begun_installs_nothing(ears: Ears) -> None:
     """A state works once, in the browser that began, and only for ten minutes."""
     team, ann, _ = newcomer(ears.slack)
@@ -153,20 +158,44 @@ async def test_an_organisation_installs_for_all_its_workspaces(ears: Ears) -> No
     assert await ears.parts.tokens.token(workspace_id(team.id)) == team.bot_token
 
 
+async def organisation(ears: Ears) -> tuple[Team, str, str]:
+    """A workspace of an organisation that has our app, somebody there, and a channel."""
+    team, ann, channel = newcomer(ears.slack, enterprise="E01")
+    team.is_org_install = True
+    assert (await install(ears, team, ann)).status_code == 200
+    return team, ann, channel
+
+
+async def test_what_is_said_in_an_organisation_is_said_in_its_workspace(ears: Ears) -> None:
+    """Such an event is for the whole organisation, and its envelope alone says where it happened."""
+    team, ann, channel = await organisation(ears)
+    said = await ears.slack.message(ann, channel, f"<@{team.bot_user}> a fox")
+    assert all(one.is_in_time for one in said.deliveries)
+    assert ears.last.person.workspace == workspace_id(team.id)
+    assert await ears.parts.installations.find(team.id) is not None, "another process finds it, too"
+
+
+async def test_user_groups_are_those_of_the_workspace(ears: Ears) -> None:
+    """An organisation's token has to say of which, or the allowances of groups would hold for nobody."""
+    team, ann, channel = await organisation(ears)
+    ears.slack.world.add_group(team.id, "designers", (ann,))
+    await ears.slack.slash(ann, channel, "/imagine", "a fox")
+    (asked,) = await ears.slack.until(lambda: ears.slack.calls_of("usergroups.list"))
+    assert asked.args["team_id"] == team.id
+
+
+async def test_an_organisation_that_takes_the_app_away_is_forgotten(ears: Ears) -> None:
+    """With all its workspaces; and when it comes back, they are known again."""
+    team, ann, channel = await organisation(ears)
+    await ears.slack.slash(ann, channel, "/imagine", "a fox")
+    await ears.slack.uninstall(team.id)
+    assert await ears.parts.installations.find(team.id, "E01") is None
+    assert (await install(ears, team, ann)).status_code == 200
+    await ears.slack.slash(ann, channel, "/imagine", "a fox")
+    assert await ears.parts.installations.find(team.id) is not None
+
+
 # --- what is kept -------------------------------------------------------------------------------------------
-
-
-@asynccontextmanager
-async def kept(database_url: str) -> AsyncIterator[Transactions]:
-    """The database, for stores of our own."""
-    database = open_database(database_url, SystemClock())
-    try:
-        yield transactions_of(database)
-    finally:
-        await database.close()
-
-
-ACME = Installed("T1", name="Acme", bot_user="UBOT", scopes=("chat:write",), token="xoxb-hush")
 
 
 async def test_tokens_cannot_be_read_in_the_database(sqlite_url: str) -> None:
@@ -217,75 +246,6 @@ async def test_a_state_runs_out(sqlite_url: str) -> None:
         assert not await states.async_consume(old)
 
 
-class Rotation:
-    """Gives fresh tokens, counted; or none."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-        self.trouble: Trouble | None = None
-
-    async def refreshed(self, installed: Installed, *, now_ms: int) -> Installed | Trouble:
-        self.asked += 1
-        lives = 12 * 60 * 60 * 1000
-        return self.trouble or replace(
-            installed, token=f"fresh-{self.asked}", refresh_token="next", expires_ms=now_ms + lives
-        )
-
-
-async def test_a_token_is_changed_before_it_runs_out(sqlite_url: str) -> None:
-    """Once, however many ask, and the next process finds the new one."""
-    clock, rotation = FakeClock(), Rotation()
-    now_ms = int(clock.now().timestamp() * 1000)
-    soon = replace(ACME, refresh_token="once", expires_ms=now_ms + REFRESHED_BEFORE_MS - 1)
-    async with kept(sqlite_url) as transactions:
-        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
-        await store.save(soon, now_ms=now_ms)
-        for _ in range(2):
-            book = TokenBook(store, clock=clock, reports=FakeReports(), rotation=rotation)
-            assert await book.token(workspace_id("T1")) == "fresh-1"
-        assert rotation.asked == 1
-
-
-async def test_a_token_that_cannot_be_changed_is_used_to_its_end(sqlite_url: str) -> None:
-    """Slack may be out of reach for an hour; after the end there is no token rather than a dead one."""
-    clock, rotation, reports = FakeClock(), Rotation(), FakeReports()
-    rotation.trouble = Trouble("no_answer")
-    now_ms = int(clock.now().timestamp() * 1000)
-    async with kept(sqlite_url) as transactions:
-        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
-        await store.save(replace(ACME, refresh_token="once", expires_ms=now_ms + 3_600_000), now_ms=now_ms)
-        book = TokenBook(store, clock=clock, reports=reports, rotation=rotation)
-        assert await book.token(workspace_id("T1")) == "xoxb-hush"
-        clock.advance(2 * 3600)
-        assert await book.token(workspace_id("T1")) is None
-        assert [what for what, _ in reports.told] == ["slack_token_not_refreshed"] * 2
-
-
-async def test_a_token_is_remembered_and_its_absence_only_for_a_minute(sqlite_url: str) -> None:
-    """What another process changes is found a quarter of an hour later, and when the token ends."""
-    clock = FakeClock()
-    now_ms = int(clock.now().timestamp() * 1000)
-    async with kept(sqlite_url) as transactions:
-        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
-        book = TokenBook(store, clock=clock, reports=FakeReports())
-        assert await book.token(workspace_id("T1")) is None
-        await store.save(ACME, now_ms=now_ms)
-        assert await book.token(workspace_id("T1")) is None
-        clock.advance(61)
-        assert await book.token(workspace_id("T1")) == "xoxb-hush"
-        await store.save(replace(ACME, token="xoxb-anew"), now_ms=now_ms)
-        clock.advance(14 * 60)
-        assert await book.token(workspace_id("T1")) == "xoxb-hush"
-        clock.advance(61)
-        assert await book.token(workspace_id("T1")) == "xoxb-anew"
-        ends = now_ms + 17 * 60_000
-        await book.save(replace(ACME, token="xoxb-short", expires_ms=ends))
-        assert await book.token(workspace_id("T1")) == "xoxb-short"
-        await store.save(ACME, now_ms=now_ms)
-        clock.advance(2 * 60)
-        assert await book.token(workspace_id("T1")) == "xoxb-hush"
-
-
 async def test_workspaces_that_are_asked_for_together_each_get_their_own(sqlite_url: str) -> None:
     """Their own installation, else their organisation's, whether they were linked to it or say so now."""
     async with kept(sqlite_url) as transactions:
@@ -312,30 +272,27 @@ async def test_rotating_tokens_are_changed_at_slack(ears: Ears) -> None:
     assert token != installed.token
 
 
-async def test_the_operators_own_token_serves_its_workspace_alone(sqlite_url: str, studio: Studio) -> None:
-    """Beside installations it speaks nowhere else; alone it is for whatever Slack says."""
-    del studio
-    async with kept(sqlite_url) as transactions:
-        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
-        single = Single("xoxb-own", Installed("T1", bot_user="UBOT"))
-        beside = TokenBook(
-            store, clock=FakeClock(), reports=FakeReports(), single=single, rotation=Rotation()
-        )
-        assert await beside.token(workspace_id("T1")) == "xoxb-own"
-        assert await beside.token(workspace_id("T2")) is None
-        alone = TokenBook(store, clock=FakeClock(), reports=FakeReports(), single=Single("xoxb-own"))
-        assert await alone.token(workspace_id("T2")) == "xoxb-own"
+async def test_a_process_that_has_an_old_token_takes_the_new_one_at_once(ears: Ears) -> None:
+    """The app was taken away and installed again, and another process heard of both."""
+    team, ann, _ = newcomer(ears.slack)
+    await install(ears, team, ann)
+    here = workspace_id(team.id)
+    old = await ears.parts.installations.find(team.id)
+    assert old is not None
+    ears.slack.world.tokens[old.token].error = "account_inactive"
+    issue(ears.slack.world, team, ann)
+    await ears.parts.installations.save(replace(old, token=team.bot_token), now_ms=1)
+    said = await ears.parts.outlet.api.call(here, "users.info", {"user": ann})
+    assert not isinstance(said, Trouble)
 
 
-async def test_a_token_that_slack_refuses_is_left_alone_for_a_while(sqlite_url: str) -> None:
-    """Nobody asks with it again and again; a minute later it is looked for anew."""
-    clock, reports = FakeClock(), FakeReports()
-    async with kept(sqlite_url) as transactions:
-        store = InstallationStore(transactions, Seal([b"key"], purpose="slack"))
-        await store.save(ACME, now_ms=1)
-        book = TokenBook(store, clock=clock, reports=reports)
-        await book.refused(workspace_id("T1"), "token_revoked")
-        assert await book.token(workspace_id("T1")) is None
-        clock.advance(61)
-        assert await book.token(workspace_id("T1")) == "xoxb-hush"
-        assert "hush" not in str(reports.told)
+async def test_a_removal_that_slack_repeats_late_takes_no_new_installation_away(ears: Ears) -> None:
+    """We were down when the app was removed, and it was installed again before Slack told us once more."""
+    team, ann, _ = newcomer(ears.slack)
+    await install(ears, team, ann)
+    removals = await ears.slack.uninstall(team.id)
+    await install(ears, team, ann)
+    for removal in removals:
+        removal.payload["event_time"] -= 60
+        assert await ears.slack.redeliver(removal, 1)
+    assert await ears.parts.tokens.token(workspace_id(team.id)) == team.bot_token

@@ -35,6 +35,7 @@ class Directory:
     async def read(self, _workspace: WorkspaceId, method: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - as Slack's
         """Answer about somebody, or about all groups."""
         self.asked.append(method)
+        await asyncio.sleep(0)
         if method == "usergroups.list":
             return {"usergroups": [{"id": "S1", "name": "crew", "users": ["U1"]}]}
         return {"user": {"id": fields["user"], "real_name": f"Person {fields['user']}", "locale": "de-DE"}}
@@ -103,3 +104,13 @@ async def test_of_a_workspace_that_is_left_nothing_is_written_any_more(road: Cou
     await people(directory, road, background).person(HERE, "U1")
     assert len(directory.asked) > asked, "it is not known any more, so Slack is asked again"
     await background.settle()
+
+
+async def test_a_crowd_of_new_people_asks_for_the_user_groups_once(road: Counted) -> None:
+    """Slack gives few lists a minute: who was refused one would be without their group's allowance."""
+    background, directory = Background(FakeReports()), Directory()
+    begun = people(directory, road, background)
+    met = await asyncio.gather(*(begun.person(HERE, f"U{number}") for number in range(20)))
+    await background.settle()
+    assert directory.asked.count("usergroups.list") == 1
+    assert met[1].roles == ("S1",)

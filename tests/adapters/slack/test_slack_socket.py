@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.transport import Sockets
 from tests.adapters.slack.slack_ears import Ears, open_ears
 
 if TYPE_CHECKING:
@@ -57,3 +60,12 @@ async def test_a_connection_that_slack_renews_is_replaced(ears: Ears, studio: St
 async def test_with_http_credentials_beside_an_app_token_sockets_win(ears: Ears) -> None:
     """Both are set here; nothing listens for requests."""
     assert ears.asgi is None
+
+
+async def test_an_address_that_leads_nowhere_is_not_tried_for_ever(slack: FakeSlack, studio: Studio) -> None:
+    """The network failed between Slack's naming it and its use: Slack is asked for another."""
+    client = AsyncWebClient(studio.team.bot_token, base_url=slack.base_url)
+    slack.sockets.stale_addresses = 2
+    async with Sockets(AsyncApp(client=client), slack.app_token, client, again_s=0.05).connected():
+        await slack.sockets.until_connected()
+    assert len(slack.calls_of("apps.connections.open")) == 3

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from adapters.slack.memory import FileState, KeptFile
-from adapters.slack.uploads import READY_WITHIN_S
-from core.app.ports import Posted, SurfaceFault, SurfaceFaultKind
-from core.domain.card import Act, Button, Card, CardKind, Line, Tone
-from core.domain.generation import OutputFormat
+from core.app.ports import Posted, SurfaceFaultKind
 from core.domain.ids import MessageId
+from tests.adapters.slack.slack_pictures import deliver, placeholder, replies, result, root
 from tests.fakes.slack_platform import SlackPlatform, open_slack
 from tests.fakes.slack_server.things import Stage
 
@@ -20,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from core.domain.card import Picture
-    from core.domain.ids import MessageRef
-    from tests.fakes.slack_server import Seen
 
 KEY = MessageId("key-1")
 CAT = b"\x89PNG a cat"
@@ -34,36 +28,6 @@ async def platform(tmp_path: Path) -> AsyncIterator[SlackPlatform]:
     """Slack on a fresh database."""
     async with open_slack(tmp_path / "slack.sqlite") as platform:
         yield platform
-
-
-def result(*pictures: Picture) -> Card:
-    """A finished turn with those pictures."""
-    buttons = (Button(Act.EDIT, "Edit…", "v1"),)
-    return Card(CardKind.RESULT, "v1: a cat", (Line("a cat", Tone.TITLE),), pictures, buttons, "v1", 1)
-
-
-async def placeholder(platform: SlackPlatform) -> MessageRef:
-    """Our message that stands where the picture will be."""
-    card = Card(CardKind.PLACEHOLDER, "a cat", (Line("a cat", Tone.TITLE),))
-    posted = await platform.surface.post(platform.place, card, key=KEY)
-    assert isinstance(posted, Posted), posted
-    return posted.message
-
-
-async def deliver(platform: SlackPlatform, message: MessageRef, *pictures: Picture) -> SurfaceFault | None:
-    """Make the placeholder show the pictures."""
-    return await platform.surface.update(platform.place, message, result(*pictures))
-
-
-def root(platform: SlackPlatform) -> Seen:
-    """The message in the channel."""
-    (seen,) = platform.slack.channel_view(platform.here.id)
-    return seen
-
-
-def replies(platform: SlackPlatform) -> list[Seen]:
-    """What stands in its thread."""
-    return platform.slack.thread_view(platform.here.id, root(platform).ts)[1:]
 
 
 def count(platform: SlackPlatform, method: str) -> int:
@@ -154,47 +118,6 @@ async def test_a_picture_that_slack_calls_invalid_is_shown_a_little_later(platfo
     assert [one.content for one in root(platform).pictures] == [CAT]
     assert count(platform, "(upload)") == 1
     assert count(platform, "chat.update") > 2
-
-
-async def test_a_file_that_never_gets_ready_stands_in_the_thread(platform: SlackPlatform) -> None:
-    """After fifteen seconds the picture is shared as a file, once, and the message does without."""
-    platform.slack.switches.ready_after_s = None
-    began = platform.clock.now()
-    message = await placeholder(platform)
-    picture = await platform.picture(CAT)
-    assert await deliver(platform, message, picture) is None
-    assert (platform.clock.now() - began).total_seconds() < READY_WITHIN_S * 2
-    platform.clock.advance(1)
-    for _ in range(3):
-        assert await deliver(platform, message, picture) is None
-    platform.clock.advance(1)
-    assert [one.content for reply in replies(platform) for one in reply.shared] == [CAT]
-    assert root(platform).pictures == ()
-    assert root(platform).button("Edit…").value == "v1:edit:v1"
-
-
-async def test_a_picture_that_is_never_shown_is_shared(platform: SlackPlatform) -> None:
-    """The file calls itself ready and the message is refused to the end: the same way out."""
-    message = await placeholder(platform)
-    picture = await platform.picture(CAT)
-    await deliver(platform, message, picture)
-    (file,) = platform.slack.world.files.values()
-    file.ready_at = None
-    assert await deliver(platform, message, picture) is None
-    platform.clock.advance(1)
-    assert [one.content for reply in replies(platform) for one in reply.shared] == [CAT]
-    assert root(platform).pictures == ()
-
-
-async def test_a_webp_is_a_file_to_download(platform: SlackPlatform) -> None:
-    """Slack shows no webp: the unchanged original stands in the thread as a file."""
-    original = await platform.picture(b"RIFF webp", OutputFormat.WEBP)
-    card = replace(result(original), kind=CardKind.SHEET, text="The original")
-    message = await placeholder(platform)
-    place = platform.at(platform.here, message.split(":")[1])
-    assert isinstance(await platform.surface.post(place, card, key=MessageId("key-2")), Posted)
-    platform.clock.advance(1)
-    assert [one.content for reply in replies(platform) for one in reply.shared] == [b"RIFF webp"]
 
 
 # --- broken on the way --------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.app.ports import SurfaceFaultKind
 from core.domain.card import Card, Line, Progress, Tone
 from tests.adapters.slack.slack_messages import GENERATING, PLACEHOLDER, RESULT, methods, post
 from tests.fakes.slack_platform import SlackPlatform, open_slack
@@ -14,6 +15,9 @@ from tests.fakes.slack_platform import SlackPlatform, open_slack
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from core.app.ports import Place
+    from core.domain.ids import MessageRef
 
 
 @pytest.fixture
@@ -85,6 +89,49 @@ async def test_in_a_thread_slacks_own_sign_says_it_and_goes_with_the_result(plat
     assert await platform.surface.update(place, reply.message, RESULT) is None
     assert platform.here.sessions[root.thread]["status"] == "active"
     assert methods(platform).count("agents.sessions.setStatus") == 2
+
+
+async def at_work(platform: SlackPlatform) -> tuple[Place, MessageRef]:
+    """A placeholder in a thread, whose picture is being made: the agent session says so."""
+    root = await post(platform)
+    place = platform.at(platform.here, root.thread)
+    reply = await post(platform, PLACEHOLDER, place=place, key="key-2")
+    assert await platform.surface.update(place, reply.message, GENERATING) is None
+    assert platform.here.sessions[root.thread]["status"] == "processing"
+    return place, reply.message
+
+
+async def test_a_session_that_could_not_be_renewed_is_left_at_last(platform: SlackPlatform) -> None:
+    """The status line stood in for it, and goes with it: else Slack's Stop would turn for ever."""
+    place, reply = await at_work(platform)
+    platform.slack.fail("agents.sessions.setStatus", "internal_error")
+    platform.clock.advance(100)
+    await platform.surface.progress(place, reply, Progress("generating"), None)
+    assert methods(platform)[-1] == "assistant.threads.setStatus"
+    assert await platform.surface.update(place, reply, RESULT) is None
+    assert [one["status"] for one in platform.here.sessions.values()] == ["active"]
+    assert platform.here.statuses == {}
+
+
+async def test_a_session_is_left_when_its_message_is_gone(platform: SlackPlatform) -> None:
+    """Somebody deleted the placeholder: there is nothing to show, and nothing turns for ever."""
+    place, reply = await at_work(platform)
+    del platform.here.messages[reply.partition(":")[2]]
+    fault = await platform.surface.update(place, reply, RESULT)
+    assert fault is not None
+    assert fault.kind is SurfaceFaultKind.GONE
+    assert [one["status"] for one in platform.here.sessions.values()] == ["active"]
+
+
+async def test_a_session_is_left_when_its_message_is_taken_away(platform: SlackPlatform) -> None:
+    """As when the thread is forgotten while a picture is made; a message without a sign costs no call."""
+    place, reply = await at_work(platform)
+    assert await platform.surface.delete(place, reply) is None
+    assert [one["status"] for one in platform.here.sessions.values()] == ["active"]
+    other = await post(platform, place=place, key="key-3")
+    before = methods(platform).count("agents.sessions.setStatus")
+    assert await platform.surface.delete(place, other.message) is None
+    assert methods(platform).count("agents.sessions.setStatus") == before
 
 
 async def test_without_agent_sessions_the_status_line_says_it(platform: SlackPlatform) -> None:

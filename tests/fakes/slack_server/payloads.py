@@ -35,7 +35,8 @@ def event_callback(world: World, team_id: str, event: Json) -> Json:
         "authorizations": [
             {
                 "enterprise_id": team.enterprise or None,
-                "team_id": team_id,
+                # Where a whole organisation has the app, only the envelope names the workspace.
+                "team_id": None if team.is_org_install else team_id,
                 "user_id": team.bot_user,
                 "is_bot": True,
                 "is_enterprise_install": team.is_org_install,

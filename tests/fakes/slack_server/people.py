@@ -69,7 +69,9 @@ def users_list(ask: Ask) -> Json:
 
 
 def usergroups_list(ask: Ask) -> Json:
-    """usergroups.list."""
+    """usergroups.list; the token of a whole organisation has to say of which workspace."""
+    if ask.team.is_org_install and not ask.text("team_id"):
+        refuse("missing_argument")
     has_users, has_disabled = ask.flag("include_users"), ask.flag("include_disabled")
     told = [group_json(group) for group in ask.team.groups.values() if has_disabled or not group.is_disabled]
     if not has_users:
