@@ -15,6 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.platforms.onward import OnwardTime
 from adapters.platforms.proxies import proxy_for
 from adapters.slack.errors import DEAD_TOKENS, NO_ANSWER, NO_TOKEN, NOT_CONNECTED, RATE_LIMITED, Trouble
 from adapters.slack.limiter import Urgency
@@ -82,6 +83,7 @@ class SlackApi:
         self._tokens = tokens
         self._limiter = limiter
         self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._clients: dict[WorkspaceId, AsyncWebClient] = {}
 
     async def token(self, workspace: WorkspaceId) -> str | None:
@@ -144,9 +146,6 @@ class SlackApi:
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
             return Trouble(NO_ANSWER, detail=type(error).__name__)
         return answer.data if isinstance(answer.data, dict) else Trouble(NO_ANSWER, detail="no JSON")
-
-    def _now_s(self) -> float:
-        return self._clock.now().timestamp()
 
     async def _client(self, workspace: WorkspaceId) -> AsyncWebClient | None:
         token = await self._tokens.token(workspace)

@@ -15,6 +15,8 @@ from enum import IntEnum
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from adapters.platforms.onward import OnwardTime
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -81,10 +83,7 @@ _PER_CHANNEL: Final = frozenset({"chat.postMessage"})
 
 @dataclass(slots=True)
 class Bucket:
-    """How many calls may go now, and when the next may. Pure: the time is an argument, in seconds.
-
-    The time may also be set back, as clocks are: what was to be waited then stays to be waited, and no more.
-    """
+    """How many calls may go now, and when the next may. Pure: the time is an argument, in seconds."""
 
     rule: Rule
     at_s: float
@@ -123,7 +122,6 @@ class Bucket:
         return self.paused_until_s <= now_s and self.level >= self.rule.burst
 
     def _fill(self, now_s: float) -> None:
-        self.paused_until_s -= max(0.0, self.at_s - now_s)
         free_s = max(0.0, now_s - max(self.at_s, self.paused_until_s))
         self.level = min(float(self.rule.burst), self.level + free_s * self.rule.per_s)
         self.at_s = now_s
@@ -162,6 +160,7 @@ class Limiter:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._lines: dict[tuple[str, ...], _Line] = {}
         self._numbers = count()
 
@@ -236,6 +235,3 @@ class Limiter:
             key: line for key, line in self._lines.items() if line.waiting or not line.bucket.is_full(now_s)
         }
         self._lines = kept
-
-    def _now_s(self) -> float:
-        return self._clock.now().timestamp()

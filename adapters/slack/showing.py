@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from adapters.platforms.onward import OnwardTime
 from adapters.slack.errors import Trouble
 from adapters.slack.render import ROOMY, TIGHT, message
 from adapters.slack.uploads import FIRST_LOOK_S, NotReady, Spot
@@ -58,7 +59,7 @@ class Showing:
 
     def __init__(self, uploads: Uploads, *, clock: Clock, ids: Ids) -> None:
         self._uploads = uploads
-        self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._ids = ids
 
     async def show(self, card: Card, target: Target, send: Send) -> Json | Trouble:
@@ -122,6 +123,3 @@ class Showing:
         if isinstance(answer, Trouble) and answer.is_too_long:
             answer = await send(message(card, files, iteration=self._ids.new(), letters=TIGHT))
         return answer
-
-    def _now_s(self) -> float:
-        return self._clock.now().timestamp()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import aiohttp
 
+from adapters.platforms.onward import OnwardTime
 from adapters.slack.errors import NO_ANSWER, NOT_CONNECTED, Trouble
 from adapters.slack.memory import FileState, KeptFile
 from core.app.wording import shorten
@@ -72,6 +73,7 @@ class Uploads:
         self._store = store
         self._blobs = blobs
         self._clock = clock
+        self._now_s = OnwardTime(clock).now_s
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def ready(self, owner: Owner, picture: Picture) -> str | NotReady | Trouble:
@@ -225,9 +227,6 @@ class Uploads:
         file = KeptFile(file_id, state)
         await self._store.keep_file(owner.workspace, owner.name, picture.blob, file)
         return file
-
-    def _now_s(self) -> float:
-        return self._clock.now().timestamp()
 
 
 def _judged(status: int) -> Trouble | None:
