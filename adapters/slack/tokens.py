@@ -131,10 +131,12 @@ class TokenBook:
     async def save(self, installed: Installed) -> None:
         """Somebody installed our app: what was remembered of it is out of date."""
         await self._store.save(installed, now_ms=self._now_ms())
-        if installed.team:
-            self._remembered.pop(installed.team, None)
-        else:
+        if not installed.team:
             self._remembered.clear()
+        elif self._lasts(installed):
+            self._remember(installed.team, installed)
+        else:
+            self._remembered.pop(installed.team, None)
 
     async def forget(self, key: str) -> list[str]:
         """Somebody took our app away; the workspaces that it spoke for."""
@@ -150,13 +152,16 @@ class TokenBook:
 
     async def _fresh(self, installed: Installed) -> Installed | None:
         """The installation with a token that lasts for a while."""
-        if installed.expires_ms is None or installed.expires_ms - self._now_ms() > REFRESHED_BEFORE_MS:
+        if self._lasts(installed):
             return installed
         async with self._refreshing[installed.key]:
             current = await self._store.find(installed.team or installed.key, installed.enterprise)
             if current is None or current.expires_ms != installed.expires_ms:
                 return current
             return await self._refreshed(current)
+
+    def _lasts(self, installed: Installed) -> bool:
+        return installed.expires_ms is None or installed.expires_ms - self._now_ms() > REFRESHED_BEFORE_MS
 
     async def _refreshed(self, installed: Installed) -> Installed:
         """With a fresh token where one can be had now.
