@@ -72,8 +72,18 @@ function drop(entry) {
 
 const placeOf = (entry) => `${PLACE}${entry.body.key}`;
 
+// What another version of this page left may mean nothing to this one; it must not keep the rest from being sent.
+function read(text) {
+  try {
+    const entry = JSON.parse(text);
+    return PATHS[entry.kind] ? entry : null;
+  } catch {
+    return null;
+  }
+}
+
 function load() {
-  const kept = recallAll(PLACE).map((text) => JSON.parse(text));
+  const kept = recallAll(PLACE).map(read).filter((entry) => entry !== null);
   const old = kept.filter((entry) => Date.now() - entry.at_ms >= MAX_AGE_MS);
   for (const entry of old) remember(placeOf(entry), null);
   return kept.filter((entry) => !old.includes(entry)).sort((one, other) => one.at_ms - other.at_ms);
