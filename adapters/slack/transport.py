@@ -40,7 +40,6 @@ MAX_BODY_BYTES: Final = 2_000_000
 MOST_CONNECTIONS: Final = 10
 """What Slack allows an app (2026-11)."""
 
-
 AGAIN_S: Final = 10.0
 """How often a connection is looked at, and how long until the next attempt when one has failed."""
 

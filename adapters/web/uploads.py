@@ -65,13 +65,9 @@ class UploadStore:
     async def make_room(self, actor: ActorId, *, most: int) -> None:
         """Drop that person's oldest uploads that no message shows, so that one more makes `most`."""
         unused = select(_UPLOAD.id).where(_UPLOAD.actor == actor, _UPLOAD.is_used.is_(False))
-        kept = unused.order_by(_UPLOAD.created_ms.desc()).limit(most - 1)
+        doomed = unused.order_by(_UPLOAD.created_ms.desc()).offset(most - 1)
         async with self._transactions.write() as connection:
-            doomed = set((await connection.scalars(unused)).all()) - set(
-                (await connection.scalars(kept)).all()
-            )
-            if doomed:
-                await connection.execute(delete(WebUploadRow).where(_UPLOAD.id.in_(doomed)))
+            await connection.execute(delete(WebUploadRow).where(_UPLOAD.id.in_(doomed)))
 
     async def needs(self, blob: str) -> bool:
         """Whether an upload has those bytes."""

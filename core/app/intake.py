@@ -30,7 +30,6 @@ MOST_AT_ONCE = 100
 WORKED_ON_AT_ONCE = 4
 """How many are worked on at the same time: when a crowd comes, the loop's time is for answering it."""
 
-
 BATCHES_FIRST = 10
 """How many batches of arrivals a delivery lets pass before it is worked on: a crowd is answered first, and
 one that does not end holds up nobody for more than about a second."""

@@ -144,9 +144,9 @@ class Sweeper:
         async def lying(unit: UnitOfWork) -> tuple[list[Inbound], list[Inbound]]:
             now = await unit.now()
             found = await unit.inbox.pending(before=now - after, limit=BATCH)
-            return found, await unit.inbox.pending(
-                before=now - GIVE_UP_DELIVERY, limit=BATCH
-            ) if found else []
+            if not found:
+                return [], []
+            return found, await unit.inbox.pending(before=now - GIVE_UP_DELIVERY, limit=BATCH)
 
         found, old = await look(self._outside.database, lying)
         hopeless = {inbound.delivery_key for inbound in old}

@@ -57,9 +57,7 @@ async def test_a_found_call_that_lives_keeps_its_lease_and_can_still_be_cancelle
 
 async def test_a_lease_is_renewed_as_soon_as_the_database_is_back() -> None:
     """After an outage longer than a lease whoever lives is faster than those who look for the dead."""
-    clock = FakeClock()
-    outage = Outage(FakeDatabase(clock))
-    here = World(clock=clock, database=outage)
+    here, outage = _at_risk()
     await here.imagine("a lighthouse")
     task, gate = await calling(here, here.turns)
     outage.left = 10_000
@@ -77,9 +75,7 @@ async def test_a_lease_is_renewed_as_soon_as_the_database_is_back() -> None:
 @pytest.mark.parametrize("late_s", [0.2, 0.5, 0.8])
 async def test_whoever_lives_renews_before_the_dead_are_looked_for(late_s: float) -> None:
     """The database is back, and a sweeper comes round before the holder of a call has tried once more."""
-    clock = FakeClock()
-    outage = Outage(FakeDatabase(clock))
-    here = World(clock=clock, database=outage, policy=policy(sweep_every_s=0.1))
+    here, outage = _at_risk(sweep_every_s=0.1)
     await here.imagine("a lighthouse")
     task, gate = await calling(here, here.turns)
     sweeping = asyncio.create_task(here.sweeper.run())
@@ -99,9 +95,7 @@ async def test_whoever_lives_renews_before_the_dead_are_looked_for(late_s: float
 
 async def test_what_was_paid_for_outlives_a_long_outage_of_the_database() -> None:
     """Its bytes are stored and only the note of it is missing: that is offered until it is taken."""
-    clock = FakeClock()
-    outage = Outage(FakeDatabase(clock))
-    here = World(clock=clock, database=outage)
+    here, outage = _at_risk()
     await here.imagine("a lighthouse")
     task, gate = await calling(here, here.turns)
     outage.left = 1_000_000
@@ -142,6 +136,13 @@ async def test_an_engine_that_asks_for_hours_is_not_waited_for() -> None:
     assert first.stage is Stage.FAILED
     assert second.stage is Stage.DELIVERED
     assert kinds(await here.ledger()) == ["hold", "release", "hold", "settle"]
+
+
+def _at_risk(**rules: object) -> tuple[World, Outage]:
+    """A world whose database can be away for as long as a test says."""
+    clock = FakeClock()
+    outage = Outage(FakeDatabase(clock))
+    return World(clock=clock, database=outage, policy=policy(**rules)), outage  # type: ignore[arg-type]  # Policy checks names
 
 
 async def _asked(here: World) -> ThreadRef:
