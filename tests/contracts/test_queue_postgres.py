@@ -7,8 +7,9 @@ import contextlib
 import logging
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString
 
+import psycopg
 import pytest
 import pytest_asyncio
 
@@ -43,6 +44,22 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+# A worker's look at the queue that is answered late, so that something can happen meanwhile.
+LOOK_AND_WAIT: LiteralString = """
+ALTER FUNCTION procrastinate_fetch_job_v2 RENAME TO look_at_once;
+CREATE FUNCTION procrastinate_fetch_job_v2(queues varchar[], worker bigint)
+RETURNS procrastinate_jobs LANGUAGE plpgsql AS $$
+DECLARE seen procrastinate_jobs;
+BEGIN
+    seen := look_at_once(queues, worker);
+    PERFORM pg_advisory_xact_lock_shared(1);
+    RETURN seen;
+END $$
+"""
+
+LOOKS_HELD: LiteralString = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
 
 @pytest.fixture
@@ -84,6 +101,14 @@ async def stuck_worker(url: str, folder: Path) -> AsyncIterator[asyncio.subproce
         await process.communicate()
 
 
+@contextlib.asynccontextmanager
+async def looks_held(url: str) -> AsyncIterator[psycopg.AsyncConnection]:
+    """Answers to looks at the queue are held back until this connection unlocks them."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute("SELECT pg_advisory_lock(1)")
+        yield connection
+
+
 async def test_a_call_wakes_a_worker(
     url: str, opens: Callable[[Rhythm], ProcrastinateQueue], handler: TurnHandler
 ) -> None:
@@ -91,6 +116,24 @@ async def test_a_call_wakes_a_worker(
     async with opens(BY_CALL_ONLY) as queue, working(queue, handler):
         await until_listening(url)
         await queue.nudge(A)
+        await handler.until_ended(A)
+
+
+async def test_a_call_that_comes_while_the_worker_looks(postgres_url: str, handler: TurnHandler) -> None:
+    """A nudge is heard that comes when a worker has just seen nothing and was not yet told so."""
+    await apply_schema(postgres_url)
+    await ask(postgres_url, LOOK_AND_WAIT)
+    async with (
+        ProcrastinateQueue(postgres_url, on_fault=handler.on_fault, rhythm=BY_CALL_ONLY) as queue,
+        looks_held(postgres_url) as connection,
+        working(queue, handler),
+    ):
+        await until_listening(postgres_url)
+        await ask_until(postgres_url, LOOKS_HELD, 1)
+        await connection.execute('LISTEN "procrastinate_queue_v1#turns"')
+        await queue.nudge(A)
+        await anext(connection.notifies())
+        await connection.execute("SELECT pg_advisory_unlock_all()")
         await handler.until_ended(A)
 
 
