@@ -65,7 +65,11 @@ def install_link(application: str) -> str:
 
 def _unknown(trouble: Trouble, settings: Settings) -> Finding:
     if trouble.code == DEAD_BOT:
-        to_do = f"Make a new one at {PORTAL}, your application > Bot > Reset Token."
+        to_do = (
+            "If it worked before, Discord may err: `inkthread serve` tries again by itself, every ten minutes "
+            f"at the latest. Otherwise make a new one at {PORTAL}, your application > Bot > Reset Token, and "
+            "start again with it."
+        )
         return Finding(Level.WRONG, "Discord does not take DISCORD_TOKEN.", to_do)
     what = f"Discord cannot be asked about DISCORD_TOKEN ({trouble.code})."
     where = "" if settings.discord_api_url.startswith("https://discord.com") else " and DISCORD_API_URL"

@@ -1,7 +1,7 @@
 """Discord's gateway: hears what happens, over as many shards as Discord asks for.
 
-Owns the connection's life: who may identify when, and what each fatal close means. discord.py resumes,
-reconnects and notices dead connections by itself. It is given events to hand on as they came: no message,
+Owns the connection's life; how long it stays away stands in `beginnings.py`. discord.py resumes, reconnects
+and notices dead connections by itself. It is given events to hand on as they came: no message,
 member or view is built or kept, so nothing grows with what people say (ADR 28). Must never learn what an
 event means.
 """
@@ -9,7 +9,7 @@ event means.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, assert_never
 
 import discord
 import yarl
@@ -19,6 +19,14 @@ from discord.state import AutoShardedConnectionState
 from discord.voice_client import VoiceClient
 
 from adapters.discord.asked import HAS_THREADS
+from adapters.discord.beginnings import (
+    IDENTIFY_EVERY_S,
+    Ending,
+    IdentifyPace,
+    Pauses,
+    SessionsSpent,
+    ending_of,
+)
 from adapters.discord.read import Us
 from adapters.platforms.onward import OnwardTime
 
@@ -30,14 +38,6 @@ if TYPE_CHECKING:
     from core.app.ports import Clock
     from core.app.reports import Reports
 
-IDENTIFY_EVERY_S: Final = 5.0
-"""How long Discord wants between two IDENTIFYs of one bucket of shards (2026-08)."""
-
-FIRST_AGAIN_S: Final = 2.0
-LONGEST_AGAIN_S: Final = 120.0
-STEADY_S: Final = 3600.0
-"""After so long a new trouble is no repetition. Who identifies 1000 times a day loses the token (2026-08)."""
-
 
 def redirect(api_url: str, gateway_url: str | None) -> None:
     """Send discord.py elsewhere, for the whole process: it has no setting for one client (2.7.1).
@@ -47,25 +47,6 @@ def redirect(api_url: str, gateway_url: str | None) -> None:
     Route.BASE = api_url.rstrip("/")
     if gateway_url is not None:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
-
-
-class IdentifyPace:
-    """Lets shards identify as fast as Discord allows: each bucket of `max_concurrency` by itself."""
-
-    def __init__(self, clock: Clock, *, every_s: float = IDENTIFY_EVERY_S) -> None:
-        self.max_concurrency = 1
-        self._clock = clock
-        self._now_s = OnwardTime(clock).now_s
-        self._every_s = every_s
-        self._free_at_s: dict[int, float] = {}
-
-    async def admit(self, shard: int) -> None:
-        """Wait until that shard may identify."""
-        bucket, now = shard % max(1, self.max_concurrency), self._now_s()
-        free_at = max(now, self._free_at_s.get(bucket, now))
-        self._free_at_s[bucket] = free_at + self._every_s
-        if free_at > now:
-            await self._clock.sleep(free_at - now)
 
 
 class _State(AutoShardedConnectionState[Any]):
@@ -132,6 +113,8 @@ class GatewayClient(discord.AutoShardedClient):
         self._ears = listeners
         self._pace = pace
         self._address = None if address is None else yarl.URL(address)
+        self._launching: set[int] = set()
+        self._refusal: SessionsSpent | None = None
         self.on_login: Callable[[str], Awaitable[None]] | None = None
 
     def _get_state(self, **options: Any) -> AutoShardedConnectionState[Any]:  # noqa: ANN401 - the library's
@@ -143,18 +126,30 @@ class GatewayClient(discord.AutoShardedClient):
         """We are logged in and not connected yet."""
         if self.user is not None:
             self._ears.us = Us(str(self.user.id))
-        self._pace.max_concurrency = (await self.fetch_session_start_limits()).max_concurrency
+        self._pace.learn(await self.fetch_session_start_limits())
         if self.on_login is not None:
             await self.on_login(str(self.application_id))
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect a shard, by way of a proxy where there is one."""
+        """Connect a shard, by way of a proxy where there is one.
+
+        The library calls this again from within when it fails, without an end, and each call stays open: the
+        second one ends the run, and whoever runs it waits longer each time.
+        """
+        if shard_id in self._launching:
+            raise self._refusal or ConnectionError(f"shard {shard_id} cannot be connected")
+        self._launching.add(shard_id)
         await super().launch_shard(self._address or gateway, shard_id, initial=initial)
+        self._launching.discard(shard_id)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait for the shard's turn; without this the library waits five seconds between any two."""
         del initial
-        await self._pace.admit(shard_id or 0)
+        try:
+            await self._pace.admit(shard_id or 0)
+        except SessionsSpent as spent:
+            self._refusal = spent
+            raise
 
     async def on_asked(self, payload: Payload) -> None:
         """An interaction."""
@@ -209,32 +204,48 @@ class Gateway:
         self._now_s = OnwardTime(clock).now_s
         self._reports = reports
         self._pace = IdentifyPace(clock, every_s=line.identify_every_s)
+        self._pauses = Pauses()
+        self._is_refused = False
         self._client: GatewayClient | None = None
         self.sees_content = line.sees_content
         self.on_login: Callable[[str], Awaitable[None]] | None = None
 
     async def run(self, listeners: Listeners) -> None:
-        """Be connected until cancelled, or until Discord does not take the token."""
-        again_s = FIRST_AGAIN_S
+        """Be connected until cancelled; whatever ends it, it begins anew after a while."""
         while True:
             client, began_s = self._made(listeners), self._now_s()
             self._client = client
-            try:
-                await client.start(self._line.token)
-            except discord.LoginFailure:
-                self._reports.warning("discord_token_refused", note="`inkthread doctor` says more")
-                return
-            except discord.PrivilegedIntentsRequired:
+            error = await _ended(client, self._line.token)
+            if isinstance(error, discord.PrivilegedIntentsRequired) and self.sees_content:
                 self._do_without_content()
                 continue
-            except Exception as error:  # noqa: BLE001 - our storage at login, an event that the library cannot read
-                if self._now_s() - began_s >= STEADY_S:
-                    again_s = FIRST_AGAIN_S
-                self._reports.fault("discord_not_connected", error, again_s=again_s)
-            finally:
-                await client.close()
+            again_s = self._pauses.after(error, self._now_s() - began_s)
+            self._say(error, again_s)
             await self._clock.sleep(again_s)
-            again_s = min(LONGEST_AGAIN_S, again_s * 2)
+
+    def _say(self, error: Exception | None, again_s: float) -> None:
+        ending = ending_of(error)
+        self._is_refused = ending is Ending.REFUSED
+        match ending:
+            case Ending.REFUSED:
+                note = "Nothing is heard on Discord. `inkthread doctor` says more."
+                self._reports.warning("discord_token_refused", note=note, again_s=again_s)
+            case Ending.SPENT:
+                note = "Discord allows no further connection until then; something ended each at once."
+                self._reports.warning("discord_sessions_spent", note=note, again_s=again_s)
+            case Ending.TROUBLE if error is None:
+                self._reports.warning("discord_disconnected", again_s=again_s)
+            case Ending.TROUBLE:
+                self._reports.fault("discord_not_connected", error, again_s=again_s)
+            case _:
+                assert_never(ending)
+
+    async def _logged_in(self, application: str) -> None:
+        if self._is_refused:
+            self._is_refused = False
+            self._reports.info("discord_token_accepted")
+        if self.on_login is not None:
+            await self.on_login(application)
 
     def _made(self, listeners: Listeners) -> GatewayClient:
         listeners.sees_content(is_seen=self.sees_content)
@@ -246,7 +257,7 @@ class Gateway:
             address=self._line.address,
             **self._line.options,
         )
-        client.on_login = self.on_login
+        client.on_login = self._logged_in
         return client
 
     def _do_without_content(self) -> None:
@@ -313,3 +324,15 @@ class Gateway:
 
     def _guild(self, guild: str) -> discord.Guild | None:
         return None if self._client is None else self._client.get_guild(int(guild))
+
+
+async def _ended(client: GatewayClient, token: str) -> Exception | None:
+    """Be connected as long as it lasts; what ended it, None when Discord closed it in good order."""
+    try:
+        try:
+            await client.start(token)
+        finally:
+            await client.close()
+    except Exception as error:  # noqa: BLE001 - whatever it is, nobody would notice a bot that gave up
+        return error
+    return None

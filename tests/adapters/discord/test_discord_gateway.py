@@ -5,12 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import pytest
-
-from adapters.discord.departures import Departures
-from adapters.discord.gateway import Gateway, IdentifyPace, Line
-from adapters.discord.listeners import Listeners
+from adapters.discord.gateway import Gateway, Line
 from tests.adapters.discord.discord_ears import open_ears
+from tests.adapters.discord.discord_line import Nobody, ended
 from tests.adapters.discord.discord_road import LIMIT_S
 from tests.fakes.clock import HastyClock
 from tests.fakes.discord_server import MIB, Permission
@@ -18,22 +15,9 @@ from tests.fakes.discord_server import MIB, Permission
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from adapters.platforms.payload import Payload
     from tests.adapters.discord.discord_ears import Ears
     from tests.fakes.discord_server import FakeDiscord
     from tests.fakes.discord_server.studio import Studio
-
-
-@pytest.mark.parametrize(("concurrency", "waited_s"), [(1, 15.0), (2, 5.0), (16, 0.0)])
-async def test_buckets_identify_beside_each_other(concurrency: int, waited_s: float) -> None:
-    """Shards of one bucket wait for each other, those of different ones do not."""
-    clock = HastyClock()
-    began = clock.now()
-    pace = IdentifyPace(clock)
-    pace.max_concurrency = concurrency
-    for shard in range(4):
-        await pace.admit(shard)
-    assert (clock.now() - began).total_seconds() == waited_s
 
 
 async def test_an_intent_that_is_not_granted(
@@ -59,43 +43,18 @@ async def test_an_intent_that_is_not_wanted(
         assert live.gateway.counts.identifies == 1
 
 
-class NoDepartures(Departures):
-    """Whoever comes or goes, nobody is told."""
-
-    def __init__(self) -> None:
-        """Without anything to act on."""
-
-    def listed(self, event: Payload) -> None:
-        """Nobody looks."""
-
-
-class Nobody(Listeners):
-    """Listeners that nothing reaches."""
-
-    def __init__(self) -> None:
-        """Without anything to listen with."""
-        self.departures = NoDepartures()
-
-    def sees_content(self, *, is_seen: bool) -> None:
-        """Nobody looks."""
-
-
-async def test_a_token_that_is_refused(ears: Ears) -> None:
-    """It is said once; nothing is tried again, since each try counts against the address."""
-    gateway = Gateway(Line("not.a.token"), clock=HastyClock(), reports=ears.reports)
-    await asyncio.wait_for(gateway.run(Nobody()), LIMIT_S)
-    assert ears.reports.told[-1][0] == "discord_token_refused"
-
-
 async def test_discord_cannot_be_reached(ears: Ears) -> None:
     """It is tried again, later each time."""
     clock = HastyClock()
     began = clock.now()
     ears.fake.faults.add("GET /users/@me", "50001", "50001")
     gateway = Gateway(Line("not.a.token"), clock=clock, reports=ears.reports)
-    await asyncio.wait_for(gateway.run(Nobody()), LIMIT_S)
+    running = asyncio.create_task(gateway.run(Nobody()))
+    await ears.fake.until(lambda: "discord_token_refused" in dict(ears.reports.told), LIMIT_S)
+    waited_s = (clock.now() - began).total_seconds()
+    await ended(running)
     assert {what for what, _ in ears.reports.faults} == {"discord_not_connected"}
-    assert (clock.now() - began).total_seconds() == 6.0
+    assert waited_s >= 6.0
 
 
 async def test_what_the_gateway_knows_of_servers(ears: Ears, home: Studio) -> None:

@@ -3,55 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from adapters.discord.gateway import STEADY_S, Gateway, Line, redirect
+from adapters.discord.beginnings import STEADY_S
 from adapters.discord.notes import locale_key
 from adapters.discord.refs import actor_id, guild_workspace
 from adapters.discord.taking import PATIENCE_S, TRY_AGAIN_S
 from core.app.errors import StorageUnavailable
 from core.app.inbound import ReceiptKind, Reception
 from tests.adapters.discord.discord_ears import open_ears
-from tests.adapters.discord.discord_road import LIMIT_S, as_before
-from tests.adapters.discord.test_discord_gateway import Nobody
+from tests.adapters.discord.discord_line import connected
+from tests.adapters.discord.discord_road import LIMIT_S
 from tests.adapters.discord.test_discord_modals import open_setting, owner_of
 from tests.fakes.clock import FakeClock, HastyClock
-from tests.fakes.discord_server import TOKEN
-from tests.fakes.reports import FakeReports
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from core.app.inbound import Inbound
     from tests.adapters.discord.discord_ears import Ears
     from tests.fakes.discord_server import FakeDiscord
     from tests.fakes.discord_server.studio import Studio
-
-
-@asynccontextmanager
-async def connected(
-    live: FakeDiscord,
-    on_login: Callable[[str], Awaitable[None]] | None = None,
-    *,
-    clock: HastyClock | None = None,
-) -> AsyncIterator[FakeReports]:
-    """A gateway alone, with nobody who listens, on a clock on which waiting takes no time."""
-    reports = FakeReports()
-    line = Line(TOKEN, identify_every_s=0.0, options={"guild_ready_timeout": 0.05})
-    gateway = Gateway(line, clock=clock or HastyClock(), reports=reports)
-    gateway.on_login = on_login
-    with as_before():
-        redirect(live.api_url, live.gateway_url)
-        running = asyncio.create_task(gateway.run(Nobody()))
-        try:
-            yield reports
-        finally:
-            running.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await running
 
 
 async def test_our_own_storage_fails_while_we_log_in(live: FakeDiscord, home: Studio) -> None:

@@ -11,8 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from adapters.discord.beginnings import IdentifyPace
 from adapters.discord.errors import FAULTS, RATE_LIMITED, Trouble, storage_fault_of
-from adapters.discord.gateway import IdentifyPace
 from adapters.discord.limiter import GLOBAL_A_SECOND, Limiter, Pace
 from adapters.discord.rest import Call, Rest, Route
 from adapters.discord.store import CLAIMS_LIVE_MS
