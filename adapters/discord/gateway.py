@@ -284,6 +284,13 @@ class Gateway:
         known = None if found is None else found.get_channel_or_thread(int(channel))
         return None if known is None else known.type.value in HAS_THREADS
 
+    def is_ours(self, guild: str, thread: str) -> bool:
+        """Whether that is a thread which we have made."""
+        found = self._guild(guild)
+        known = None if found is None else found.get_thread(int(thread))
+        us = None if self._client is None else self._client.user
+        return known is not None and us is not None and known.owner_id == us.id
+
     def is_admin(self, guild: str, user: str, roles: Sequence[str]) -> bool:
         """Whether a member with those roles may manage the server."""
         found = self._guild(guild)

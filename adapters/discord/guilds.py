@@ -18,6 +18,10 @@ class Guilds(Protocol):
         """Whether that is a channel and no thread; None for one that is not known, as a thread that slept."""
         ...
 
+    def is_ours(self, guild: str, thread: str) -> bool:
+        """Whether that is a thread which we have made."""
+        ...
+
     def is_admin(self, guild: str, user: str, roles: Sequence[str]) -> bool:
         """Whether a member with those roles may manage the server."""
         ...

@@ -17,6 +17,7 @@ from adapters.discord.departures import Departures
 from adapters.discord.forms import Forms
 from adapters.discord.hints import Hints
 from adapters.discord.listeners import Listeners
+from adapters.discord.losses import Losses
 from adapters.discord.people import People
 from adapters.discord.places import Places
 from adapters.discord.read import Us
@@ -69,6 +70,7 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
             forms=Forms(callbacks, places, outlet.rest),
             settings=SettingsForms(needs.desk, callbacks, needs.reports),
             hints=Hints(outlet.surface, needs.notes, needs.guilds, needs.sees_content),
+            losses=Losses(outlet.rest, needs.guilds, people),
             departures=Departures(
                 needs.desk, outlet.store, needs.notes, people, outlet.rest, background, needs.reports
             ),

@@ -7,6 +7,7 @@ Owns which command, button or form is heard by what. How long an acknowledgement
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from adapters.discord import read_commands as commands
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from adapters.discord.departures import Departures
     from adapters.discord.forms import Forms
     from adapters.discord.hints import Hints
+    from adapters.discord.losses import Losses
     from adapters.discord.people import People
     from adapters.discord.places import Places
     from adapters.discord.settings_forms import SettingsForms
@@ -66,6 +68,7 @@ class Listeners:
     forms: Forms
     settings: SettingsForms
     hints: Hints
+    losses: Losses
     departures: Departures
     desk: Desk
     reports: Reports
@@ -190,7 +193,8 @@ class Listeners:
         """Somebody wrote a message."""
         us = self._us_in(event)
         if is_spoken(event, us):
-            await self._in_line(event, us, lambda spot: read_message(event, us, spot))
+            lost = partial(self.losses.tell, event, us)
+            await self._in_line(event, us, lambda spot: read_message(event, us, spot), lost)
 
     async def changed(self, event: Payload) -> None:
         """Somebody changed a message."""
@@ -228,7 +232,13 @@ class Listeners:
             return self.us
         return Us(self.us.user, self.places.guilds.our_roles(text(event, "guild_id")))
 
-    async def _in_line(self, event: Payload, us: Us, hear: Callable[[Spot], Heard | None]) -> None:
+    async def _in_line(
+        self,
+        event: Payload,
+        us: Us,
+        hear: Callable[[Spot], Heard | None],
+        lost: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         async def take() -> None:
             spot = await self.places.of_said(event, us)
             heard = None if spot is None else hear(spot)
@@ -236,7 +246,7 @@ class Listeners:
                 return
             await self._said(event, heard)
 
-        await self.taking.in_line(text(event, "channel_id"), text(event, "id"), take)
+        await self.taking.in_line(text(event, "channel_id"), text(event, "id"), take, lost)
 
     async def _said(self, event: Payload, heard: Heard) -> None:
         person = await self.people.speaker(heard)

@@ -55,6 +55,10 @@ class People:
             is_admin=guild is not None and self._guilds.is_admin(guild, heard.user, heard.roles),
         )
 
+    def locale_at_hand(self, actor: ActorId, guild: str) -> str:
+        """Their language as far as it is known without our storage; `guild` is empty for none."""
+        return self._locales.get(actor) or self._of_server(guild or None)
+
     def forget(self, workspace: WorkspaceId) -> None:
         """Drop the people of a server that the bot is not in any more."""
         for actor in [one for one in self._locales if one.startswith(f"{workspace}:")]:
@@ -65,6 +69,9 @@ class People:
         if known is not None:
             self._remember(actor, known)
             return known
+        return self._of_server(guild)
+
+    def _of_server(self, guild: str | None) -> str:
         return _UNKNOWN if guild is None else self._guilds.locale(guild) or _UNKNOWN
 
     def _remember(self, actor: ActorId, locale: str) -> None:

@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 
 from adapters.discord.callbacks import Answered
 from adapters.discord.context import Original
+from adapters.platforms.onward import OnwardTime
 from core.app.errors import Conflict, StorageFault
 from core.app.inbound import ReceiptKind
 from core.app.wording import sentence
@@ -51,7 +52,7 @@ class Told:
         return sentence(self.code, locale, **self.values)
 
 
-_NOT_STORED: Final = Told("not_stored")
+NOT_STORED: Final = Told("not_stored")
 _NOTHING_CAME: Final = frozenset({ReceiptKind.REPEATED, ReceiptKind.IGNORED})
 
 
@@ -121,7 +122,7 @@ class Taking:
             return await self._desk.take_in(heard.inbound(asked.person, context))
         except Exception as error:  # noqa: BLE001 - the last net: the person is told, the operator too
             self._reports.fault("discord_not_taken", error, delivery=asked.key)
-            return _NOT_STORED
+            return NOT_STORED
 
     # --- messages ---
 
@@ -129,23 +130,40 @@ class Taking:
         """Store what somebody said."""
         await self._desk.take_in(said)
 
-    async def in_line(self, channel: str, message: str, take: Callable[[], Awaitable[None]]) -> None:
+    async def in_line(
+        self,
+        channel: str,
+        message: str,
+        take: Callable[[], Awaitable[None]],
+        lost: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         """Take in what is told of one channel in the order in which Discord told it.
 
         Discord tells it once: while our storage is away for a moment, what was said waits for it. `take` is
-        safe to repeat.
+        safe to repeat; `lost` is done where it has been given up.
         """
-        await self._kept_going(self._in_line(channel, message, take))
+        await self._kept_going(self._in_line(channel, message, take, lost))
 
-    async def _in_line(self, channel: str, message: str, take: Callable[[], Awaitable[None]]) -> None:
-        give_up_s = self._now_s() + PATIENCE_S
+    async def _in_line(
+        self,
+        channel: str,
+        message: str,
+        take: Callable[[], Awaitable[None]],
+        lost: Callable[[], Awaitable[None]] | None,
+    ) -> None:
+        now_s = OnwardTime(self._contexts.clock).now_s
+        give_up_s = now_s() + PATIENCE_S
         async with self._lines.setdefault(channel, asyncio.Lock()):
             while (error := await self._tried(take)) is not None:
                 is_passing = isinstance(error, (StorageFault, Conflict))
-                if not is_passing or self._now_s() >= give_up_s:
-                    self._reports.fault("discord_message_failed", error, message=message)
-                    return
+                if not is_passing or now_s() >= give_up_s:
+                    break
                 await self._contexts.clock.sleep(TRY_AGAIN_S)
+        if error is None:
+            return
+        self._reports.fault("discord_message_failed", error, message=message)
+        if lost is not None and (error := await self._tried(lost)) is not None:
+            self._reports.fault("discord_loss_not_told", error, message=message)
 
     async def _tried(self, take: Callable[[], Awaitable[None]]) -> Exception | None:
         try:
@@ -153,9 +171,6 @@ class Taking:
         except Exception as error:  # noqa: BLE001 - the last net before the connection, which it would end
             return error
         return None
-
-    def _now_s(self) -> float:
-        return self._contexts.clock.now().timestamp()
 
     async def settle(self) -> None:
         """Wait until everything that was heard is stored and answered; for the end of the process."""

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from adapters.discord.beginnings import STEADY_S
 from adapters.discord.notes import locale_key
 from adapters.discord.refs import actor_id, guild_workspace
-from adapters.discord.taking import PATIENCE_S, TRY_AGAIN_S
 from core.app.errors import StorageUnavailable
 from core.app.inbound import ReceiptKind, Reception
 from tests.adapters.discord.discord_ears import open_ears
 from tests.adapters.discord.discord_line import connected
 from tests.adapters.discord.discord_road import LIMIT_S
 from tests.adapters.discord.test_discord_modals import open_setting, owner_of
-from tests.fakes.clock import FakeClock, HastyClock
+from tests.fakes.clock import HastyClock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,32 +98,6 @@ async def test_a_wish_that_another_process_has_taken(ears: Ears, home: Studio) -
     await asked.acknowledged()
     await fake.slash(home.channel, home.ada, "help").acknowledged()
     assert len(fake.channel_view(home.channel)) == 1
-
-
-async def test_what_is_said_while_our_storage_is_away(ears: Ears, home: Studio) -> None:
-    """It waits for it, in order, since Discord tells a message once."""
-    ears.parts.outlet.contexts.clock = clock = FakeClock()
-    ears.desk.fault, here = StorageUnavailable("a restart"), ears.fake.dm(home.ada)
-    ears.fake.say(here, home.ada, "a lighthouse")
-    ears.fake.say(here, home.ada, "at night")
-    await clock.until_asleep()
-    ears.desk.fault = None
-    clock.advance(TRY_AGAIN_S)
-    await ears.heard(2)
-    assert [one.text for one in ears.desk.inbounds] == ["a lighthouse", "at night"]
-    assert ears.reports.faults == []
-
-
-async def test_our_storage_stays_away(ears: Ears, home: Studio) -> None:
-    """After half a minute the operator is told, and those who wait behind wait no longer."""
-    ears.parts.outlet.contexts.clock = clock = HastyClock()
-    began = clock.now()
-    ears.desk.fault, here = StorageUnavailable("no disk"), ears.fake.dm(home.ada)
-    for number in range(3):
-        ears.fake.say(here, home.ada, f"word {number}")
-    await ears.fake.until(lambda: len(ears.reports.faults) == 3, LIMIT_S)
-    assert {what for what, _ in ears.reports.faults} == {"discord_message_failed"}
-    assert (clock.now() - began).total_seconds() <= PATIENCE_S + TRY_AGAIN_S
 
 
 async def test_a_first_word_after_a_restart_is_answered_in_its_language(ears: Ears, home: Studio) -> None:
