@@ -20,6 +20,7 @@ from adapters.slack.form_opening import FormOpening
 from adapters.slack.home import Home
 from adapters.slack.installations import Installed
 from adapters.slack.listeners import Listeners
+from adapters.slack.losses import Losses
 from adapters.slack.oauth import oauth_flow
 from adapters.slack.people import People
 from adapters.slack.taking import Taking
@@ -75,7 +76,8 @@ def build_inlet(needs: InletNeeds) -> Inlet:
     outlet, background = needs.outlet, Background(needs.reports)
     client = web_client(outlet)
     people = People(outlet.api, needs.transactions, clock=needs.clock, background=background)
-    taking = Taking(needs.desk, people, outlet.contexts, needs.reports, clock=needs.clock)
+    losses = Losses(outlet.api, people)
+    taking = Taking(needs.desk, people, outlet.contexts, losses, needs.reports, clock=needs.clock)
     opening = FormOpening(outlet.api, people, outlet.contexts, background, needs.reports)
     admin = Admin(needs.desk, people)
     home = Home(

@@ -10,18 +10,21 @@ import asyncio
 import heapq
 from contextlib import asynccontextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakValueDictionary
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 
     from adapters.slack.context import Contexts
+    from adapters.slack.losses import Losses
     from adapters.slack.people import People
     from adapters.slack.read import Heard
     from core.app.ports import Clock
     from core.app.reports import Reports
     from core.app.views import Desk
+
+Done = TypeVar("Done")
 
 SOON_S: Final = 1.0
 """How long a command, a button or a form waits: people look at it, and Slack gives up after three seconds."""
@@ -44,34 +47,56 @@ class Taken(StrEnum):
 class Taking:
     """Stores what people do."""
 
-    def __init__(
-        self, desk: Desk, people: People, contexts: Contexts, reports: Reports, *, clock: Clock
+    def __init__(  # noqa: PLR0913 - what it takes from all sides
+        self,
+        desk: Desk,
+        people: People,
+        contexts: Contexts,
+        losses: Losses,
+        reports: Reports,
+        *,
+        clock: Clock,
     ) -> None:
         self._desk = desk
         self._people = people
         self._contexts = contexts
+        self._losses = losses
         self._reports = reports
         self._lines = Lines(clock)
-        self._storing: set[asyncio.Task[Taken]] = set()
+        self._storing: set[asyncio.Task[Any]] = set()
 
     async def take(self, heard: Heard | None, *, within_s: float = EVENT_S, called: str = "") -> Taken:
-        """Store it; LATE when that takes longer than the patience there is, and then it goes on by itself."""
+        """Store it; LATE when that takes longer than the patience there is, and then it goes on by itself.
+
+        Where it fails after all, whoever can be answered is told.
+        """
         if heard is None:
             return Taken.STORED
-        return await self.watch(lambda: self._store(heard, called), heard.key, within_s=within_s)
+        storing = self._begun(self._guarded(lambda: self._store(heard, called), heard.key))
+        taken = await _patiently(storing, within_s)
+        if taken is Taken.LATE and heard.response_url:
+            self._begun(self._tell_if_lost(storing, heard))
+        return taken
 
     async def watch(self, work: Callable[[], Awaitable[None]], what: str, *, within_s: float) -> Taken:
         """Do something that is stored when it is done, with the same patience."""
-        task = asyncio.create_task(self._guarded(work, what), name="slack taking")
-        self._storing.add(task)
-        task.add_done_callback(self._storing.discard)
-        done, _ = await asyncio.wait({task}, timeout=within_s)
-        return task.result() if done else Taken.LATE
+        return await _patiently(self._begun(self._guarded(work, what)), within_s)
 
     async def settle(self) -> None:
         """Wait until everything that was heard is stored; for the end of the process."""
         while self._storing:
             await asyncio.gather(*self._storing, return_exceptions=True)
+
+    def _begun(self, work: Coroutine[object, object, Done]) -> asyncio.Task[Done]:
+        """Run it as something that the end of the process waits for."""
+        task = asyncio.create_task(work, name="slack taking")
+        self._storing.add(task)
+        task.add_done_callback(self._storing.discard)
+        return task
+
+    async def _tell_if_lost(self, storing: asyncio.Task[Taken], heard: Heard) -> None:
+        if await storing is Taken.FAILED:
+            await self._losses.tell(heard)
 
     async def _guarded(self, work: Callable[[], Awaitable[None]], what: str) -> Taken:
         try:
@@ -86,6 +111,11 @@ class Taking:
             person = await self._people.person(heard.origin.workspace, heard.user, called=called)
             context = self._contexts.close(heard.response_url, heard.user) or heard.context
             await self._desk.take_in(heard.inbound(person, context))
+
+
+async def _patiently(storing: asyncio.Task[Taken], within_s: float) -> Taken:
+    done, _ = await asyncio.wait({storing}, timeout=within_s)
+    return storing.result() if done else Taken.LATE
 
 
 class _Line:

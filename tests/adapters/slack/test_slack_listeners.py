@@ -153,6 +153,21 @@ async def test_a_command_that_takes_long_to_store_is_acknowledged_first(ears: Ea
             await asyncio.sleep(0.01)
 
 
+async def test_a_command_that_was_acknowledged_and_lost(ears: Ears, studio: Studio) -> None:
+    """The person is told afterwards, by the address that came with it: nothing of ours need work for that."""
+    whispers = studio.here.ephemerals
+    ears.desk.gate = asyncio.Event()
+    delivery = await ears.slack.slash(studio.ada.id, studio.here.id, "/imagine", "a fox")
+    assert (delivery.is_in_time, len(whispers)) == (True, 0)
+    ears.desk.fault = StorageUnavailable("down")
+    ears.desk.gate.set()
+    async with asyncio.timeout(5):
+        while not whispers:  # noqa: ASYNC110 - the fake tells nobody
+            await asyncio.sleep(0.01)
+    (told,) = whispers.values()
+    assert (told.private_to, "Nothing was spent" in told.text) == (studio.ada.id, True)
+
+
 async def test_an_event_that_cannot_be_stored_is_not_acknowledged(ears: Ears, studio: Studio) -> None:
     """Slack sends it again, and then it is taken in."""
     ears.desk.fault = StorageUnavailable("down")

@@ -1,0 +1,37 @@
+"""What was acknowledged and then could not be stored: whoever asked is told, without our storage.
+
+Owns the words and the way: the address that came with what they did, which needs no token. What came without
+one is delivered again by Slack, because it was not acknowledged (2026-11). Must never learn what was asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+from core.app.wording import sentence
+
+if TYPE_CHECKING:
+    from adapters.slack.client import SlackApi
+    from adapters.slack.people import People
+    from adapters.slack.read import Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """Tells people what was lost."""
+
+    api: SlackApi
+    people: People
+
+    async def tell(self, heard: Heard) -> None:
+        """Say to them alone that nothing was spent. Best effort."""
+        words = sentence("not_stored", self.people.locale_of(heard.actor))
+        body = {"response_type": "ephemeral", "replace_original": False, "text": words}
+        try:
+            async with self.api.session.post(heard.response_url, json=body, allow_redirects=False):
+                return
+        except (TimeoutError, aiohttp.ClientError, OSError):
+            return
