@@ -12,18 +12,19 @@ from sqlalchemy import delete, select
 
 from adapters.discord.refs import guild_of
 from adapters.discord.tables_notes import DiscordNoteRow
-from adapters.platforms.inserting import insert_into, put, put_if_missing
+from adapters.platforms.inserting import insert_into, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from adapters.platforms.transactions import Transactions
     from core.app.ports import Clock
-    from core.domain.ids import ActorId, BlobKey, WorkspaceId
+    from core.domain.ids import ActorId, BlobKey, ChannelRef, WorkspaceId
 
 _NOTE = DiscordNoteRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
 
 _SERVER: Final = "server:"
+_TOLD: Final = "told:"
 _AT_ONCE: Final = 500
 """Rows of one insertion: a shard has up to 2,500 servers, and others want to write too."""
 
@@ -34,6 +35,11 @@ KEPT_MS: Final = 400 * 24 * 3600 * 1000
 def locale_key(actor: ActorId) -> str:
     """Under which a person's language is noted."""
     return f"locale:{actor}"
+
+
+def told_key(workspace: WorkspaceId, channel: ChannelRef) -> str:
+    """Under which is noted that a channel was told how to be understood."""
+    return f"{_TOLD}{workspace}:{channel}"
 
 
 def _server_key(bot: str, guild: str) -> str:
@@ -58,11 +64,6 @@ class Notes:
         """Note it, in the place of what was noted before."""
         async with self._transactions.write() as connection:
             await put(connection, DiscordNoteRow, self._row(key, value), "key")
-
-    async def is_first(self, key: str) -> bool:
-        """Note that it happens; True for the first who asks, and never again."""
-        async with self._transactions.write() as connection:
-            return await put_if_missing(connection, DiscordNoteRow, self._row(key), "key")
 
     # --- servers ---
 
@@ -108,9 +109,13 @@ class Notes:
             await connection.execute(delete(DiscordNoteRow).where(_NOTE.key == locale_key(actor)))
 
     async def forget_workspace(self, workspace: WorkspaceId) -> None:
-        """Drop the languages of a server's people, and the server: the bot is not there any more."""
+        """Drop the languages of a server's people, what was told there, and the server: we are out of it."""
         async with self._transactions.write() as connection:
-            for begins in (f"locale:{workspace}:", f"{_SERVER}{guild_of(workspace)}:"):
+            for begins in (
+                f"locale:{workspace}:",
+                f"{_TOLD}{workspace}:",
+                f"{_SERVER}{guild_of(workspace)}:",
+            ):
                 of_theirs = _NOTE.key.startswith(begins, autoescape=True)
                 await connection.execute(delete(DiscordNoteRow).where(of_theirs))
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 NAME_LETTERS: Final = 100
 UNNAMED: Final = "Inkthread"
 _FEW: Final = "10"
+_SAID: Final = frozenset({0, 19, 20, 23})
+"""Kinds of messages in which somebody says something. Others are Discord's own: every thread begins with one,
+which points to the message that it was made from (21; Discord, 2026-08)."""
 
 
 def nonce_of(key: str) -> str:
@@ -52,14 +55,16 @@ class Threads:
         )
         answer = await self._rest.ask(route, {"name": one_line(name, NAME_LETTERS) or UNNAMED})
         opens = _opens(answer)
-        if opens is Opens.THREAD:
-            await self._say_how(kept, locale, is_new=not isinstance(answer, Trouble))
-        if opens is not Opens.NOT_ASKED:
+        has_said = opens is not Opens.THREAD or await self._say_how(
+            kept, locale, is_new=not isinstance(answer, Trouble)
+        )
+        # What is noted is not asked again; where nothing could be said now, it is asked for once more.
+        if opens is not Opens.NOT_ASKED and has_said:
             await self._store.opened(kept.key, opens)
         return opens
 
-    async def _say_how(self, kept: KeptMessage, locale: str, *, is_new: bool) -> None:
-        """Say how the picture is changed, in a message of the bot's own.
+    async def _say_how(self, kept: KeptMessage, locale: str, *, is_new: bool) -> bool:
+        """Say how the picture is changed, in a message of the bot's own; False where that may work later.
 
         A reply to it can be read even without the intent for the content of messages, which a reply to an
         interaction's answer cannot (2026-08).
@@ -68,10 +73,11 @@ class Threads:
         place = {"channel_id": kept.message}
         route = Route("POST", "/channels/{channel_id}/messages", place)
         if not is_new:
-            asked = Route("GET", route.path, place, {"limit": _FEW})
-            if await self._rest.ask(asked) != []:
-                # Something stands there already, or it cannot be told.
-                return
+            found = await self._rest.ask(Route("GET", route.path, place, {"limit": _FEW}))
+            if isinstance(found, Trouble):
+                return not found.fault.is_passing
+            if any(one.get("type") in _SAID for one in found or ()):
+                return True
         body: Json = {
             "flags": V2 | SILENT,
             "components": render.hint(sentence("thread_hint", locale), render.mark_of(key)),
@@ -79,7 +85,8 @@ class Threads:
             "nonce": nonce_of(key),
             "enforce_nonce": True,
         }
-        await self._rest.ask(route, body)
+        answer = await self._rest.ask(route, body)
+        return not (isinstance(answer, Trouble) and answer.fault.is_passing)
 
     async def wake(self, channel: str) -> Trouble | None:
         """Take a thread out of the archive, so that messages in it can be changed."""

@@ -79,6 +79,8 @@ class Kind(IntEnum):
 
 THREADS = frozenset({Kind.NEWS_THREAD, Kind.PUBLIC_THREAD, Kind.PRIVATE_THREAD})
 PRIVATE = frozenset({Kind.DM, Kind.GROUP_DM})
+STARTER = 21
+"""The kind of the message with which Discord itself begins a thread made from a message (2026-08)."""
 
 
 class Flag(IntFlag):

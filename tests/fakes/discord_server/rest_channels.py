@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.fakes.discord_server.access import permissions, require, sees
-from tests.fakes.discord_server.bits import THREADS, Flag, Kind, Permission
+from tests.fakes.discord_server.bits import STARTER, THREADS, Flag, Kind, Permission
 from tests.fakes.discord_server.payloads import channel_json, thread_json, thread_member_json
 from tests.fakes.discord_server.posting import Draft, create, new_message
 from tests.fakes.discord_server.refusals import between, invalid, refuse
@@ -14,7 +14,7 @@ from tests.fakes.discord_server.world import Channel
 if TYPE_CHECKING:
     from tests.fakes.discord_server.asks import Call
     from tests.fakes.discord_server.core import Discord
-    from tests.fakes.discord_server.world import Guild, Json
+    from tests.fakes.discord_server.world import Guild, Json, Message
 
 ARCHIVE_AFTER_MIN = (60, 1440, 4320, 10080)
 THREAD_OF = {Kind.TEXT: Kind.PUBLIC_THREAD, Kind.NEWS: Kind.NEWS_THREAD}
@@ -42,7 +42,16 @@ def thread_from_message(discord: Discord, call: Call) -> Json:
     thread = _make(discord, parent, call.fields, THREAD_OF[parent.kind], message.id)
     message.flags |= Flag.HAS_THREAD
     discord.tell_message("MESSAGE_UPDATE", message)
+    _begin(discord, thread, message)
     return thread_json(world, thread)
+
+
+def _begin(discord: Discord, thread: Channel, message: Message) -> None:
+    """The first message of such a thread is Discord's own: it says nothing and points to the other one."""
+    reference = (message.channel_id, message.id)
+    starter = new_message(discord, thread, message.author_id, kind=STARTER, reference=reference)
+    discord.world.keep(starter)
+    discord.tell_message("MESSAGE_CREATE", starter)
 
 
 def thread_alone(discord: Discord, call: Call) -> Json:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.fakes.discord_server.bits import Flag, Part
+from tests.fakes.discord_server.bits import STARTER, Flag, Part
 from tests.fakes.discord_server.components import walk
 from tests.fakes.discord_server.mentions import words_of
 from tests.fakes.discord_server.resolving import media_of
@@ -77,7 +77,9 @@ def shown(discord: Discord, message: Message) -> Shown:
 
 def channel_view(discord: Discord, channel_id: int, user_id: int | None = None) -> list[Shown]:
     """A channel or thread from top to bottom, with what only that person sees."""
-    lasting = [one for one in discord.world.channels[channel_id].messages.values() if not one.is_deleted]
+    known = discord.world.channels[channel_id].messages.values()
+    # In the place of a thread's first message people see the one that it points to.
+    lasting = [one for one in known if not one.is_deleted and one.kind != STARTER]
     own = [one for one in ephemerals(discord, user_id) if one.channel_id == channel_id]
     return [shown(discord, one) for one in sorted([*lasting, *own], key=lambda one: one.id)]
 
