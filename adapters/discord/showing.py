@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from adapters.discord import render
 from adapters.discord.rest import Upload
+from adapters.platforms.onward import OnwardTime
 from core.app.ports import SurfaceFault, SurfaceFaultKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.app.ports import BlobStore
+    from core.app.ports import BlobStore, Clock
     from core.domain.card import Card
     from core.domain.ids import BlobKey, WorkspaceId
 
@@ -32,6 +33,9 @@ REQUEST_BYTES: Final = 25 * MIB - MIB // 4
 """All files of a request: 25 MiB are documented for the whole of it (2026-08)."""
 
 MAX_KNOWN: Final = 5000
+BELIEVED_S: Final = 24 * 3600.0
+"""How long a limit is believed that Discord did not tell."""
+
 V2: Final = 1 << 15
 SILENT: Final = 1 << 12
 PINGS_NOBODY: Final[Json] = {"parse": []}
@@ -57,30 +61,44 @@ class Prepared:
 
 
 class Sizes:
-    """How large files may be in each server, where Discord's own words turned out too large."""
+    """How large files may be in each server, where Discord's own words turned out too large.
 
-    def __init__(self) -> None:
-        self._refused: OrderedDict[WorkspaceId, int] = OrderedDict()
+    What was learnt holds for what Discord had told, which changes with a server's boosts, and for a day:
+    Discord may have mended by then what it tells.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._now_s = OnwardTime(clock).now_s
+        self._refused: OrderedDict[tuple[WorkspaceId, int], _Learnt] = OrderedDict()
 
     def limit(self, workspace: WorkspaceId, told: int | None) -> int:
         """Bytes a file; `told` is what an interaction said of its place."""
         known = told or FLOOR_BYTES
-        return min(known, self._refused.get(workspace, known), REQUEST_BYTES)
+        learnt = self._refused.get((workspace, known))
+        is_fresh = learnt is not None and self._now_s() - learnt.at_s < BELIEVED_S
+        return min(known, learnt.limit if learnt is not None and is_fresh else known, REQUEST_BYTES)
 
-    def refused(self, workspace: WorkspaceId, size_bytes: int) -> None:
+    def refused(self, workspace: WorkspaceId, told: int | None, size_bytes: int) -> None:
         """Discord did not take so many there."""
-        self._refused[workspace] = lower_than(size_bytes)
-        self._refused.move_to_end(workspace)
+        place = workspace, told or FLOOR_BYTES
+        self._refused[place] = _Learnt(lower_than(size_bytes), self._now_s())
+        self._refused.move_to_end(place)
         if len(self._refused) > MAX_KNOWN:
             self._refused.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    limit: int
+    at_s: float
 
 
 class Showing:
     """Prepares cards."""
 
-    def __init__(self, blobs: BlobStore) -> None:
+    def __init__(self, blobs: BlobStore, clock: Clock) -> None:
         self._blobs = blobs
-        self.sizes = Sizes()
+        self.sizes = Sizes(clock)
 
     async def prepare(
         self,

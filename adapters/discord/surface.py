@@ -17,6 +17,7 @@ from adapters.discord.delivery import Delivery, hook
 from adapters.discord.errors import (
     INVALID,
     NO_WAY,
+    TOO_LARGE,
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
     Trouble,
@@ -82,7 +83,7 @@ class DiscordSurface:
         self._contexts = means.contexts
         self._threads = Threads(means.rest, means.store)
         self._delivery = Delivery(means.rest, means.store, means.contexts, self._threads)
-        self._showing = Showing(means.blobs)
+        self._showing = Showing(means.blobs, means.clock)
         self._fetching = Fetching(means.rest)
         self._previews = Previews(Pace(means.clock))
         self._changing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -137,7 +138,8 @@ class DiscordSurface:
         if isinstance(answer, Trouble):
             if not answer.may_have_worked:
                 await self._store.has_not_posted(key)
-            return self._refused(place, answer, prepared, is_in_thread=bool(kept.thread))
+            self._learn(place, told, answer, prepared)
+            return _refused(answer, prepared, is_in_thread=bool(kept.thread))
         await self._store.has_posted(kept)
         if len(kept.files) < len(prepared.names):
             # By the nonce Discord knew an earlier try, which said something else.
@@ -248,7 +250,8 @@ class DiscordSurface:
             if not isinstance(answer, Trouble):
                 return prepared.shown_by(answer)
             if not standing or answer.code != INVALID:
-                return self._refused(place, answer, prepared, is_in_thread=at.channel != place.channel)
+                self._learn(place, told, answer, prepared)
+                return _refused(answer, prepared, is_in_thread=at.channel != place.channel)
             # What was noted as standing there is not: everything is sent anew.
             standing = {}
 
@@ -273,16 +276,15 @@ class DiscordSurface:
     def _limit(self, place: Place, told: Circumstances | None) -> int:
         return self._showing.sizes.limit(place.workspace, told.file_limit if told else None)
 
-    def _refused(
-        self, place: Place, trouble: Trouble, prepared: Prepared, *, is_in_thread: bool
-    ) -> SurfaceFault:
-        """As the core hears it: with the permission that is missing, or a size that may pass."""
-        if not trouble.is_too_large or not prepared.uploads:
-            missing = refused_for(trouble.code, has_files=bool(prepared.uploads), is_in_thread=is_in_thread)
-            return replace(trouble.fault, missing=missing)
-        if len(prepared.uploads) == 1:
-            self._showing.sizes.refused(place.workspace, prepared.largest_bytes)
-        return replace(trouble.fault, limit_bytes=lower_than(prepared.largest_bytes))
+    def _learn(self, place: Place, told: Circumstances | None, trouble: Trouble, prepared: Prepared) -> None:
+        """Remember a file's limit that Discord did not tell.
+
+        Only Discord's own code says something of the server: a proxy, or what stands before Discord, refuses
+        a request with the same status and a page. Of several files nobody knows which was too large.
+        """
+        if trouble.code == TOO_LARGE and len(prepared.uploads) == 1:
+            limit = told.file_limit if told else None
+            self._showing.sizes.refused(place.workspace, limit, prepared.largest_bytes)
 
     # --- taking away ---
 
@@ -344,6 +346,14 @@ class DiscordSurface:
     async def fetch(self, attachment: Attachment, *, max_bytes: int) -> bytes | AttachmentFault:
         """The bytes of a file that a person sent."""
         return await self._fetching.fetch(attachment, max_bytes=max_bytes)
+
+
+def _refused(trouble: Trouble, prepared: Prepared, *, is_in_thread: bool) -> SurfaceFault:
+    """As the core hears it: with the permission that is missing, or a size that may pass."""
+    if not trouble.is_too_large or not prepared.uploads:
+        missing = refused_for(trouble.code, has_files=bool(prepared.uploads), is_in_thread=is_in_thread)
+        return replace(trouble.fault, missing=missing)
+    return replace(trouble.fault, limit_bytes=lower_than(prepared.largest_bytes))
 
 
 def _kept(to: Destination, key: MessageId, thread: str) -> KeptMessage:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.discord.context import Room
-from adapters.discord.showing import MIB
+from adapters.discord.showing import BELIEVED_S, MIB
 from core.app.ports import SurfaceFaultKind
 from tests.adapters.discord.discord_shown import (
     CHANGE,
     HOOK,
     OPEN,
     SECOND,
+    SEND,
     THIRD,
     a_thread,
     fault_of,
@@ -200,6 +201,33 @@ async def test_a_limit_that_was_told_too_high_is_corrected_and_remembered(discor
     again = await fault_of(discord, discord.at(context=context), result(picture))
     assert again.limit_bytes == 10 * MIB
     assert len(discord.fake.calls) == before
+
+
+async def test_what_was_learnt_of_a_limit_fades(discord: DiscordPlatform) -> None:
+    """After a day the server is believed again, and at once when Discord tells another limit (boosts)."""
+    discord.studio.guild.tier = 2
+    discord.fake.switches.real_file_limit = 10 * MIB
+    _, context = await discord.asked()
+    picture = await discord.picture(b"x" * (11 * MIB))
+    await fault_of(discord, discord.at(context=context), result(picture))
+    discord.fake.switches.real_file_limit = None
+    discord.studio.guild.tier = 3
+    _, boosted = await discord.asked()
+    await post(discord, discord.at(context=boosted), result(picture), SECOND)
+    discord.studio.guild.tier = 2
+    discord.clock.advance(BELIEVED_S)
+    _, context = await discord.asked()
+    await post(discord, discord.at(context=context), result(picture), THIRD)
+
+
+async def test_a_proxy_that_takes_less_says_nothing_of_the_server(discord: DiscordPlatform) -> None:
+    """Its page has the same status: this picture comes smaller, and the next is tried as it is."""
+    discord.fake.faults.add(SEND, "413")
+    picture = await discord.picture(b"x" * (9 * MIB))
+    fault = await fault_of(discord, discord.at(), result(picture))
+    assert (fault.kind, fault.limit_bytes) == (SurfaceFaultKind.TOO_LARGE, 8 * MIB)
+    await post(discord, discord.at(), result(picture))
+    assert len(in_channel(discord)[0].pictures[0].content) == 9 * MIB
 
 
 async def test_several_pictures_share_the_size_of_a_request(discord: DiscordPlatform) -> None:

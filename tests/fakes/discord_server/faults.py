@@ -6,7 +6,7 @@ method and a template in which `*` stands for anything. Steps:
     429:SECONDS          rate limited with Via and a body that says when
     429-shared:SECONDS   the same, shared scope        429-global:SECONDS   the same, for everything
     429-bare             without Via: Cloudflare's page
-    500 502 503 504      that status, with a page      CODE (five digits and more)  that JSON code
+    413 500 502 503 504  that status, with a page      CODE (five digits and more)  that JSON code
     reset                the connection is reset in the middle of the request's body; nothing was done
     reset_after          it is reset after the work was done, before the answer
     slow:SECONDS         answered late                 hang                 never answered
@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 from tests.fakes.discord_server.refusals import TABLE
 
-PLAIN = frozenset({"429-bare", "reset", "reset_after", "hang", "pass", "500", "502", "503", "504"})
+PLAIN = frozenset({"429-bare", "reset", "reset_after", "hang", "pass", "413", "500", "502", "503", "504"})
 WITH_SECONDS = frozenset({"429", "429-shared", "429-global", "slow"})
 
 
