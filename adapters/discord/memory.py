@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.domain.ids import BlobKey, MessageId, WorkspaceId
+    from core.domain.ids import MessageId, WorkspaceId
 
 
 class Opens(StrEnum):
@@ -31,7 +31,8 @@ class KeptMessage:
 
     `thread` is the message that its thread began with, empty when it is that one itself. `interaction` is the
     one whose token made it, if one did. `only_to` is the one person who sees it. `first_ms` is when it was
-    tried first, in milliseconds since 1970. `files` are the attachments that show its pictures.
+    tried first, in milliseconds since 1970. `files` are the attachments that show its pictures, by
+    the names that the renderer has for these.
     """
 
     key: MessageId
@@ -43,7 +44,7 @@ class KeptMessage:
     only_to: str = ""
     opens: Opens = Opens.NOT_ASKED
     first_ms: int = 0
-    files: Mapping[BlobKey, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def root(self) -> str:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from core.domain.card import Card, Line, Picture
-    from core.domain.ids import BlobKey
 
 Json = dict[str, Any]
 
@@ -68,10 +67,11 @@ _WISHES: Final = frozenset({CardKind.PLACEHOLDER, CardKind.RESULT, CardKind.FAIL
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What Discord is given. `names` are the file names of the pictures shown; `texts` more files."""
+    """What Discord is given. `shown` are its pictures and `names` their file names; `texts` more files."""
 
     components: list[Json] = field(default_factory=list)
-    names: Mapping[BlobKey, str] = field(default_factory=dict)
+    shown: Mapping[str, Picture] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -82,7 +82,8 @@ def mark_of(key: str) -> int:
 
 def message(card: Card, *, guild: str | None = None, mark: int | None = None) -> Message:
     """The card as a message; `guild` is for links to its channels."""
-    names = _names(card.pictures[:MAX_PICTURES])
+    shown = _apart(card.pictures[:MAX_PICTURES])
+    names = _names(shown)
     caption = within(_caption(card), CAPTION_LETTERS)
     # Before every line of the caption stands its mark, three signs long.
     left = MAX_LETTERS - len(caption) - 3 * (1 + caption.count("\n"))
@@ -91,8 +92,8 @@ def message(card: Card, *, guild: str | None = None, mark: int | None = None) ->
     if above:
         parts.append(_text_display(above))
     if names:
-        shown = {picture.blob: picture for picture in card.pictures[:MAX_PICTURES]}
-        parts.append({"type": GALLERY, "items": [_item(shown[blob], name) for blob, name in names.items()]})
+        items = [_item(picture, names[spot]) for spot, picture in shown.items()]
+        parts.append({"type": GALLERY, "items": items})
     parts += [{"type": _FILE, "file": {"url": f"attachment://{name}"}} for name in texts]
     if caption:
         parts.append(_text_display(prefixed(caption, "-# ")))
@@ -102,7 +103,7 @@ def message(card: Card, *, guild: str | None = None, mark: int | None = None) ->
     parts = _framed(card, parts)
     if mark is not None:
         parts[0]["id"] = mark
-    return Message(parts, names, texts)
+    return Message(parts, shown, names, texts)
 
 
 def state_line(card: Card) -> str:
@@ -192,12 +193,23 @@ def _caption(card: Card) -> str:
 # --- pictures ---
 
 
-def _names(pictures: Iterable[Picture]) -> dict[BlobKey, str]:
-    """A name for each picture; no two of a message are the same."""
-    names: dict[BlobKey, str] = {}
+def _apart(pictures: Iterable[Picture]) -> dict[str, Picture]:
+    """Each picture under its blob's key; where the same bytes come again, with their place behind it.
+
+    An engine may make the same picture twice, and both were paid for: both are shown.
+    """
+    found: dict[str, Picture] = {}
     for at, picture in enumerate(pictures):
+        found[picture.blob if picture.blob not in found else f"{picture.blob} {at + 1}"] = picture
+    return found
+
+
+def _names(shown: Mapping[str, Picture]) -> dict[str, str]:
+    """A name for each picture; no two of a message are the same."""
+    names: dict[str, str] = {}
+    for at, (spot, picture) in enumerate(shown.items()):
         name = file_name(picture.file_name)
-        names[picture.blob] = name if name not in names.values() else f"{at + 1}-{name}"
+        names[spot] = name if name not in names.values() else f"{at + 1}-{name}"
     return names
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from core.app.ports import BlobStore, Clock
     from core.domain.card import Card
-    from core.domain.ids import BlobKey, WorkspaceId
+    from core.domain.ids import WorkspaceId
 
 Json = dict[str, Any]
 
@@ -47,17 +47,17 @@ class Prepared:
 
     body: Json
     uploads: tuple[Upload, ...]
-    names: Mapping[BlobKey, str]
+    names: Mapping[str, str]
 
     @property
     def largest_bytes(self) -> int:
         """The size of the largest file to be sent."""
         return max((len(one.content) for one in self.uploads), default=0)
 
-    def shown_by(self, answer: Json) -> dict[BlobKey, str]:
+    def shown_by(self, answer: Json) -> dict[str, str]:
         """Which attachment of the message that Discord answered with shows which picture."""
         files = {str(one.get("filename")): str(one.get("id")) for one in answer.get("attachments") or []}
-        return {blob: files[name] for blob, name in self.names.items() if name in files}
+        return {spot: files[name] for spot, name in self.names.items() if name in files}
 
 
 class Sizes:
@@ -107,19 +107,19 @@ class Showing:
         guild: str | None,
         limit: int,
         mark: int | None = None,
-        standing: Mapping[BlobKey, str] | None = None,
+        standing: Mapping[str, str] | None = None,
     ) -> Prepared | SurfaceFault:
         """The message. `standing` are attachments that it has already. Raises the StorageFault family."""
         there = standing or {}
         drawn = render.message(card, guild=guild, mark=mark)
-        new = [one for one in card.pictures if one.blob in drawn.names and one.blob not in there]
-        fault = _too_large([one.size_bytes for one in new], limit)
+        new = {spot: picture for spot, picture in drawn.shown.items() if spot not in there}
+        fault = _too_large([one.size_bytes for one in new.values()], limit)
         if fault is not None:
             return fault
-        attachments: list[Json] = [{"id": there[blob]} for blob in drawn.names if blob in there]
+        attachments: list[Json] = [{"id": there[spot]} for spot in drawn.names if spot in there]
         uploads: list[Upload] = []
-        for picture in {one.blob: one for one in new}.values():
-            name = drawn.names[picture.blob]
+        for spot, picture in new.items():
+            name = drawn.names[spot]
             alt_text = picture.alt_text[: render.ALT_LETTERS]
             attachments.append({"id": str(len(uploads)), "filename": name, "description": alt_text})
             uploads.append(Upload(name, await self._blobs.get(picture.blob)))

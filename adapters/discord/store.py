@@ -14,7 +14,7 @@ from sqlalchemy import delete, select, update
 from adapters.discord.memory import KeptMessage, Opens
 from adapters.discord.tables import DiscordMessageRow, DiscordOriginalRow
 from adapters.platforms.inserting import put, put_if_missing
-from core.domain.ids import BlobKey, MessageId, WorkspaceId
+from core.domain.ids import MessageId, WorkspaceId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +103,7 @@ class SentStore:
             files=dict(kept.files),
         )
 
-    async def shows(self, key: MessageId, files: Mapping[BlobKey, str]) -> None:
+    async def shows(self, key: MessageId, files: Mapping[str, str]) -> None:
         """Note what shows its pictures now."""
         await self._change(key, files=dict(files))
 
@@ -175,5 +175,5 @@ def _message(row: Row[Any]) -> KeptMessage:
         only_to=row.only_to,
         opens=Opens(row.opens),
         first_ms=row.first_ms,
-        files={BlobKey(blob): file for blob, file in (row.files or {}).items()},
+        files=dict(row.files or {}),
     )

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from core.app.ports import AttachmentFault, BlobStore, Clock, Place
     from core.domain.card import Card, Progress
     from core.domain.generation import Image
-    from core.domain.ids import ActorId, BlobKey, MessageId, MessageRef
+    from core.domain.ids import ActorId, MessageId, MessageRef
 
 LIMITS: Final = SurfaceLimits(
     # The most that any server takes in a request; what a place takes is looked at before sending.
@@ -236,7 +236,7 @@ class DiscordSurface:
 
     async def _shown_at(
         self, place: Place, at: At, card: Card, kept: KeptMessage | None
-    ) -> dict[BlobKey, str] | SurfaceFault:
+    ) -> dict[str, str] | SurfaceFault:
         """Make the message there show the card; by which attachments it shows its pictures then."""
         told = self._contexts.open(place.context)
         standing = kept.files if kept else {}

@@ -10,6 +10,7 @@ import pytest
 from adapters.discord.context import Room
 from adapters.discord.showing import BELIEVED_S, MIB
 from core.app.ports import SurfaceFaultKind
+from core.domain.ids import Letter
 from tests.adapters.discord.discord_shown import (
     CHANGE,
     HOOK,
@@ -166,6 +167,18 @@ async def test_an_answer_that_somebody_took_away_is_posted_by_the_bot(discord: D
     discord.fake.delete(asked.original)
     await post(discord, discord.at(context=context), placeholder())
     assert len(in_channel(discord)) == 1
+
+
+async def test_the_same_picture_twice_is_shown_twice(discord: DiscordPlatform) -> None:
+    """Both were paid for and have a letter each; a new caption sends neither anew."""
+    same = await discord.picture(b"same")
+    pair = [replace(same, letter=Letter(one), file_name=f"inkthread-v1{one}.png") for one in "ab"]
+    posted = await post(discord, discord.at(), result(*pair))
+    assert await discord.surface.update(discord.at(), posted.message, result(*pair, caption="v1")) is None
+    (shown,) = in_channel(discord)
+    assert [one.content for one in shown.pictures] == [b"same", b"same"]
+    assert len(shown.message.files) == 2
+    assert discord.fake.calls_to(CHANGE)[-1].files == ()
 
 
 # --- too large ---
