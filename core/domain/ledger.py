@@ -1,8 +1,8 @@
 """The whole ledger as one immutable value: the model that databases are measured against.
 
-Owns the order of operations that keeps the books right: a hold is ended once, by settle, release or expire,
-in the windows it was taken in; an attempt is written off once. Must never learn SQL; the
-application does the same over rows, a few at a time.
+Owns the order of operations that keeps the books right: a hold is ended once, by settle or release, in
+the windows it was taken in; an attempt is written off once. Must never learn SQL; the application does the
+same over rows, a few at a time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from core.domain.quota import (
     Refusal,
     Reservation,
     Scope,
-    expire,
     grant,
     release,
     reserve,
@@ -98,15 +97,6 @@ class Ledger:
             return self
         counters = release(self._counters(hold.windows), hold.cost)
         entry = _entry(EntryKind.RELEASE, hold, hold.cost, at)
-        return self._ended(hold, counters, entry)
-
-    def expire(self, hold_id: ReservationId, at: datetime) -> Ledger:
-        """End an orphaned hold."""
-        hold = self.open_holds.get(hold_id)
-        if hold is None:
-            return self
-        counters = expire(self._counters(hold.windows), hold.cost)
-        entry = _entry(EntryKind.EXPIRE, hold, hold.cost, at)
         return self._ended(hold, counters, entry)
 
     def write_off(self, claim: Claim, attempt: AttemptId, billed: Micros, at: datetime) -> Ledger:

@@ -1,6 +1,6 @@
 """Who may use how much, in integers.
 
-Owns the arithmetic of allowances: reserve, settle, release, expire and write off, over plain counters.
+Owns the arithmetic of allowances: reserve, settle, release and write off, over plain counters.
 Must never learn where counters are kept, nor which scopes apply to a person. The borders of periods stand in
 `periods.py`, when to warn somebody in `quota_shares.py`, the whole ledger as one value in `ledger.py`.
 """
@@ -35,7 +35,6 @@ __all__ = [
     "Window",
     "ZoneHistory",
     "correct",
-    "expire",
     "grant",
     "recharge",
     "release",
@@ -208,7 +207,6 @@ class EntryKind(StrEnum):
     HOLD = "hold"
     SETTLE = "settle"
     RELEASE = "release"
-    EXPIRE = "expire"
     WRITE_OFF = "write_off"
     CORRECTION = "correction"
 
@@ -217,10 +215,10 @@ class EntryKind(StrEnum):
 class Entry:
     """One line in the ledger, never changed.
 
-    HOLD, RELEASE and EXPIRE carry what was held, SETTLE what was really spent, WRITE_OFF what the API
-    billed for nothing, CORRECTION a difference, which alone may be negative. `attempt` is the call to the
-    engine that a SETTLE or WRITE_OFF pays for, and that a CORRECTION is about; a CORRECTION of what was
-    settled names the reservation, too.
+    HOLD and RELEASE carry what was held, SETTLE what was really spent, WRITE_OFF what the API billed for
+    nothing, CORRECTION a difference, which alone may be negative. `attempt` is the call to the engine that a
+    SETTLE or WRITE_OFF pays for, and that a CORRECTION is about; a CORRECTION of what was settled names the
+    reservation, too.
     """
 
     kind: EntryKind
@@ -287,16 +285,6 @@ def release(counters: Sequence[Counter], held: Cost) -> tuple[Counter, ...]:
 
     """
     return tuple(_without(counter, held) for counter in counters)
-
-
-def expire(counters: Sequence[Counter], held: Cost) -> tuple[Counter, ...]:
-    """End the hold of a turn that is gone. The counters do as for a release; the ledger's line differs.
-
-    Raises:
-        LedgerFault: a counter holds less than that.
-
-    """
-    return release(counters, held)
 
 
 def write_off(counters: Sequence[Counter], billed: Micros) -> tuple[Counter, ...]:

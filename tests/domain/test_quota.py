@@ -22,7 +22,6 @@ from core.domain.quota import (
     Scope,
     ScopeKind,
     correct,
-    expire,
     grant,
     release,
     remaining,
@@ -178,12 +177,11 @@ def test_a_refusal_does_not_depend_on_the_order_of_the_counters(
 
 @given(counters=counters_lists, cost=costs, actual=costs)
 def test_a_hold_leaves_no_trace_but_what_was_spent(counters: list[Counter], cost: Cost, actual: Cost) -> None:
-    """Settling books the actual cost; releasing and expiring restore what was before."""
+    """Settling books the actual cost; releasing restores what was before."""
     held = reserve(counters, cost, BERLIN)
     if isinstance(held, Refusal):
         return
     assert release(held, cost) == tuple(counters)
-    assert expire(held, cost) == tuple(counters)
     for before, after in zip(counters, settle(held, cost, actual), strict=True):
         assert after.held == before.held
         assert after.used == before.used + actual.of(before.allowance.metric)
@@ -199,9 +197,8 @@ def test_settling_may_overdraw_by_the_difference() -> None:
 
 def test_ending_a_hold_that_is_not_there_is_our_fault() -> None:
     """A counter never holds less than nothing: that would hide a hold ended twice."""
-    for end in (release, expire):
-        with pytest.raises(LedgerFault, match="holds 1"):
-            end([counter(held=1)], pictures(2))
+    with pytest.raises(LedgerFault, match="holds 1"):
+        release([counter(held=1)], pictures(2))
     with pytest.raises(LedgerFault):
         settle([counter(held=1)], pictures(2), pictures(1))
 

@@ -88,7 +88,7 @@ class World:
             self.settle,
             self.settle,
             self.release,
-            self.expire,
+            self.release,
             self.write_off,
             self.grant,
             self.change_allowance,
@@ -126,11 +126,6 @@ class World:
     def release(self) -> None:
         hold = self.some_hold()
         self.ledger = self.ledger.release(hold, self.now)
-        self.give_back(hold)
-
-    def expire(self) -> None:
-        hold = self.some_hold()
-        self.ledger = self.ledger.expire(hold, self.now)
         self.give_back(hold)
 
     def write_off(self) -> None:
@@ -202,7 +197,7 @@ def check_ends(world: World) -> None:
     ends = [
         line.reservation
         for line in world.ledger.entries
-        if line.kind in {EntryKind.SETTLE, EntryKind.RELEASE, EntryKind.EXPIRE}
+        if line.kind in {EntryKind.SETTLE, EntryKind.RELEASE}
     ]
     assert len(holds) == len(set(holds))
     assert len(ends) == len(set(ends))
@@ -284,7 +279,6 @@ def test_saying_it_twice_changes_nothing() -> None:
     ended = held.settle(wish.reservation, AttemptId("a"), Cost(1), START)
     assert ended.settle(wish.reservation, AttemptId("a"), Cost(8), START) is ended
     assert ended.release(wish.reservation, START) is ended
-    assert ended.expire(wish.reservation, START) is ended
     assert ended.hold(wish, START) is ended
     lost = ended.write_off(wish, AttemptId("b"), Micros(5), START)
     assert lost.write_off(wish, AttemptId("b"), Micros(7), START) is lost
