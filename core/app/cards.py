@@ -281,10 +281,18 @@ def compared(sheet: PictureRecord, left: Head, right: Head, locale: str) -> Card
 
 
 def history(
-    sheet: PictureRecord, revisions: Sequence[tuple[Revision, str]], head: Head | None, locale: str
+    sheet: PictureRecord,
+    revisions: Sequence[tuple[Revision, str]],
+    head: Head | None,
+    locale: str,
+    *,
+    known: Sequence[Revision],
 ) -> Card:
-    """All versions in a row, and what was asked each time."""
+    """Versions in a row, and what was asked each time; it says so where more of them are `known`."""
     text = sentence("history_text", locale)
+    if len(revisions) < len(known):
+        ends = {"first": known[0].number, "last": known[-1].number}
+        text = sentence("history_part", locale, count=len(revisions), total=len(known), **ends)
     picture = _shown_picture(sheet, sentence("alt_history", locale), f"history.{sheet.format.value}")
     lines = [
         Line(text, Tone.TITLE),

@@ -50,6 +50,10 @@ STRIP_EDGE_PX = 720
 """How large a picture of the strip is at most while the others are fetched: originals of a long thread are a
 gigabyte, and a cell of the strip is smaller than this."""
 
+MOST_IN_STRIP = 32
+"""How many versions a strip shows: with what was asked for each they still fit into one message of any
+platform, and people can see what is in them. A picture of 550 is longer than its format can be."""
+
 STRIP_NOTE_LETTERS = 80
 """How much of what was asked stands under a picture in the strip of versions."""
 
@@ -223,16 +227,14 @@ class Composing:
 
     async def _history_card(self, message: MessageRecord, last: int) -> Card:
         thread = await look(self._outside.database, lambda unit: self._thread(unit, message))
-        forgotten = thread.machine.forgotten
-        revisions = [
-            one for one in thread.machine.revisions if one.number <= last and one.number not in forgotten
-        ]
-        pictures = [await self._in_strip(message, one, thread.machine.head) for one in revisions]
+        machine = thread.machine
+        known = [one for one in machine.revisions[:last] if one.number not in machine.forgotten]
+        revisions = _latest(known, machine.head)
+        pictures = [await self._in_strip(message, one, machine.head) for one in revisions]
         sheet = await self._outside.pictures.strip([labelled for labelled, _ in pictures])
         lines = [(one, text) for one, (_, text) in zip(revisions, pictures, strict=True)]
-        return cards.history(
-            await keep_sheet(self._outside, message, sheet), lines, thread.machine.head, message.locale
-        )
+        record = await keep_sheet(self._outside, message, sheet)
+        return cards.history(record, lines, machine.head, message.locale, known=known)
 
     async def _in_strip(
         self, message: MessageRecord, revision: Revision, head: Head | None
@@ -285,3 +287,9 @@ class Composing:
             file_name=f"{picture.file_name.rsplit('.', 1)[0]}.{image.format.value}",
             original=picture.blob,
         )
+
+
+def _latest(known: Sequence[Revision], head: Head | None) -> list[Revision]:
+    """The versions that a strip shows: the last ones, and the one that the thread goes on from."""
+    earlier, latest = known[:-MOST_IN_STRIP], known[-MOST_IN_STRIP:]
+    return [*(one for one in earlier if head is not None and one.number == head.revision), *latest]

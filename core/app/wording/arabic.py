@@ -211,6 +211,7 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "show_text": "{head} من جديد: {text}",
         "compare_text": "{left} بجانب {right}",
         "history_text": "كل النسخ حتى الآن",
+        "history_part": "آخر {count} من أصل {total} من النسخ. لعرض أي نسختين: compare v{first} v{last}",
         "history_line": "{head} من {parent}: {text}",
         "history_line_first": "{head}: {text}",
         "history_head": "{line} → تتابع المحادثة من هنا",

@@ -191,6 +191,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "show_text": "再看一次 {head}：{text}",
         "compare_text": "{left} 与 {right} 对比",
         "history_text": "目前的所有版本",
+        "history_part": "共 {total} 个版本，这里是最近 {count} 个。想看其中任意两个："
+        "compare v{first} v{last}",
         "history_line": "{head}（基于 {parent}）：{text}",
         "history_line_first": "{head}：{text}",
         "history_head": "{line} ← 对话从这里继续",

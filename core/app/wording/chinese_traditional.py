@@ -191,6 +191,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "show_text": "再看一次 {head}：{text}",
         "compare_text": "{left} 與 {right} 對照",
         "history_text": "目前的所有版本",
+        "history_part": "共 {total} 個版本，這裡是最近 {count} 個。想看其中任意兩個："
+        "compare v{first} v{last}",
         "history_line": "{head}（來自 {parent}）：{text}",
         "history_line_first": "{head}：{text}",
         "history_head": "{line} ← 對話從這裡繼續",

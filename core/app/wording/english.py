@@ -231,6 +231,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "show_text": "{head} once more: {text}",
         "compare_text": "{left} beside {right}",
         "history_text": "All versions so far",
+        "history_part": "The last {count} of {total} versions. To see any two of them: "
+        "compare v{first} v{last}",
         "history_line": "{head} from {parent}: {text}",
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← the thread goes on from here",

@@ -259,6 +259,8 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "show_text": "{head} à nouveau : {text}",
         "compare_text": "{left} à côté de {right}",
         "history_text": "Toutes les versions jusqu’ici",
+        "history_part": "Les {count} dernières versions sur {total}. Pour en voir deux au choix : "
+        "compare v{first} v{last}",
         "history_line": "{head} à partir de {parent} : {text}",
         "history_line_first": "{head} : {text}",
         "history_head": "{line} ← le fil continue d’ici",

@@ -246,6 +246,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "show_text": "{head} noch einmal: {text}",
         "compare_text": "{left} neben {right}",
         "history_text": "Alle bisherigen Versionen",
+        "history_part": "Die letzten {count} von {total} Versionen. Zwei beliebige zeigt: "
+        "compare v{first} v{last}",
         "history_line": "{head} aus {parent}: {text}",
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← von hier geht der Thread weiter",

@@ -228,6 +228,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "show_text": "{head} をもう一度：{text}",
         "compare_text": "{left} と {right} の比較",
         "history_text": "これまでのすべての版",
+        "history_part": "全 {total} 版のうち、最新の {count} 版です。任意の二つを見るには："
+        "compare v{first} v{last}",
         "history_line": "{head}（{parent} から）：{text}",
         "history_line_first": "{head}：{text}",
         "history_head": "{line} ← スレッドはここから続きます",

@@ -223,6 +223,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "show_text": "{head} 다시 보기: {text}",
         "compare_text": "{left} 및 {right} 비교",
         "history_text": "지금까지의 모든 버전",
+        "history_part": "전체 {total}개 버전 중 최근 {count}개입니다. 두 버전을 골라 보려면: "
+        "compare v{first} v{last}",
         "history_line": "{head}({parent}에서): {text}",
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← 스레드는 여기서 이어져요",

@@ -233,6 +233,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "show_text": "{head} mais uma vez: {text}",
         "compare_text": "{left} ao lado de {right}",
         "history_text": "Todas as versões até agora",
+        "history_part": "As últimas {count} de {total} versões. Para ver duas quaisquer: "
+        "compare v{first} v{last}",
         "history_line": "{head} a partir de {parent}: {text}",
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← a conversa continua daqui",

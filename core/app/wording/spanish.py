@@ -241,6 +241,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "show_text": "{head} de nuevo: {text}",
         "compare_text": "{left} junto a {right}",
         "history_text": "Todas las versiones hasta ahora",
+        "history_part": "Las últimas {count} de {total} versiones. Para ver dos cualesquiera: "
+        "compare v{first} v{last}",
         "history_line": "{head} a partir de {parent}: {text}",
         "history_line_first": "{head}: {text}",
         "history_head": "{line} ← el hilo sigue desde aquí",

@@ -45,7 +45,7 @@ def scenes() -> dict[str, Card]:
         "four": _with_delete(cards.turn(four, "en")),
         "failure": cards.turn(_facts(replace(_turn(LIGHTHOUSE, Stage.FAILED), failure=refused)), "en"),
         "over_quota": cards.notice("over_quota", _quota(), "en"),
-        "history": cards.history(sheet, revisions, Head(3), "en"),
+        "history": cards.history(sheet, revisions, Head(3), "en", known=[one for one, _ in revisions]),
         "help": cards.notice("help", {}, "en"),
         "why": cards.why(made, "en"),
         "arabic": _with_delete(cards.turn(_facts(_turn(ARABIC, Stage.DELIVERED, "a")), "ar")),
