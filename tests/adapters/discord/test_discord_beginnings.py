@@ -84,6 +84,11 @@ def test_a_trouble_is_forgotten_after_a_calm_hour() -> None:
     assert pauses.after(None, STEADY_S) == 2.0
 
 
+async def identified(live: FakeDiscord, times: int) -> None:
+    """Wait until so many sessions were begun."""
+    await live.until(lambda: live.gateway.counts.identifies == times, LIMIT_S)
+
+
 async def test_a_token_that_is_refused_for_a_while(live: FakeDiscord, home: Studio) -> None:
     """The operator reads it each time, it is tried again later, and all goes on when Discord takes it."""
     assert home.fake is live
@@ -107,7 +112,7 @@ async def test_a_token_that_is_reset_while_we_are_connected(live: FakeDiscord, h
     async with connected(live) as reports:
         await live.until_ready(LIMIT_S)
         await live.gateway.close(4004)
-        await live.until(lambda: live.gateway.counts.identifies == 2, LIMIT_S)
+        await identified(live, 2)
     assert [what for what, _ in reports.told] == ["discord_token_refused", "discord_token_accepted"]
     assert reports.faults == []
 
@@ -128,10 +133,10 @@ async def test_an_intent_that_is_refused_though_nobody_asked(live: FakeDiscord, 
     assert home.fake is live
     async with connected(live) as reports:
         for known in (1, 2):
-            await live.until(lambda known=known: live.gateway.counts.identifies == known, LIMIT_S)
+            await identified(live, known)
             await live.until_ready(LIMIT_S)
             await live.gateway.close(4014)
-        await live.until(lambda: live.gateway.counts.identifies == 3, LIMIT_S)
+        await identified(live, 3)
     assert [what for what, _ in reports.told] == ["discord_intent_not_granted", "discord_not_connected"]
 
 

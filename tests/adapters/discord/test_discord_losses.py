@@ -72,15 +72,12 @@ async def test_whoever_said_it_is_told(ears: Ears, home: Studio) -> None:
     thread = fake.open_thread(home.channel, bot)
     await fake.until(lambda: ears.hearing.gateway.is_ours(str(home.guild.id), str(thread.id)), LIMIT_S)
     without_storage(ears)
-    for place, words in (
-        (fake.dm(home.ada), "a cat"),
-        (home.channel, f"<@{bot.id}> a cat"),
-        (thread, "a cat"),
-    ):
-        said = fake.say(place, home.ada, words)
-        await fake.until(lambda place=place: bool(told_in(ears, place)), LIMIT_S)
-        ((answers, told),) = told_in(ears, place)
-        assert answers == said.id
+    here = {fake.dm(home.ada).id: "a cat", home.channel.id: f"<@{bot.id}> a cat", thread.id: "a cat"}
+    said = {place: fake.say(fake.world.channel(place), home.ada, words) for place, words in here.items()}
+    await fake.until(lambda: all(told_in(ears, fake.world.channel(place)) for place in here), LIMIT_S)
+    for place, message in said.items():
+        ((answers, told),) = told_in(ears, fake.world.channel(place))
+        assert answers == message.id
         assert "Nothing was spent" in told
     assert home.ada.id not in {one.user_id for one in fake.pings}
 
