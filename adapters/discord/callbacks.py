@@ -117,11 +117,14 @@ class Callbacks:
                 json=body,
                 headers={"User-Agent": USER_AGENT},
                 timeout=_TIMEOUT,
+                allow_redirects=False,
             ) as response:
                 if response.status in _OK:
                     return Answered.TAKEN
                 told = await _told(response)
-                if response.status >= _SERVER_ERRORS or response.status == _TOO_MANY:
+                is_passing = response.status >= _SERVER_ERRORS or response.status == _TOO_MANY
+                if is_passing or told is None:
+                    # Discord explains what it refuses; a page is of something in between.
                     return Answered.UNHEARD
                 return _REFUSALS.get(told, Answered.REFUSED)
         except (TimeoutError, aiohttp.ClientError, OSError):

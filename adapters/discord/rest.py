@@ -57,6 +57,10 @@ _CLOUDFLARE_S: Final = 60.0
 _OK: Final = range(200, 300)
 _UNAUTHORIZED: Final = 401
 _TOO_MANY: Final = 429
+_BY_OTHERS_TOO: Final = frozenset({413, _TOO_MANY})
+"""What others may refuse in Discord's place: too large a request, or any from this address."""
+
+_NOT_DISCORD: Final = Trouble(NO_ANSWER, detail="something that is not Discord has answered")
 _ONCE_ANYHOW: Final = frozenset(
     {"/users/@me/channels", "/channels/{channel_id}/messages/{message_id}/threads"}
 )
@@ -197,6 +201,8 @@ class Rest:
                 params=route.query,
                 headers=headers,
                 timeout=call.timeout,
+                # Discord's API has none; followed, one would take words and tokens to somebody else.
+                allow_redirects=False,
                 **_content(call),
             ) as response:
                 text = await response.text(encoding="utf-8", errors="replace")
@@ -210,9 +216,10 @@ class Rest:
         answer = _json(text)
         if response.status in _OK:
             self._limiter.learn(route.key, response.headers)
-            if answer is None and text:
-                return Trouble(NO_ANSWER, detail="something that is not Discord has answered")
-            return answer
+            return _NOT_DISCORD if answer is None and text else answer
+        if not isinstance(answer, dict) and response.status not in _BY_OTHERS_TOO:
+            # Discord explains every refusal. A page is a proxy's, or of what stands before Discord.
+            return _NOT_DISCORD
         told: Json = answer if isinstance(answer, dict) else {}
         code = told.get("code")
         trouble = Trouble(code if isinstance(code, int) else 0, response.status, detail=_explained(told))

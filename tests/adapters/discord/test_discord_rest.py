@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -284,20 +285,52 @@ async def test_a_call_that_met_a_global_limit_waits_itself(discord: DiscordPlatf
     assert (discord.clock.now() - began).total_seconds() >= 2.0
 
 
-async def test_an_answer_that_discord_did_not_write(discord: DiscordPlatform) -> None:
-    """A page of something in between says yes to everything: that is no answer."""
+@asynccontextmanager
+async def in_between(discord: DiscordPlatform, status: int, **headers: str) -> AsyncIterator[list[str]]:
+    """Something that is not Discord answers everything with a page; yields what it was asked."""
+    asked: list[str] = []
 
     async def page(request: web.Request) -> web.Response:
-        del request
-        return web.Response(text="<h1>Welcome to the hotel</h1>", content_type="text/html")
+        asked.append(request.path)
+        text = "<h1>Welcome to the hotel</h1>"
+        return web.Response(text=text, content_type="text/html", status=status, headers=headers)
 
-    application = web.Application()
+    application, usual = web.Application(), discord.outlet.rest.base_url
     application.router.add_route("*", "/{any:.*}", page)
     async with TestServer(application) as between:
         discord.outlet.rest.base_url = str(between.make_url("/api/v10"))
-        fault = await discord.surface.post(discord.at(), card("a lighthouse"), key=MessageId("m"))
-    assert isinstance(fault, SurfaceFault)
-    assert fault.is_passing
+        try:
+            yield asked
+        finally:
+            discord.outlet.rest.base_url = usual
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 404, 407, 418])
+async def test_an_answer_that_discord_did_not_write(discord: DiscordPlatform, status: int) -> None:
+    """A page of something in between says neither yes nor no: what is to be shown waits for Discord."""
+    posted = await discord.surface.post(discord.at(), card("a lighthouse"), key=MessageId("m"))
+    assert isinstance(posted, Posted)
+    async with in_between(discord, status):
+        fault = await discord.surface.post(discord.at(), card("a windmill"), key=MessageId("n"))
+        assert isinstance(fault, SurfaceFault)
+        assert fault.is_passing
+        fault = await discord.surface.update(discord.at(), posted.message, card("stormy"))
+        assert fault is not None
+        assert fault.is_passing
+    assert await discord.outlet.store.message(MessageId("m")) is not None
+    assert await discord.surface.update(discord.at(), posted.message, card("stormy")) is None
+
+
+async def test_nobody_leads_a_call_elsewhere(discord: DiscordPlatform) -> None:
+    """Discord's API redirects nowhere; whoever does would be sent what people wrote, and tokens."""
+    async with in_between(discord, 200) as elsewhere:
+        address = f"{discord.outlet.rest.base_url}/somewhere"
+        async with in_between(discord, 307, Location=address) as asked:
+            fault = await discord.surface.post(discord.at(), card("a lighthouse"), key=MessageId("m"))
+        assert isinstance(fault, SurfaceFault)
+        assert fault.is_passing
+        assert asked
+        assert elsewhere == []
 
 
 async def test_a_clock_that_is_slow_asks_discord_for_seconds_not_for_hours(discord: DiscordPlatform) -> None:
