@@ -89,7 +89,8 @@ FAULTS: Final[Mapping[int, SurfaceFaultKind]] = {
     # Passes with time.
     RATE_LIMITED: _BUSY,
     OLD_EDITS: _BUSY,
-    30033: _BUSY,  # too many threads were made of late
+    40003: _BUSY,  # too many direct messages were opened of late
+    130000: _BUSY,  # a part of Discord is overloaded
     # Nobody answered.
     NO_ANSWER: _UNREACHABLE,
     NOT_CONNECTED: _UNREACHABLE,
@@ -102,6 +103,8 @@ FAULTS: Final[Mapping[int, SurfaceFaultKind]] = {
     NO_WAY: _FORBIDDEN,
     10004: _FORBIDDEN,  # the bot is not in that server
     10013: _FORBIDDEN,
+    20009: _FORBIDDEN,  # Discord's own filter of pictures stands before whoever would see it
+    30033: _FORBIDDEN,  # a thousand people are in the thread, and we would be one more
     10015: _FORBIDDEN,
     10062: _FORBIDDEN,
     40007: _FORBIDDEN,
@@ -120,6 +123,7 @@ FAULTS: Final[Mapping[int, SurfaceFaultKind]] = {
     160006: _FORBIDDEN,
     200000: _FORBIDDEN,  # the server's own filter of words (AutoMod)
     200001: _FORBIDDEN,
+    240000: _FORBIDDEN,
     # Too much of it.
     TOO_LARGE: SurfaceFaultKind.TOO_LARGE,
 }

@@ -8,6 +8,7 @@ has one address for the whole process (2.7.1); ADR 27 says more. Must never lear
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 from contextlib import AsyncExitStack
@@ -177,7 +178,12 @@ class Rest:
                 if (learning := self._limiter.learning(route.key)) is not None:
                     if learning.locked() and not call.may_wait:
                         break
-                    await first.enter_async_context(learning)
+                    # Who learns may meet an outage, and take as long as a call may: no line waits for that.
+                    try:
+                        async with asyncio.timeout(max(0.0, end_s - self._now_s())):
+                            await first.enter_async_context(learning)
+                    except TimeoutError:
+                        break
                 wait_s = await self._limiter.admit(
                     route.key, at_most_s=end_s - self._now_s(), is_global=not route.is_hook
                 )

@@ -159,6 +159,21 @@ async def test_progress_does_not_wait_for_the_first_call_of_its_bucket(discord: 
     assert answer.code == RATE_LIMITED
 
 
+async def test_nobody_waits_longer_for_the_first_call_of_a_bucket_than_for_anything(
+    discord: DiscordPlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an outage the first one hangs, and so would each of those behind it."""
+    monkeypatch.setattr("adapters.discord.rest.MAX_WAIT_S", 0.05)
+    route = Route(TYPING.method, TYPING.path, {"channel_id": str(discord.studio.channel.id)})
+    learning = discord.outlet.rest._limiter.learning(route.key)
+    assert learning is not None
+    async with learning, asyncio.timeout(5):
+        answer = await discord.outlet.rest.ask(route)
+    assert isinstance(answer, Trouble)
+    assert answer.code == RATE_LIMITED
+    assert await discord.outlet.rest.ask(route) is None
+
+
 async def test_old_messages_have_an_edit_limit_of_their_own(discord: DiscordPlatform) -> None:
     """It is told with a 429 that says nothing of a bucket: later, and nothing else waits for it."""
     discord.fake.faults.add("PATCH /channels/{channel_id}/messages/{message_id}", "30046")
