@@ -33,6 +33,16 @@ POOL_TIMEOUT_S = 60
 REST_S = 0.25
 """How long a connection may lie unused and be trusted: no server restarts in less."""
 
+SILENT_S = STATEMENT_TIMEOUT_S + 5
+"""How long a server may say nothing at all: its own timeouts end nothing when the line to it is dead, and the
+system would wait for a quarter of an hour, or for two where everything was sent."""
+
+_NOTICES_SILENCE = {
+    "tcp_user_timeout": SILENT_S * 1000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": (SILENT_S - 10) // 5,
+}
 _SQLITE_READERS = 8
 _NO_LIMIT = -1
 _POSTGRES_CONNECTIONS = 10
@@ -72,6 +82,7 @@ def postgres(url: DatabaseUrl) -> AsyncEngine:
         isolation_level="READ COMMITTED",
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_S,
+            **_NOTICES_SILENCE,
             "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
         },
     )

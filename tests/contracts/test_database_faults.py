@@ -183,6 +183,20 @@ async def test_a_server_that_was_restarted_is_noticed_by_nobody(
     await database.close()
 
 
+@pytest.mark.postgres
+async def test_a_server_that_falls_silent_is_given_up(postgres_url: str) -> None:
+    """This machine notices a dead line: who waits is told within a minute, not after a quarter of an hour."""
+    database = open_database(postgres_url, SystemClock())
+    async with database.begin() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        told = driver.info.get_parameters()
+    await database.close()
+    assert int(told["tcp_user_timeout"]) == connections.SILENT_S * 1000
+    idle, every, count = (int(told[f"keepalives_{one}"]) for one in ("idle", "interval", "count"))
+    assert idle + every * count == connections.SILENT_S
+
+
 async def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
     """Rubbish in the file is damage, not a bug."""
     (tmp_path / "inkthread.db").write_bytes(b"rubbish" * 1_000)
