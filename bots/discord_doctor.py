@@ -1,6 +1,6 @@
 """Discord's part of `inkthread doctor`: the token, the intent, the commands, and the link to install the bot.
 
-Owns those checks and what to do about each finding. Asks Discord two harmless questions and changes nothing.
+Owns those checks and what to do about each finding. Asks Discord three harmless questions and changes nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from adapters.discord.beginnings import SPARED
 from adapters.discord.commands import payload
 from adapters.discord.errors import DEAD_BOT, Trouble
 from adapters.discord.http_interactions import PATH
@@ -51,6 +52,7 @@ async def examine(settings: Settings) -> list[Finding]:
             Finding(Level.FINE, f"Discord knows the application {told.get('name')}."),
             _intent(int(told.get("flags") or 0), settings),
             await _commands(rest, application),
+            *await _sessions(rest),
             *_http(told, settings),
             Finding(Level.FINE, f"The bot is added to a server at {install_link(application)}"),
         ]
@@ -100,6 +102,20 @@ async def _commands(rest: Rest, application: str) -> Finding:
             Level.LOOK, f"Discord does not have these commands as they are: {', '.join(missing)}.", to_do
         )
     return Finding(Level.FINE, f"Discord has our {len(payload())} commands.")
+
+
+async def _sessions(rest: Rest) -> list[Finding]:
+    """Whether Discord lets the gateway connect: it counts beginnings by the day."""
+    told = await rest.ask(Route("GET", "/gateway/bot"))
+    limits = {} if isinstance(told, Trouble) else told.get("session_start_limit") or {}
+    if int(limits.get("remaining", SPARED + 1)) > SPARED:
+        return []
+    minutes = int(limits.get("reset_after") or 0) // 60_000 + 1
+    to_do = (
+        f"Something ended each connection soon after it began: look for `discord_not_connected` in the log. "
+        f"`inkthread serve` connects again by itself, in {minutes} minutes at the latest."
+    )
+    return [Finding(Level.WRONG, "Discord allows no further connections today.", to_do)]
 
 
 def _http(told: dict[str, Any], settings: Settings) -> list[Finding]:

@@ -55,6 +55,13 @@ async def test_commands_of_another_version(fake: FakeDiscord, tmp_path: Path) ->
     assert [level for what, level in levels.items() if "imagine" in what] == ["look"]
 
 
+async def test_connections_that_are_used_up(fake: FakeDiscord, tmp_path: Path) -> None:
+    """Discord counts beginnings; what used them up stands in the log."""
+    fake.switches.identifies_left = 3
+    levels = await found(fake, tmp_path)
+    assert levels["Discord allows no further connections today."] == "wrong"
+
+
 async def test_an_intent_that_is_missing(fake: FakeDiscord, tmp_path: Path) -> None:
     """It is a thing to look at, unless nobody wants it."""
     fake.switches.content_intent = False
