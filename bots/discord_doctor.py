@@ -1,6 +1,6 @@
 """Discord's part of `inkthread doctor`: the token, the intent, the commands, and the link to install the bot.
 
-Owns those checks and what to do about each finding. Asks Discord three harmless questions and changes nothing.
+Owns those checks and what to do about each finding. It asks Discord and changes nothing.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ def install_link(application: str) -> str:
 def _unknown(trouble: Trouble, settings: Settings) -> Finding:
     if trouble.code == DEAD_BOT:
         to_do = (
-            "If it worked before, Discord may err: `inkthread serve` tries again by itself, every ten minutes "
-            f"at the latest. Otherwise make a new one at {PORTAL}, your application > Bot > Reset Token, and "
-            "start again with it."
+            "If it worked before, Discord may err: `inkthread serve` tries again by itself, at the latest "
+            f"after ten minutes. Otherwise make a new one at {PORTAL}, your application > Bot > Reset Token, "
+            "and start again with it."
         )
         return Finding(Level.WRONG, "Discord does not take DISCORD_TOKEN.", to_do)
     what = f"Discord cannot be asked about DISCORD_TOKEN ({trouble.code})."
