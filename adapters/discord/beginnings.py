@@ -7,6 +7,7 @@ what is heard in a session.
 
 from __future__ import annotations
 
+from collections import deque
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 IDENTIFY_EVERY_S: Final = 5.0
 """How long Discord wants between two IDENTIFYs of one bucket of shards (2026-08)."""
+
+QUICK: Final = 10
+QUICK_WITHIN_S: Final = 60.0
+SLOW_S: Final = 5.0
+"""So many connections a minute, beside one for each shard, are opened at once; more of them so far apart."""
 
 SPARED: Final = 20
 """Beginnings of a day that are left to whoever starts the program anew, or another process."""
@@ -52,7 +58,10 @@ class StartLimits(Protocol):
 
 
 class IdentifyPace:
-    """Lets shards identify as fast as Discord allows: each bucket of `max_concurrency` by itself."""
+    """Lets shards connect, and identify as fast as Discord allows: each bucket of `max_concurrency` by itself.
+
+    No connection that ends again and again is opened without a pause.
+    """
 
     def __init__(self, clock: Clock, *, every_s: float = IDENTIFY_EVERY_S) -> None:
         self.max_concurrency = 1
@@ -60,6 +69,7 @@ class IdentifyPace:
         self._now_s = OnwardTime(clock).now_s
         self._every_s = every_s
         self._free_at_s: dict[int, float] = {}
+        self._connected_s: deque[float] = deque()
         self._left: int | None = None
         self._renewed_at_s = 0.0
 
@@ -69,6 +79,17 @@ class IdentifyPace:
         self._left = limits.remaining
         self._renewed_at_s = self._now_s() + limits.reset_after / 1000
         self._check()
+
+    async def connect(self, shards: int) -> None:
+        """Wait until one of so many shards may connect.
+
+        A connection that ends at once is resumed at once (discord.py 2.7.1), which no IDENTIFY holds up.
+        """
+        while self._connected_s and self._now_s() - self._connected_s[0] >= QUICK_WITHIN_S:
+            self._connected_s.popleft()
+        if len(self._connected_s) >= QUICK + shards:
+            await self._clock.sleep(SLOW_S)
+        self._connected_s.append(self._now_s())
 
     async def admit(self, shard: int) -> None:
         """Wait until that shard may identify. Raises SessionsSpent when it may not for hours."""

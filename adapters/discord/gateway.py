@@ -113,6 +113,8 @@ class GatewayClient(discord.AutoShardedClient):
         self._ears = listeners
         self._pace = pace
         self._address = None if address is None else yarl.URL(address)
+        self._connect = self.http.ws_connect
+        self.http.ws_connect = self._paced  # type: ignore[method-assign]  # the library has no hook for it
         self._launching: set[int] = set()
         self._refusal: SessionsSpent | None = None
         self.on_login: Callable[[str], Awaitable[None]] | None = None
@@ -141,6 +143,10 @@ class GatewayClient(discord.AutoShardedClient):
         self._launching.add(shard_id)
         await super().launch_shard(self._address or gateway, shard_id, initial=initial)
         self._launching.discard(shard_id)
+
+    async def _paced(self, url: str, **options: Any) -> Any:  # noqa: ANN401 - the library's
+        await self._pace.connect(self.shard_count or 1)
+        return await self._connect(url, **options)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait for the shard's turn; without this the library waits five seconds between any two."""

@@ -10,6 +10,8 @@ import yarl
 
 from adapters.discord.beginnings import (
     LONGEST_SPENT_S,
+    QUICK,
+    SLOW_S,
     SPARED,
     STEADY_S,
     IdentifyPace,
@@ -89,6 +91,11 @@ async def identified(live: FakeDiscord, times: int) -> None:
     await live.until(lambda: live.gateway.counts.identifies == times, LIMIT_S)
 
 
+async def resumed(live: FakeDiscord, times: int) -> None:
+    """Wait until a session was taken up again so often."""
+    await live.until(lambda: live.gateway.counts.resumes == times, LIMIT_S)
+
+
 async def test_a_token_that_is_refused_for_a_while(live: FakeDiscord, home: Studio) -> None:
     """The operator reads it each time, it is tried again later, and all goes on when Discord takes it."""
     assert home.fake is live
@@ -115,6 +122,21 @@ async def test_a_token_that_is_reset_while_we_are_connected(live: FakeDiscord, h
         await identified(live, 2)
     assert [what for what, _ in reports.told] == ["discord_token_refused", "discord_token_accepted"]
     assert reports.faults == []
+
+
+async def test_a_connection_that_ends_at_once_every_time(live: FakeDiscord, home: Studio) -> None:
+    """Resuming costs nothing with Discord, but the library waits for nothing: we do, after a few."""
+    assert home.fake is live
+    clock = HastyClock()
+    async with connected(live, clock=clock) as reports:
+        for resumes in range(QUICK + 4):
+            await live.until_ready(LIMIT_S)
+            began = clock.now()
+            await live.gateway.close(4000)
+            await resumed(live, resumes + 1)
+            waited_s = (clock.now() - began).total_seconds()
+            assert waited_s == (0.0 if resumes < QUICK else SLOW_S)
+    assert reports.told == []
 
 
 async def test_no_session_may_be_begun_any_more(live: FakeDiscord, home: Studio) -> None:
