@@ -58,7 +58,7 @@ class StartLimits(Protocol):
 
 
 class IdentifyPace:
-    """Lets shards connect, and identify as fast as Discord allows: each bucket of `max_concurrency` by itself.
+    """Lets shards connect and identify as fast as Discord allows: each bucket of `max_concurrency` alone.
 
     No connection that ends again and again is opened without a pause.
     """

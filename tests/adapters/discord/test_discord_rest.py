@@ -329,9 +329,9 @@ async def test_an_answer_that_discord_did_not_write(discord: DiscordPlatform, st
         fault = await discord.surface.post(discord.at(), card("a windmill"), key=MessageId("n"))
         assert isinstance(fault, SurfaceFault)
         assert fault.is_passing
-        fault = await discord.surface.update(discord.at(), posted.message, card("stormy"))
-        assert fault is not None
-        assert fault.is_passing
+        unchanged = await discord.surface.update(discord.at(), posted.message, card("stormy"))
+        assert unchanged is not None
+        assert unchanged.is_passing
     assert await discord.outlet.store.message(MessageId("m")) is not None
     assert await discord.surface.update(discord.at(), posted.message, card("stormy")) is None
 
