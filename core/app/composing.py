@@ -50,7 +50,7 @@ STRIP_EDGE_PX = 720
 """How large a picture of the strip is at most while the others are fetched: originals of a long thread are a
 gigabyte, and a cell of the strip is smaller than this."""
 
-MOST_IN_STRIP = 32
+MOST_IN_STRIP = 28
 """How many versions a strip shows: with what was asked for each they still fit into one message of any
 platform, and people can see what is in them. A picture of 550 is longer than its format can be."""
 

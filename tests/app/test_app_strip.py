@@ -5,14 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
-from core.app import cards
-from core.app.composing import MOST_IN_STRIP, STRIP_NOTE_LETTERS
-from core.app.records import PictureRecord
-from core.domain.generation import OutputFormat, Size
-from core.domain.ids import BlobKey, Letter, TurnId, WorkspaceId
-from core.domain.lineage import Head, Revision
+from core.app.composing import MOST_IN_STRIP
+from core.domain.lineage import Head
 from tests.app.app_world import World
 from tests.fakes.tools import FakeTools
 
@@ -90,15 +84,3 @@ async def test_a_strip_of_a_short_thread_shows_all() -> None:
     await here.settle()
     assert len(tools.labels) == MOST_IN_STRIP
     assert here.last.lines[0].text == "All versions so far"
-
-
-@pytest.mark.parametrize("locale", ["en", "de", "ar", "zh-CN"])
-def test_a_full_strip_fits_into_one_message(locale: str) -> None:
-    """With the longest words that it quotes, on Discord, which takes the least of all."""
-    longest = "x" * STRIP_NOTE_LETTERS
-    numbers = range(1000, 1000 + MOST_IN_STRIP + 2)
-    known = [Revision(at, Head(at - 1, Letter("h")), TurnId("t"), 1) for at in numbers]
-    shown = [(one, longest) for one in known[1:]]
-    sheet = PictureRecord(BlobKey("s"), WorkspaceId("w"), OutputFormat.PNG, Size(9, 9), 9)
-    card = cards.history(sheet, shown, Head(known[-1].number), locale, known=known)
-    assert sum(len(line.text) + 8 for line in card.lines) <= 4000

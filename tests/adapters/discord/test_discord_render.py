@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 from adapters.discord.render import AMBER, Message, custom_id, mark_of, message, thread_name
 from adapters.discord.render_text import escaped, file_name, one_line, within
 from core.app import cards
+from core.app.composing import MOST_IN_STRIP, STRIP_NOTE_LETTERS
+from core.app.records import PictureRecord
+from core.app.wording import shorten
 from core.domain.card import Act, Button, Card, CardKind, Line, Link, Picture, Tone
 from core.domain.generation import OutputFormat, Size
-from core.domain.ids import BlobKey, ChannelRef, Letter, ThreadRef
+from core.domain.ids import BlobKey, ChannelRef, Letter, ThreadRef, TurnId, WorkspaceId
+from core.domain.lineage import Head, Revision
 from tests.fakes.discord_server.components import check_components, walk
 from tests.fakes.discord_server.mentions import ROLE, USER
 from tests.fakes.discord_server.schema import schema_at
@@ -89,6 +93,20 @@ def test_a_result_is_a_quote_a_gallery_small_print_and_buttons() -> None:
     assert below["content"] == "-# v1 · 12 s · $0.05"
     assert [one["label"] for one in row["components"]] == ["Edit…", "Again"]
     assert [one["label"] for one in more["components"][0]["options"]] == ["Compare", "History"]
+
+
+@pytest.mark.parametrize("locale", ["en", "de", "ar", "zh-CN"])
+def test_a_full_strip_says_what_each_version_is(locale: str) -> None:
+    """With the longest words that it quotes, whose punctuation has to be escaped: the last line stands."""
+    asked = "Make it stormy, with the lighthouse's beam (very bright), no people; and add rain."
+    numbers = range(1000, 1000 + MOST_IN_STRIP + 2)
+    known = [Revision(at, Head(at - 1, Letter("h")), TurnId("t"), 1) for at in numbers]
+    lines = [(one, shorten(asked, STRIP_NOTE_LETTERS)) for one in known[1:]]
+    sheet = PictureRecord(BlobKey("s"), WorkspaceId("w"), OutputFormat.PNG, Size(9, 9), 9)
+    card = cards.history(sheet, lines, Head(known[-1].number), locale, known=known)
+    shown = message(card)
+    is_accepted(shown)
+    assert all(line.text in read(words(shown)) for line in card.lines)
 
 
 def test_several_pictures_stand_in_one_gallery() -> None:
