@@ -31,7 +31,7 @@ from adapters.discord.read import Us
 from adapters.platforms.onward import OnwardTime
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 
     from adapters.discord.listeners import Listeners
     from adapters.platforms.payload import Payload
@@ -342,10 +342,15 @@ class Gateway:
 async def _ended(client: GatewayClient, token: str) -> Exception | None:
     """Be connected as long as it lasts; what ended it, None when Discord closed it in good order."""
     try:
-        try:
-            await client.start(token)
-        finally:
-            await client.close()
+        error = await _fault_of(client.start(token))
+    finally:
+        closing = await _fault_of(client.close())
+    return error or closing
+
+
+async def _fault_of(work: Coroutine[object, object, None]) -> Exception | None:
+    try:
+        await work
     except Exception as error:  # noqa: BLE001 - whatever it is, nobody would notice a bot that gave up
         return error
     return None
