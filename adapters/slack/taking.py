@@ -74,7 +74,7 @@ class Taking:
             return Taken.STORED
         storing = self._begun(self._guarded(lambda: self._store(heard, called), heard.key))
         taken = await _patiently(storing, within_s)
-        if taken is Taken.LATE and heard.response_url:
+        if taken is Taken.LATE:
             self._begun(self._tell_if_lost(storing, heard))
         return taken
 

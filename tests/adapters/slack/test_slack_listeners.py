@@ -153,19 +153,27 @@ async def test_a_command_that_takes_long_to_store_is_acknowledged_first(ears: Ea
             await asyncio.sleep(0.01)
 
 
-async def test_a_command_that_was_acknowledged_and_lost(ears: Ears, studio: Studio) -> None:
-    """The person is told afterwards, by the address that came with it: nothing of ours need work for that."""
-    whispers = studio.here.ephemerals
+async def test_what_was_acknowledged_and_lost_is_told(ears: Ears, studio: Studio) -> None:
+    """A command or a form, by the address that came with it: nothing of ours need work for that."""
+    slack, ada, whispers = ears.slack, studio.ada.id, studio.here.ephemerals
+    at = await posted(ears, studio, Button(Act.EDIT, "Edit…", "v1"))
+    await slack.press(ada, studio.here.id, str(at.thread), "Edit…")
+    async with asyncio.timeout(5):
+        while not slack.forms(ada):  # noqa: ASYNC110 - the fake tells nobody
+            await asyncio.sleep(0.01)
     ears.desk.gate = asyncio.Event()
-    delivery = await ears.slack.slash(studio.ada.id, studio.here.id, "/imagine", "a fox")
-    assert (delivery.is_in_time, len(whispers)) == (True, 0)
+    deliveries = await asyncio.gather(
+        slack.submit(slack.forms(ada)[-1], {"words": {"value": "a hen"}}),
+        slack.slash(ada, studio.here.id, "/imagine", "a fox"),
+    )
+    assert ([one.is_in_time for one in deliveries], len(whispers)) == ([True, True], 0)
     ears.desk.fault = StorageUnavailable("down")
     ears.desk.gate.set()
     async with asyncio.timeout(5):
-        while not whispers:  # noqa: ASYNC110 - the fake tells nobody
+        while len(whispers) < 2:  # noqa: ASYNC110 - the fake tells nobody
             await asyncio.sleep(0.01)
-    (told,) = whispers.values()
-    assert (told.private_to, "Nothing was spent" in told.text) == (studio.ada.id, True)
+    told = {(one.private_to, "Nothing was spent" in one.text) for one in whispers.values()}
+    assert told == {(ada, True)}
 
 
 async def test_an_event_that_cannot_be_stored_is_not_acknowledged(ears: Ears, studio: Studio) -> None:
