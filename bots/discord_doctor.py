@@ -108,14 +108,15 @@ async def _sessions(rest: Rest) -> list[Finding]:
     """Whether Discord lets the gateway connect: it counts beginnings by the day."""
     told = await rest.ask(Route("GET", "/gateway/bot"))
     limits = {} if isinstance(told, Trouble) else told.get("session_start_limit") or {}
-    if int(limits.get("remaining", SPARED + 1)) > SPARED:
+    left = int(limits.get("remaining", SPARED + 1))
+    if left > SPARED:
         return []
     minutes = int(limits.get("reset_after") or 0) // 60_000 + 1
     to_do = (
         f"Something ended each connection soon after it began: look for `discord_not_connected` in the log. "
         f"`inkthread serve` connects again by itself, in {minutes} minutes at the latest."
     )
-    return [Finding(Level.WRONG, "Discord allows no further connections today.", to_do)]
+    return [Finding(Level.LOOK, f"Discord allows {left} more connections today.", to_do)]
 
 
 def _http(told: dict[str, Any], settings: Settings) -> list[Finding]:

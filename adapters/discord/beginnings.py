@@ -29,7 +29,9 @@ SLOW_S: Final = 5.0
 """So many connections a minute, beside one for each shard, are opened at once; more of them so far apart."""
 
 SPARED: Final = 20
-"""Beginnings of a day that are left to whoever starts the program anew, or another process."""
+"""Beginnings of a day that going on leaves to whoever starts the program anew."""
+
+RENEWED_EVERY_S: Final = 24 * 3600.0
 
 LONGEST_SPENT_S: Final = 3600.0
 """How long to stay away at most once they are used up: Discord is asked then whether there are new ones."""
@@ -52,6 +54,7 @@ class SessionsSpent(Exception):  # noqa: N818 - nothing is broken: it is waited 
 class StartLimits(Protocol):
     """What Discord says of a bot's sessions; `reset_after` is in milliseconds."""
 
+    total: int
     remaining: int
     reset_after: int
     max_concurrency: int
@@ -70,13 +73,16 @@ class IdentifyPace:
         self._every_s = every_s
         self._free_at_s: dict[int, float] = {}
         self._connected_s: deque[float] = deque()
-        self._left: int | None = None
-        self._renewed_at_s = 0.0
+        self._left = self._total = self._spared = 0
+        self._renewed_at_s = float("inf")
+        self._has_learnt = False
 
     def learn(self, limits: StartLimits) -> None:
         """Take in what Discord says of this bot. Raises SessionsSpent when it may not begin another."""
         self.max_concurrency = limits.max_concurrency
-        self._left = limits.remaining
+        self._left, self._total = limits.remaining, limits.total
+        self._spared = SPARED if self._has_learnt else 0
+        self._has_learnt = True
         self._renewed_at_s = self._now_s() + limits.reset_after / 1000
         self._check()
 
@@ -94,8 +100,7 @@ class IdentifyPace:
     async def admit(self, shard: int) -> None:
         """Wait until that shard may identify. Raises SessionsSpent when it may not for hours."""
         self._check()
-        if self._left is not None:
-            self._left -= 1
+        self._left -= 1
         bucket, now = shard % max(1, self.max_concurrency), self._now_s()
         free_at = max(now, self._free_at_s.get(bucket, now))
         self._free_at_s[bucket] = free_at + self._every_s
@@ -105,7 +110,10 @@ class IdentifyPace:
     def _check(self) -> None:
         """A session that Discord ends at once is begun again at once, without an end (discord.py 2.7.1)."""
         wait_s = self._renewed_at_s - self._now_s()
-        if self._left is not None and self._left <= SPARED and wait_s > 0:
+        if wait_s <= 0:
+            self._left, wait_s = self._total, RENEWED_EVERY_S
+            self._renewed_at_s = self._now_s() + wait_s
+        if self._has_learnt and self._left <= self._spared:
             raise SessionsSpent(min(LONGEST_SPENT_S, wait_s))
 
 

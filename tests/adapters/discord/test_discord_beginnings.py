@@ -32,6 +32,7 @@ class Allowed:
     """What Discord says of a bot's sessions."""
 
     def __init__(self, remaining: int, reset_after_s: float = 7200.0, max_concurrency: int = 1) -> None:
+        self.total = 1000
         self.remaining = remaining
         self.reset_after = int(reset_after_s * 1000)
         self.max_concurrency = max_concurrency
@@ -50,9 +51,10 @@ async def test_buckets_identify_beside_each_other(concurrency: int, waited_s: fl
 
 
 async def test_a_session_that_is_ended_at_once_every_time() -> None:
-    """The last beginnings of a day are left alone, since using them up would cost the token."""
+    """The last beginnings of a day are left alone: one more than Discord allows would cost the token."""
     clock = HastyClock()
     pace = IdentifyPace(clock, every_s=0.0)
+    pace.learn(Allowed(1000))
     pace.learn(Allowed(SPARED + 2, reset_after_s=600.0))
     await pace.admit(0)
     await pace.admit(0)
@@ -60,7 +62,22 @@ async def test_a_session_that_is_ended_at_once_every_time() -> None:
         await pace.admit(0)
     assert spent.value.wait_s == 600.0
     clock.advance(600.0)
+    for _ in range(1000 - SPARED):
+        await pace.admit(0)
+    with pytest.raises(SessionsSpent):
+        await pace.admit(0)
+
+
+async def test_whoever_starts_the_program_anew_may_use_the_last_ones() -> None:
+    """They mended what ended each session at once, and should not have to wait for a day."""
+    pace = IdentifyPace(HastyClock(), every_s=0.0)
+    pace.learn(Allowed(2))
     await pace.admit(0)
+    await pace.admit(0)
+    with pytest.raises(SessionsSpent):
+        await pace.admit(0)
+    with pytest.raises(SessionsSpent):
+        pace.learn(Allowed(2))
 
 
 def test_discord_is_asked_again_within_the_hour() -> None:
@@ -142,7 +159,7 @@ async def test_a_connection_that_ends_at_once_every_time(live: FakeDiscord, home
 async def test_no_session_may_be_begun_any_more(live: FakeDiscord, home: Studio) -> None:
     """Nothing is begun until Discord allows it: one more would cost the token."""
     assert home.fake is live
-    live.switches.identifies_left = 1
+    live.switches.identifies_left = 0
     async with connected(live) as reports:
         await live.until(lambda: "discord_sessions_spent" in dict(reports.told), LIMIT_S)
         assert live.gateway.counts.identifies == 0

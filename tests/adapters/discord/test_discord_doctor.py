@@ -59,7 +59,7 @@ async def test_connections_that_are_used_up(fake: FakeDiscord, tmp_path: Path) -
     """Discord counts beginnings; what used them up stands in the log."""
     fake.switches.identifies_left = 3
     levels = await found(fake, tmp_path)
-    assert levels["Discord allows no further connections today."] == "wrong"
+    assert levels["Discord allows 3 more connections today."] == "look"
 
 
 async def test_an_intent_that_is_missing(fake: FakeDiscord, tmp_path: Path) -> None:
