@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from adapters.discord.notes import told_key
 from adapters.platforms.payload import objects, text
 from core.app.ports import Place
 from core.app.wording import sentence
@@ -48,7 +49,7 @@ class Hints:
         if heard.is_addressed or "poll" in event:
             return False
         spot = heard.spot
-        if await self.notes.is_first(f"told:{spot.channel}"):
+        if await self.notes.is_first(told_key(spot.workspace, spot.channel)):
             told = sentence("said_hint_replies", self.guilds.locale(guild))
             place = Place(spot.workspace, spot.channel, spot.thread)
             card = Card(CardKind.NOTICE, told, (Line(told),))

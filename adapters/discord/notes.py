@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from adapters.discord.refs import guild_of
 from adapters.discord.tables_notes import DiscordNoteRow
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NOTE = DiscordNoteRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
 
 _SERVER: Final = "server:"
+_TOLD: Final = "told:"
 _AT_ONCE: Final = 500
 """Rows of one insertion: a shard has up to 2,500 servers, and others want to write too."""
 
@@ -34,6 +35,11 @@ KEPT_MS: Final = 400 * 24 * 3600 * 1000
 def locale_key(actor: ActorId) -> str:
     """Under which a person's language is noted."""
     return f"locale:{actor}"
+
+
+def told_key(workspace: WorkspaceId, channel: str) -> str:
+    """Under which is noted that a channel was told once how to be understood."""
+    return f"{_TOLD}{workspace}:{channel}"
 
 
 def _server_key(bot: str, guild: str) -> str:
@@ -92,10 +98,11 @@ class Notes:
         return False
 
     async def tidy(self) -> None:
-        """Drop what nobody has renewed for more than a year."""
+        """Drop what nobody has renewed for more than a year: languages, and which channels were told once."""
+        old = _NOTE.noted_ms < self._now_ms() - KEPT_MS
+        fades = or_(*(_NOTE.key.startswith(one, autoescape=True) for one in ("locale:", _TOLD)))
         async with self._transactions.write() as connection:
-            old = _NOTE.noted_ms < self._now_ms() - KEPT_MS
-            await connection.execute(delete(DiscordNoteRow).where(old, _NOTE.key.like("locale:%")))
+            await connection.execute(delete(DiscordNoteRow).where(old, fades))
 
     async def kept_of(self, actor: ActorId) -> Sequence[BlobKey]:
         """No bytes are kept here."""
@@ -108,9 +115,13 @@ class Notes:
             await connection.execute(delete(DiscordNoteRow).where(_NOTE.key == locale_key(actor)))
 
     async def forget_workspace(self, workspace: WorkspaceId) -> None:
-        """Drop the languages of a server's people, and the server: the bot is not there any more."""
+        """Drop a server, the languages of its people and what its channels were told: the bot has left it."""
         async with self._transactions.write() as connection:
-            for begins in (f"locale:{workspace}:", f"{_SERVER}{guild_of(workspace)}:"):
+            for begins in (
+                f"locale:{workspace}:",
+                told_key(workspace, ""),
+                f"{_SERVER}{guild_of(workspace)}:",
+            ):
                 of_theirs = _NOTE.key.startswith(begins, autoescape=True)
                 await connection.execute(delete(DiscordNoteRow).where(of_theirs))
 

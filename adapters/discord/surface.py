@@ -222,7 +222,7 @@ class DiscordSurface:
         done = await self._shown_at(place, at, card, kept)
         if isinstance(done, SurfaceFault):
             if done.kind is SurfaceFaultKind.GONE and kept is not None:
-                await self._store.forget(kept.key)
+                await self._store.is_gone(kept.key)
             return done
         if kept is not None:
             await self._store.shows(kept.key, done)
@@ -304,6 +304,11 @@ class DiscordSurface:
         if answering is not None and kept is not None and kept.interaction == answering.interaction:
             answer = await self._rest.ask(hook("DELETE", answering, at.message))
         is_left = isinstance(answer, Trouble) and answer.code not in _NOT_THERE
+        if kept is not None and kept.opens is Opens.THREAD and not kept.thread:
+            # It is called by the words that are to be forgotten, and outlives its message.
+            fault = await self._threads.unname(at.message, locale=told.locale if told else "en")
+            if fault is not None:
+                return fault
         if is_left and not at.only_to and not is_foreign:
             ids = {"channel_id": at.channel, "message_id": at.message}
             answer = await self._threads.woken(at.channel, Route("DELETE", MESSAGE, ids))
@@ -311,7 +316,7 @@ class DiscordSurface:
         if isinstance(answer, Trouble) and answer.code not in _NOT_THERE and not at.only_to:
             return answer.fault
         if kept is not None:
-            await self._store.forget(kept.key)
+            await self._store.is_gone(kept.key)
         return None
 
     # --- the rest ---

@@ -102,7 +102,7 @@ IN_PLACE = THREAD.c.ref == param("ref")
 NO_CANDIDATES: Delete = delete(CANDIDATE).where(CANDIDATE.c.turn == param("turn"))
 NO_REFERENCES: Delete = delete(REFERENCE).where(REFERENCE.c.turn == param("turn"))
 # Whoever guesses the words could tell by the hash that they were these.
-NO_REQUEST_HASHES: Update = update(ATTEMPT).where(ATTEMPT.c.turn == param("turn")).values(request_hash="")
+NO_REQUEST_HASHES: Update = update(ATTEMPT).where(ATTEMPT.c.turn == param("of")).values(request_hash="")
 
 _MADE = (
     select(CANDIDATE.c.turn, PICTURE)

@@ -216,7 +216,7 @@ class SqlTurns:
             await self._transaction.change(turn_statements.NO_CANDIDATES, gone)
         if not record.ask.references:
             await self._transaction.change(turn_statements.NO_REFERENCES, gone)
-        await self._transaction.change(turn_statements.NO_REQUEST_HASHES, gone)
+        await self._transaction.change(turn_statements.NO_REQUEST_HASHES, {"of": record.id})
         await self.save(record, stage=record.stage)
 
     async def ahead_of(self, turn: TurnId) -> int:

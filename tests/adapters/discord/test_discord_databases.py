@@ -66,7 +66,7 @@ async def test_a_message_keeps_the_time_of_its_first_try(store: SentStore, clock
     clock.advance(5)
     second = await store.about_to_post(KeptMessage(KEY, HERE, "20", thread="7"))
     assert second.first_ms == first.first_ms
-    await store.forget(KEY)
+    await store.is_gone(KEY)
     third = await store.about_to_post(KeptMessage(KEY, HERE, "10"))
     assert third.first_ms == first.first_ms + 5000
 

@@ -64,7 +64,7 @@ async def test_a_thread_of_which_nothing_is_noted_is_answered_beside_too(discord
     """As after the loss of our notes: the channel is known to the core."""
     root = await rooted(discord)
     discord.fake.remove_channel(discord.fake.world.channel(int(root.thread)))
-    await discord.outlet.store.forget(FIRST)
+    await discord.outlet.store.is_gone(FIRST)
     made = await discord.surface.post(discord.at(root.thread), notice("v2"), key=SECOND)
     assert isinstance(made, Posted)
     assert [one.text for one in in_channel(discord)][1:] == ["v2"]
