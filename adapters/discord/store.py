@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, select, update
 
+from adapters.discord.context import LIVES_S
 from adapters.discord.memory import KeptMessage, Opens
 from adapters.discord.refs import user_of, workspace_of
 from adapters.discord.tables import DiscordMessageRow, DiscordOriginalRow
@@ -154,10 +155,14 @@ class SentStore:
         return ()
 
     async def forget(self, actor: ActorId) -> None:
-        """Drop what is known of messages that only that person saw: nobody can change them any more."""
+        """Drop what is known of messages that only that person saw, once nobody can take them away any more.
+
+        Until their tokens end the surface can, which drops the rest; what is posted last goes by `tidy`.
+        """
         is_theirs = (_MESSAGE.only_to == user_of(actor)) & (_MESSAGE.workspace == workspace_of(actor))
+        is_over = _MESSAGE.first_ms < self.now_ms() - LIVES_S * 1000
         async with self._transactions.write() as connection:
-            await connection.execute(delete(DiscordMessageRow).where(is_theirs))
+            await connection.execute(delete(DiscordMessageRow).where(is_theirs, is_over))
 
     async def forget_workspace(self, workspace: WorkspaceId) -> None:
         """Drop everything about a server that has taken the bot away."""

@@ -116,11 +116,9 @@ class Emptying:
         found = [await self._unit.messages.get(one) for one in ids]
         messages = tuple(one for one in found if one is not None and not one.is_forgotten)
         for message in messages:
-            if message.channel == DIRECT and names(message.saying, self.wish.actor):
+            if _is_unasked(message) and names(message.saying, self.wish.actor):
                 await self._unit.messages.want(message.id)
-                continue
-            answers = await self.answered(message)
-            if not answers:
+            elif not await self.answered(message):
                 await self._unit.messages.forget(message.id, NoticeSaying("forgotten"))
         self._note(messages)
         await self._unit.forgettings.save(self.wish)
@@ -183,6 +181,11 @@ class Emptying:
             return False
         made = (one.number for one in thread.machine.revisions if one.turn_id == message.turn)
         return any(number in numbers for number in made)
+
+
+def _is_unasked(message: MessageRecord) -> bool:
+    """Whether it is a notice that somebody got without asking: nothing but its words can be drawn anew."""
+    return message.channel == DIRECT and isinstance(message.saying, NoticeSaying)
 
 
 async def forget_name(unit: UnitOfWork, actor: ActorId) -> None:

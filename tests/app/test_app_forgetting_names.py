@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.app.inbound import InboundKind
 from core.app.mentions import Tells, tells_of
+from core.app.ports import DIRECT
 from core.app.records import NoticeSaying, Stage
 from core.app.views import WorkspaceChange
 from core.app.wording import sentence
@@ -17,6 +19,7 @@ from tests.app.app_forgetting import SECRET, forget, kept, traces, two_versions
 from tests.app.app_scenes import (
     CLEO,
     DORA,
+    addressed,
     assert_at_rest,
     call_out,
     png,
@@ -128,6 +131,23 @@ async def test_usage_and_settings_name_nobody_who_was_forgotten() -> None:
     assert str(settings.card).count(UNNAMED) == 4
     assert ZOE.id not in str(usage.card) + str(settings.card)
     assert {row.name for row in here.charts.drawn[-1][0]} == {"Ann", "—"}
+
+
+async def test_usage_asked_for_from_a_home_page_is_taken_away_too() -> None:
+    """It stands where one person is talked to alone, and its chart has the name in it."""
+    here = world()
+    thread = await here.made()
+    await here.reply(thread, "add rain", by=ZOE)
+    await here.settle()
+    asks = addressed("usage", by=DORA)
+    await here.studio.receive(replace(asks, kind=InboundKind.SERVICE, channel=DIRECT))
+    await here.settle()
+    usage = here.standing[-1]
+    assert ZOE.name in str(usage.card)
+    await forget(here, thread, "forget me", by=ZOE)
+    assert traces(here, ZOE.name) == []
+    assert usage.card.pictures[0].blob not in here.blobs.kept
+    assert_at_rest(here)
 
 
 def test_what_names_people_is_found_by_what_it_says() -> None:

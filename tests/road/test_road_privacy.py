@@ -92,9 +92,8 @@ class Visitor:
     async def sees(self) -> list[dict[str, Any]]:
         """All that stands for this person: the channel and each of its threads."""
         seen: list[dict[str, Any]] = (await self.client.get("/api/state")).json()["messages"]
-        for root in list(seen):
-            answers = await self.client.get(f"/api/threads/{root['id']}")
-            seen += answers.json()["messages"] if answers.is_success else []
+        for root in [one for one in seen if one["replies"]]:
+            seen += (await self.client.get(f"/api/threads/{root['id']}")).json()["messages"]
         return seen
 
     async def everything(self) -> str:

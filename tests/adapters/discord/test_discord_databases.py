@@ -142,9 +142,13 @@ async def _told(store: SentStore) -> None:
         await store.has_posted(replace(await store.about_to_post(kept), message=kept.message))
 
 
-async def test_nothing_names_a_person_who_is_forgotten(store: SentStore) -> None:
-    """What only they saw there cannot be changed any more, so that nothing has to be known of it."""
+async def test_nothing_names_a_person_who_is_forgotten(store: SentStore, clock: FakeClock) -> None:
+    """What only they saw can be taken away while its token lives; after that nothing has to be known of it."""
     await _told(store)
+    clock.advance(15 * 60)
+    await store.forget(ActorId("discord:1:9"))
+    assert len(await _only_to(store)) == 4
+    clock.advance(1)
     await store.forget(ActorId("discord:1:9"))
     assert await _only_to(store) == ["shown", "his", "elsewhere"]
     assert list(await store.kept_of(ActorId("discord:1:8"))) == []
