@@ -143,7 +143,7 @@ async def _told(store: SentStore) -> None:
 
 
 async def test_nothing_names_a_person_who_is_forgotten(store: SentStore, clock: FakeClock) -> None:
-    """What only they saw can be taken away while its token lives; after that nothing has to be known of it."""
+    """What only they saw can be taken away while its token lives; then nothing has to be known of it."""
     await _told(store)
     clock.advance(15 * 60)
     await store.forget(ActorId("discord:1:9"))
