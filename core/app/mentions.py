@@ -1,7 +1,6 @@
-"""Which messages tell something of people beside the thread they stand in, and what people are called.
+"""Which messages tell something of people beside the thread they stand in. Pure.
 
-Owns what has to be looked at when somebody is forgotten, and that names are looked up whenever a message is
-drawn. Must never learn what is done about it.
+Owns what has to be looked at when somebody is forgotten. Must never learn what is done about it.
 """
 
 from __future__ import annotations
@@ -22,13 +21,9 @@ from core.app.records import (
     UsageSaying,
     WhySaying,
 )
-from core.app.wording import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from core.app.records import Saying
-    from core.app.repositories import UnitOfWork
     from core.domain.ids import ActorId
 
 CONFIRM = "confirm"
@@ -74,10 +69,3 @@ def names(saying: Saying, actor: ActorId) -> bool:
             return True  # whom they named was read from the books of that moment
         case _:
             return False
-
-
-async def called(unit: UnitOfWork, people: Iterable[ActorId], locale: str) -> str:
-    """What those people are called now, each name once. Who was forgotten has none."""
-    known = [await unit.people.actor(actor) for actor in people]
-    unnamed = sentence("person_unnamed", locale)
-    return ", ".join(dict.fromkeys(one.name if one is not None and one.name else unnamed for one in known))
