@@ -304,20 +304,19 @@ class DiscordSurface:
         if answering is not None and kept is not None and kept.interaction == answering.interaction:
             answer = await self._rest.ask(hook("DELETE", answering, at.message))
         is_left = isinstance(answer, Trouble) and answer.code not in _NOT_THERE
-        if kept is not None and kept.opens is Opens.THREAD and not kept.thread:
-            # It is called by the words that are to be forgotten, and outlives its message.
-            fault = await self._threads.unname(at.message, locale=told.locale if told else "en")
-            if fault is not None:
-                return fault
         if is_left and not at.only_to and not is_foreign:
             ids = {"channel_id": at.channel, "message_id": at.message}
             answer = await self._threads.woken(at.channel, Route("DELETE", MESSAGE, ids))
+        fault = None
+        if kept is not None and kept.opens is Opens.THREAD and not kept.thread:
+            # It is called by the words that are to be forgotten, and outlives its message.
+            fault = await self._threads.unname(at.message, locale=told.locale if told else "en")
         # What Discord shows to one person goes by itself when they close the app.
         if isinstance(answer, Trouble) and answer.code not in _NOT_THERE and not at.only_to:
             return answer.fault
-        if kept is not None:
+        if kept is not None and fault is None:
             await self._store.is_gone(kept.key)
-        return None
+        return fault
 
     # --- the rest ---
 

@@ -124,11 +124,14 @@ class Erasing:
         unit: UnitOfWork, aftermath: Aftermath, wish: ForgettingRecord, receipt: MessageRecord
     ) -> None:
         """Tell what went, once."""
-        if not await unit.forgettings.end(wish.id):
+        if await unit.forgettings.get(wish.id, for_change=False) is None:
             return
         if wish.what is ForgetWhat.ME:
-            # They may have pressed something meanwhile, which would have told us their name.
+            # They may have pressed something meanwhile, which told us their name. Their row comes before the
+            # wish, as for whoever presses: two that lock them crosswise would wait for each other.
             await forget_name(unit, wish.actor)
+        if not await unit.forgettings.end(wish.id):
+            return
         for message in await unit.messages.telling(wish.workspace, Tells.QUESTION, private_to=wish.actor):
             saying = message.saying
             if isinstance(saying, NoticeSaying) and saying.values[CONFIRM] == wish.id:  # asked a second time
