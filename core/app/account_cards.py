@@ -196,8 +196,8 @@ def settings(facts: SettingsFacts, locale: str) -> Card:
 def _admins(facts: SettingsFacts, locale: str) -> str:
     if not facts.settings.admins:
         return sentence("settings_no_admins", locale)
-    names = [one.name or _unnamed(one.actor, facts, locale) for one in facts.settings.admins]
-    return sentence("settings_admins", locale, names=", ".join(dict.fromkeys(names)))
+    names = (one.name or _unnamed(one.actor, facts, locale) for one in facts.settings.admins)
+    return sentence("settings_admins", locale, names=", ".join(names))
 
 
 def _audit_line(line: AuditLine, facts: SettingsFacts, locale: str) -> str:

@@ -142,7 +142,7 @@ class Forgetting:
         number = int(found["number"]) if found["number"] else None
         wish = self._wish(ForgetWhat.THREAD if number is None else ForgetWhat.THIS, thread, number)
         refused = await self._refused(wish, thread)
-        wish = replace(wish, threads=() if thread is None else (thread.id,))
+        wish = replace(wish, id=ForgettingId(subject), threads=() if thread is None else (thread.id,))
         if refused is not None or thread is None:
             await self._take_question_away(wish)
             return refused or Reception(ReceiptKind.REFUSED)
