@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from core.app.telling import Telling
     from core.domain.ids import ForgettingId, ThreadId
 
-AT_ONCE: Final = 50
+AT_ONCE: Final = 20
 """How many messages one transaction wants gone: a few milliseconds, for which whoever writes has to wait."""
 
 
