@@ -113,7 +113,7 @@ async def open_parts(
             surfaces=_surfaces(WebSurface(store, blobs=blobs, signals=signals), slack, discord),
             policy=policy_of(settings),
             reports=reports,
-            keepers=_keepers(store, discord),
+            keepers=_keepers(store, slack, discord),
             billing=await stack.enter_async_context(open_billing(settings)),
             links=links_of(settings, clock),
         )
@@ -183,8 +183,13 @@ def _surfaces(
     return found
 
 
-def _keepers(web: WebStore, discord: DiscordParts | None) -> tuple[Keeper, ...]:
-    return (web,) if discord is None else (web, discord.notes)
+def _keepers(web: WebStore, slack: SlackParts | None, discord: DiscordParts | None) -> tuple[Keeper, ...]:
+    found: list[Keeper] = [web]
+    if slack is not None:
+        found.append(slack.outlet.keeping)
+    if discord is not None:
+        found += [discord.notes, discord.outlet.store]
+    return tuple(found)
 
 
 def policy_of(settings: Settings) -> Policy:

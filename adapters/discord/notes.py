@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from adapters.discord.refs import guild_of
 from adapters.discord.tables_notes import DiscordNoteRow
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from adapters.platforms.transactions import Transactions
     from core.app.ports import Clock
-    from core.domain.ids import ActorId, BlobKey, ChannelRef, WorkspaceId
+    from core.domain.ids import ActorId, BlobKey, WorkspaceId
 
 _NOTE = DiscordNoteRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
 
@@ -37,8 +37,8 @@ def locale_key(actor: ActorId) -> str:
     return f"locale:{actor}"
 
 
-def told_key(workspace: WorkspaceId, channel: ChannelRef) -> str:
-    """Under which is noted that a channel was told how to be understood."""
+def told_key(workspace: WorkspaceId, channel: str) -> str:
+    """Under which is noted that a channel was told once how to be understood."""
     return f"{_TOLD}{workspace}:{channel}"
 
 
@@ -93,10 +93,11 @@ class Notes:
         return False
 
     async def tidy(self) -> None:
-        """Drop what nobody has renewed for more than a year."""
+        """Drop what nobody has renewed for more than a year: languages, and which channels were told once."""
+        old = _NOTE.noted_ms < self._now_ms() - KEPT_MS
+        fades = or_(*(_NOTE.key.startswith(one, autoescape=True) for one in ("locale:", _TOLD)))
         async with self._transactions.write() as connection:
-            old = _NOTE.noted_ms < self._now_ms() - KEPT_MS
-            await connection.execute(delete(DiscordNoteRow).where(old, _NOTE.key.like("locale:%")))
+            await connection.execute(delete(DiscordNoteRow).where(old, fades))
 
     async def kept_of(self, actor: ActorId) -> Sequence[BlobKey]:
         """No bytes are kept here."""
@@ -109,11 +110,11 @@ class Notes:
             await connection.execute(delete(DiscordNoteRow).where(_NOTE.key == locale_key(actor)))
 
     async def forget_workspace(self, workspace: WorkspaceId) -> None:
-        """Drop the languages of a server's people, what was told there, and the server: we are out of it."""
+        """Drop a server, the languages of its people and what its channels were told: the bot has left it."""
         async with self._transactions.write() as connection:
             for begins in (
                 f"locale:{workspace}:",
-                f"{_TOLD}{workspace}:",
+                told_key(workspace, ""),
                 f"{_SERVER}{guild_of(workspace)}:",
             ):
                 of_theirs = _NOTE.key.startswith(begins, autoescape=True)

@@ -59,6 +59,11 @@ def user_of(actor: ActorId) -> str:
     return actor.rpartition(":")[2]
 
 
+def workspace_of(actor: ActorId) -> WorkspaceId:
+    """The workspace that an actor is one of."""
+    return WorkspaceId(actor.rpartition(":")[0])
+
+
 def thread_ref(message: str) -> ThreadRef:
     """A thread, named by the message that it began with."""
     return ThreadRef(message)

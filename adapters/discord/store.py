@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, select, update
 
+from adapters.discord.context import LIVES_S
 from adapters.discord.memory import KeptMessage, Opens
+from adapters.discord.refs import user_of, workspace_of
 from adapters.discord.tables import DiscordMessageRow, DiscordOriginalRow
 from adapters.platforms.inserting import put, put_if_missing
 from core.domain.ids import MessageId, WorkspaceId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Row
 
     from adapters.platforms.transactions import Transactions
     from core.app.ports import Clock
+    from core.domain.ids import ActorId, BlobKey
 
 _MESSAGE = DiscordMessageRow.__table__.c  # type: ignore[attr-defined]  # SQLModel tables have one; its stubs do not say so
 _ORIGINAL = DiscordOriginalRow.__table__.c  # type: ignore[attr-defined]  # the same
@@ -32,7 +35,7 @@ CLAIMS_LIVE_MS: Final = 24 * 3600 * 1000
 
 
 class SentStore:
-    """Remembers messages of ours on Discord."""
+    """Remembers messages of ours on Discord. A `Keeper` towards the core: some are known by who saw them."""
 
     def __init__(self, transactions: Transactions, *, clock: Clock) -> None:
         self._transactions = transactions
@@ -118,7 +121,7 @@ class SentStore:
                 delete(DiscordMessageRow).where(_MESSAGE.key == key, _MESSAGE.message == "")
             )
 
-    async def forget(self, key: MessageId) -> None:
+    async def is_gone(self, key: MessageId) -> None:
         """It does not stand any more: the next post with that key is another message.
 
         A Discord thread outlives the message that it was made from: that it is ours stays known.
@@ -130,6 +133,36 @@ class SentStore:
                 update(DiscordMessageRow).where(is_it & has_thread).values(key=f"{key} root", files={})
             )
             await connection.execute(delete(DiscordMessageRow).where(is_it))
+
+    # --- for the core: nothing of a person stays ---
+
+    async def needs(self, blob: BlobKey) -> bool:
+        """No bytes are kept here."""
+        del blob
+        return False
+
+    async def tidy(self) -> None:
+        """Drop what only one person saw, and who filled which answer, a day after: no token lives so long."""
+        before_ms = self.now_ms() - CLAIMS_LIVE_MS
+        async with self._transactions.write() as connection:
+            is_over = (_MESSAGE.only_to != "") & (_MESSAGE.first_ms < before_ms)
+            await connection.execute(delete(DiscordMessageRow).where(is_over))
+            await connection.execute(delete(DiscordOriginalRow).where(_ORIGINAL.claimed_ms < before_ms))
+
+    async def kept_of(self, actor: ActorId) -> Sequence[BlobKey]:
+        """No bytes are kept here."""
+        del actor
+        return ()
+
+    async def forget(self, actor: ActorId) -> None:
+        """Drop what is known of messages that only that person saw, once nobody can take them away any more.
+
+        Until their tokens end the surface can, which drops the rest; what is posted last goes by `tidy`.
+        """
+        is_theirs = (_MESSAGE.only_to == user_of(actor)) & (_MESSAGE.workspace == workspace_of(actor))
+        is_over = _MESSAGE.first_ms < self.now_ms() - LIVES_S * 1000
+        async with self._transactions.write() as connection:
+            await connection.execute(delete(DiscordMessageRow).where(is_theirs, is_over))
 
     async def forget_workspace(self, workspace: WorkspaceId) -> None:
         """Drop everything about a server that has taken the bot away."""

@@ -224,7 +224,7 @@ class DiscordSurface:
         done = await self._shown_at(place, at, card, kept)
         if isinstance(done, SurfaceFault):
             if done.kind is SurfaceFaultKind.GONE and kept is not None:
-                await self._store.forget(kept.key)
+                await self._store.is_gone(kept.key)
             return done
         if kept is not None:
             await self._store.shows(kept.key, done)
@@ -309,12 +309,16 @@ class DiscordSurface:
         if is_left and not at.only_to and not is_foreign:
             ids = {"channel_id": at.channel, "message_id": at.message}
             answer = await self._threads.woken(at.channel, Route("DELETE", MESSAGE, ids))
+        fault = None
+        if kept is not None and kept.opens is Opens.THREAD and not kept.thread:
+            # It is called by the words that are to be forgotten, and outlives its message.
+            fault = await self._threads.unname(at.message, locale=told.locale if told else "en")
         # What Discord shows to one person goes by itself when they close the app.
         if isinstance(answer, Trouble) and answer.code not in _NOT_THERE and not at.only_to:
             return answer.fault
-        if kept is not None:
-            await self._store.forget(kept.key)
-        return None
+        if kept is not None and fault is None:
+            await self._store.is_gone(kept.key)
+        return fault
 
     # --- the rest ---
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from adapters.discord.memory import KeptMessage
     from adapters.discord.rest import Json, Rest, Upload
     from adapters.discord.store import SentStore
+    from core.app.ports import SurfaceFault
 
 NAME_LETTERS: Final = 100
 UNNAMED: Final = "Inkthread"
@@ -94,6 +95,15 @@ class Threads:
             Route("PATCH", "/channels/{channel_id}", {"channel_id": channel}), {"archived": False}
         )
         return answer if isinstance(answer, Trouble) else None
+
+    async def unname(self, thread: str, *, locale: str) -> SurfaceFault | None:
+        """Take the words out of the thread's name; a fault where it may work later.
+
+        Whoever made a thread may rename it, unless it is locked (2026-08): then its name stays.
+        """
+        route = Route("PATCH", "/channels/{channel_id}", {"channel_id": thread})
+        answer = await self.woken(thread, route, {"name": sentence("forgotten", locale)[:NAME_LETTERS]})
+        return answer.fault if isinstance(answer, Trouble) and answer.fault.is_passing else None
 
     async def woken(
         self, channel: str, route: Route, body: Json | None = None, *, files: Sequence[Upload] = ()

@@ -42,5 +42,6 @@ async def put_if_missing(
 ) -> bool:
     """Write the row unless one with the same keys is there; whether it was written."""
     wanted = insert_into(connection.dialect.name, table).values(row)
-    done = await connection.execute(wanted.on_conflict_do_nothing(index_elements=keys))
-    return done.rowcount == 1
+    # Without being told to, SQLAlchemy does not ask Postgres' driver how many rows were added (2.1, 2026-11).
+    counted = wanted.on_conflict_do_nothing(index_elements=keys).execution_options(preserve_rowcount=True)
+    return (await connection.execute(counted)).rowcount == 1

@@ -76,6 +76,7 @@ def build_inlet(needs: InletNeeds) -> Inlet:
     outlet, background = needs.outlet, Background(needs.reports)
     client = web_client(outlet)
     people = People(outlet.api, needs.transactions, clock=needs.clock, background=background)
+    outlet.keeping.on_forget.append(people.drop)
     losses = Losses(outlet.api, people, outlet.contexts)
     taking = Taking(needs.desk, people, outlet.contexts, losses, needs.reports, clock=needs.clock)
     opening = FormOpening(outlet.api, people, outlet.contexts, background, needs.reports)

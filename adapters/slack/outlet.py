@@ -14,6 +14,7 @@ import aiohttp
 from adapters.platforms.proxies import proxy_for
 from adapters.slack.client import TIMEOUT, SlackApi
 from adapters.slack.context import Contexts
+from adapters.slack.keeping import Keeping
 from adapters.slack.limiter import Limiter
 from adapters.slack.store import SentStore
 from adapters.slack.surface import Means, SlackSurface
@@ -45,12 +46,13 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """The surface, and what the listeners share with it: the calls, and the form of contexts."""
+    """The surface, what the listeners share with it (the calls, the form of contexts), and what forgets."""
 
     surface: SlackSurface
     api: SlackApi
     contexts: Contexts
     store: SentStore
+    keeping: Keeping
 
 
 @asynccontextmanager
@@ -65,4 +67,5 @@ async def open_outlet(needs: Needs) -> AsyncIterator[Outlet]:
         store = SentStore(needs.transactions, clock=needs.clock)
         contexts = Contexts(needs.seal, needs.clock)
         means = Means(api, store, contexts, needs.blobs, needs.clock, needs.ids)
-        yield Outlet(SlackSurface(means), api, contexts, store)
+        keeping = Keeping(needs.transactions, clock=needs.clock)
+        yield Outlet(SlackSurface(means), api, contexts, store, keeping)

@@ -1,7 +1,8 @@
 """Who is behind a Slack user id: name, language, admin or not, user groups.
 
 Owns what is remembered of people and when it is asked for again. An acknowledgement never waits for Slack's
-answer about somebody, except a moment for somebody who was never seen.
+answer about somebody, except a moment for somebody who was never seen. Who wants to be forgotten is, here by
+`drop` and in the database by `keeping.py`.
 """
 
 from __future__ import annotations
@@ -121,15 +122,16 @@ class People:
                 self._api.read(workspace, "users.info", user=user, include_locale=True),
                 self._all_groups(workspace),
             )
-            if isinstance(said, Trouble):
-                return
+            if isinstance(said, Trouble) or self._asking.get(actor) is not done:
+                return  # forgotten meanwhile
             groups = all_groups.members.get(user, ())
             known = replace(_known(said, user, team_of(workspace)), roles=groups, known_ms=self._now_ms())
             self._remember(actor, known)
             done.set()
             await self._store(workspace, actor, known)
         finally:
-            del self._asking[actor]
+            if self._asking.get(actor) is done:
+                del self._asking[actor]
             done.set()
 
     async def groups(self, workspace: WorkspaceId) -> dict[str, str]:
@@ -155,6 +157,12 @@ class People:
         if not isinstance(said, Trouble):
             return _Groups(_members(said), _names(said), self._now_ms())
         return _Groups({}, {}, self._now_ms()) if known is None else replace(known, known_ms=self._now_ms())
+
+    def drop(self, actor: ActorId) -> None:
+        """Remember nothing of a person, and do not listen to what is being asked about them."""
+        self._remembered.pop(actor, None)
+        self._unsaved.pop(actor, None)
+        self._asking.pop(actor, None)
 
     def forget(self, workspace: WorkspaceId) -> None:
         """Drop what is remembered of a workspace's people."""

@@ -47,6 +47,11 @@ def user_of(actor: ActorId) -> str:
     return actor.rpartition(":")[2]
 
 
+def workspace_of(actor: ActorId) -> WorkspaceId:
+    """The workspace that an actor is one of."""
+    return WorkspaceId(actor.rpartition(":")[0])
+
+
 def thread_ref(ts: str) -> ThreadRef:
     """A thread, named by the `ts` of its root."""
     return ThreadRef(ts)

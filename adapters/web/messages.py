@@ -42,6 +42,8 @@ _POST = {
     for dialect in ("sqlite", "postgresql")
 }
 
+_DELETED_AT_ONCE = 50
+
 _EVENTS_IN_ORDER = 0x1A4B  # any number, as long as nobody else takes an advisory lock with it
 
 
@@ -109,13 +111,16 @@ class MessageStore:
             return await self._delete(connection, message, key=f"deleted:{message}")
 
     async def delete_of(self, author: ActorId) -> None:
-        """Leave nothing of what that person said but its places."""
+        """Leave nothing of what that person said but its places; some at a time, as others want to write."""
         query = select(_MESSAGE.id, _MESSAGE.key).where(
             _MESSAGE.author == author, _MESSAGE.is_deleted.is_(False)
         )
-        async with self._transactions.write() as connection:
-            for row in (await connection.execute(query)).all():
-                await self._delete(connection, MessageRef(row.id), key=row.key)
+        async with self._transactions.read() as connection:
+            rows = (await connection.execute(query.execution_options(**TAKES_LONG))).all()
+        for at in range(0, len(rows), _DELETED_AT_ONCE):
+            async with self._transactions.write() as connection:
+                for row in rows[at : at + _DELETED_AT_ONCE]:
+                    await self._delete(connection, MessageRef(row.id), key=row.key)
 
     async def _delete(self, connection: AsyncConnection, message: MessageRef, *, key: str) -> bool:
         nothing: dict[str, Any] = {"key": key, "text": "", "card": None, "attachments": []}

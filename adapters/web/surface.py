@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import OrderedDict
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from adapters.web.errors import surface_fault_of
-from adapters.web.live import Glimpse, changed, glimpsed
+from adapters.web.live import MAX_REMEMBERED, Glimpse, changed, glimpsed
 from adapters.web.memory import STUDIO, WORKSPACE, Draft
 from adapters.web.render import card_json
 from core.app.errors import BlobMissing, InkthreadError, StorageFault
@@ -22,6 +24,7 @@ from core.app.ports import (
     SurfaceFaultKind,
     SurfaceLimits,
 )
+from core.domain.card import CardKind
 from core.domain.generation import OutputFormat
 from core.domain.ids import BlobKey, Platform
 
@@ -50,6 +53,7 @@ class WebSurface:
         self._store = store
         self._blobs = blobs
         self._signals = signals
+        self._previews: OrderedDict[MessageRef, list[BlobKey]] = OrderedDict()
 
     @property
     def platform(self) -> Platform:
@@ -94,6 +98,8 @@ class WebSurface:
         if not stands:
             return SurfaceFault(SurfaceFaultKind.GONE, detail="no such message")
         await self._signals.publish(changed())
+        if card.kind is not CardKind.PLACEHOLDER:
+            await self._drop_previews(message)
         return None
 
     async def delete(self, place: Place, message: MessageRef) -> SurfaceFault | None:
@@ -105,6 +111,7 @@ class WebSurface:
             return surface_fault_of(fault)
         if is_news:
             await self._signals.publish(changed())
+        await self._drop_previews(message)
         return None
 
     async def progress(
@@ -115,17 +122,29 @@ class WebSurface:
         try:
             stored = await self._store.messages.get(message)
             if stored is not None and not stored.is_deleted:
-                name = "" if preview is None else await self._keep(preview)
+                name = "" if preview is None else await self._keep(message, preview)
                 glimpse = Glimpse(message, stored.private_to or "", progress, name)
                 await self._signals.publish(glimpsed(glimpse))
         except InkthreadError:
             # Best effort by contract: the result will be posted whether or not anybody saw it grow.
             return
 
-    async def _keep(self, preview: Image) -> str:
-        digest = await asyncio.to_thread(lambda: hashlib.sha256(preview.content).hexdigest())
+    async def _keep(self, message: MessageRef, preview: Image) -> str:
+        # The message is a part of the name: nobody else's bytes are dropped with it.
+        digest = await asyncio.to_thread(
+            lambda: hashlib.sha256(message.encode() + preview.content).hexdigest()
+        )
         await self._blobs.put(preview_blob(digest), preview.content, is_lasting=False)
+        self._previews.setdefault(message, []).append(preview_blob(digest))
+        while len(self._previews) > MAX_REMEMBERED:
+            self._previews.popitem(last=False)
         return f"{digest}.{preview.format.value}"
+
+    async def _drop_previews(self, message: MessageRef) -> None:
+        """Nobody looks at them any more; what a crash leaves of them goes with the clean-up."""
+        for blob in self._previews.pop(message, ()):
+            with suppress(StorageFault):
+                await self._blobs.delete(blob)
 
     async def fetch(self, attachment: Attachment, *, max_bytes: int) -> bytes | AttachmentFault:
         """The bytes of an upload."""
@@ -143,7 +162,7 @@ class WebSurface:
 
 
 def preview_blob(digest: str) -> BlobKey:
-    """Where a preview's bytes lie until the clean-up takes them, since nothing refers to them."""
+    """Where a preview's bytes lie until its message shows more, or the clean-up takes them."""
     return BlobKey(f"{WORKSPACE}/{digest}")
 
 

@@ -23,6 +23,7 @@ from core.app.cards import head_name, sheet_picture
 from core.app.ports import ChartWords
 from core.app.wording import dollars, moment, sentence, shorten
 from core.domain.card import Card, CardKind, Line, Link, Tone
+from core.domain.ids import ActorId
 from core.domain.lineage import Head
 from core.domain.quota import ScopeKind
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from core.app.records import GalleryItem, PictureRecord
     from core.app.spending import Spender
     from core.app.views import AllowanceView, WorkspaceSettings
-    from core.domain.ids import ActorId
     from core.domain.quota import Scope
 
 NAMED: Final = 8
@@ -97,7 +97,7 @@ def _usage_line(spender: Spender, locale: str) -> str:
     return sentence(
         "usage_line",
         locale,
-        name=spender.name or spender.actor,
+        name=spender.name or sentence("person_unnamed", locale),
         price=dollars(spender.micros),
         pictures=sentence("amount_pictures", locale, amount=spender.pictures),
     )
@@ -154,7 +154,10 @@ def _gallery_line(number: int, item: GalleryItem, locale: str) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class SettingsFacts:
-    """What a card of settings tells. `names` are of the people it speaks of, `audit` is newest first."""
+    """What a card of settings tells. `audit` is newest first.
+
+    `names` are of the people it speaks of as far as they were ever met; who was forgotten has an empty one.
+    """
 
     settings: WorkspaceSettings
     rows: Sequence[AllowanceView]
@@ -193,12 +196,12 @@ def settings(facts: SettingsFacts, locale: str) -> Card:
 def _admins(facts: SettingsFacts, locale: str) -> str:
     if not facts.settings.admins:
         return sentence("settings_no_admins", locale)
-    names = ", ".join(one.name or one.actor for one in facts.settings.admins)
-    return sentence("settings_admins", locale, names=names)
+    names = (one.name or _unnamed(one.actor, facts, locale) for one in facts.settings.admins)
+    return sentence("settings_admins", locale, names=", ".join(names))
 
 
 def _audit_line(line: AuditLine, facts: SettingsFacts, locale: str) -> str:
-    name = sentence("audit_operator", locale) if line.actor == OPERATOR else _name(line.actor, facts)
+    name = sentence("audit_operator", locale) if line.actor == OPERATOR else _name(line.actor, facts, locale)
     return sentence(
         "audit_line",
         locale,
@@ -222,20 +225,26 @@ def _change(change: Change, facts: SettingsFacts, locale: str) -> str:
         case OpennessChanged(is_open):
             return sentence("settings_open" if is_open else "settings_closed", locale)
         case AdminNamed(admin):
-            return sentence("audit_admin_named", locale, admin=_name(admin, facts))
+            return sentence("audit_admin_named", locale, admin=_name(admin, facts, locale))
         case AdminDropped(admin):
-            return sentence("audit_admin_dropped", locale, admin=_name(admin, facts))
+            return sentence("audit_admin_dropped", locale, admin=_name(admin, facts, locale))
         case _:
             assert_never(change)
 
 
 def _whose(scope: Scope, facts: SettingsFacts, locale: str) -> str:
-    name = facts.names.get(scope.key) or scope.key if scope.kind is ScopeKind.ACTOR else bare_name(scope)  # type: ignore[call-overload]  # an actor's key is its id
+    is_person = scope.kind is ScopeKind.ACTOR
+    name = _name(ActorId(scope.key), facts, locale) if is_person else bare_name(scope)
     return scope_text(scope.kind, name, locale)
 
 
-def _name(actor: ActorId, facts: SettingsFacts) -> str:
-    return facts.names.get(actor) or actor
+def _name(actor: ActorId, facts: SettingsFacts, locale: str) -> str:
+    return facts.names.get(actor) or _unnamed(actor, facts, locale)
+
+
+def _unnamed(actor: ActorId, facts: SettingsFacts, locale: str) -> str:
+    """Who was never met is told apart by their id; who was met and has no name was forgotten."""
+    return sentence("person_unnamed", locale) if actor in facts.names else actor
 
 
 def _moment(at: datetime, zone: tzinfo, locale: str) -> str:

@@ -6,6 +6,7 @@ that comes late tells the truth.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -15,7 +16,7 @@ from core.app.audit import AdminDropped, AdminNamed, AllowanceChanged, Granted
 from core.app.bookkeeping import INSTALLATION, scopes_of
 from core.app.outside import look
 from core.app.ports import Labelled
-from core.app.records import GallerySaying, QuotaSaying, SettingsSaying, UsageSaying
+from core.app.records import AccountSaying, GallerySaying, QuotaSaying, SettingsSaying, UsageSaying
 from core.app.sheets import keep_sheet
 from core.app.spending import beginning_of, by_person, days_until
 from core.app.standing import standing
@@ -35,12 +36,11 @@ if TYPE_CHECKING:
     from core.app.spending import SpendRow
     from core.domain.card import Card
 
-AccountSaying = QuotaSaying | UsageSaying | GallerySaying | SettingsSaying
-"""Sayings about the account; the others belong to threads."""
-
 MOST_PICTURES: Final = 8
 MOST_CHANGES: Final = 6
 NOTE_LETTERS: Final = 40
+UNNAMED: Final = "—"
+"""Whoever has no name in a chart: every font has it, and the list beside the chart says more."""
 
 
 class AccountComposing:
@@ -87,7 +87,8 @@ class AccountComposing:
         if not rows:
             return cards.usage(spenders, days, None, message.locale)
         words = [cards.chart_words(spenders, locale) for locale in (message.locale, "en")]
-        chart = await self._outside.charts.spending(rows, days_until(until, days), words)
+        drawn = [replace(row, name=row.name or UNNAMED) for row in rows]
+        chart = await self._outside.charts.spending(drawn, days_until(until, days), words)
         sheet = await keep_sheet(self._outside, message, chart)
         return cards.usage(spenders, days, sheet, message.locale)
 
@@ -124,15 +125,17 @@ class AccountComposing:
             rows=await standing(unit, policy, message.workspace, [*scopes, INSTALLATION]),
             pictures_a_day=policy.pictures_per_person_per_day,
             audit=audit,
-            names=await _names(unit, audit),
+            names=await _names(unit, record.named_admins, audit),
             zone=zones_of(record, policy).zone,
         )
         return cards.settings(facts, message.locale)
 
 
-async def _names(unit: UnitOfWork, lines: Iterable[AuditLine]) -> dict[ActorId, str]:
-    """What the people are called whom those lines speak of."""
-    wanted = {actor for line in lines for actor in _people_in(line)}
+async def _names(
+    unit: UnitOfWork, admins: Iterable[ActorId], lines: Iterable[AuditLine]
+) -> dict[ActorId, str]:
+    """What the people are called whom those lines speak of, and who were named as admins."""
+    wanted = {*admins, *(actor for line in lines for actor in _people_in(line))}
     found = [await unit.people.actor(actor) for actor in sorted(wanted)]
     return {one.id: one.name for one in found if one is not None}
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from core.app.ports import Ids
     from core.app.records import WorkspaceRecord
     from core.app.repositories import UnitOfWork
-    from core.domain.ids import WorkspaceId
+    from core.domain.ids import ActorId, WorkspaceId
 
 MOST_TOLD: Final = 5
 """How many admins of a workspace are told of one thing."""
@@ -28,12 +28,16 @@ MOST_TOLD: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something that admins have to know. `subject` names it: told since `since`, it is not told again."""
+    """Something that admins have to know. `subject` names it: told since `since`, it is not told again.
+
+    `about` are people whom it names.
+    """
 
     subject: str
     since: datetime
     code: str
     values: dict[str, str | int] = field(default_factory=dict)
+    about: tuple[ActorId, ...] = ()
 
 
 def is_admin(person: Person, workspace: WorkspaceRecord | None) -> bool:
@@ -87,7 +91,7 @@ class AdminAlerts:
             workspace=workspace.id,
             platform=workspace.platform,
             channel=DIRECT,
-            saying=NoticeSaying(alert.code, alert.values),
+            saying=NoticeSaying(alert.code, alert.values, alert.about),
             locale=admin.locale,
             created_at=self._now,
             private_to=admin.id,

@@ -94,7 +94,7 @@ class Asking:
         turn = await self._meant(thread)
         if turn is None:
             return await self._at.tell("nothing_to_show")
-        if turn.is_forgotten:
+        if turn.is_forgotten or turn.ask.is_wordless:
             return await self._at.tell("forgotten")
         if not await self._may_spend(turn):
             return await self._at.not_yours(turn)
@@ -106,7 +106,8 @@ class Asking:
             if (picture := await self._unit.pictures.get(blob)) is not None
         ]
         own_base = None if kind is AskKind.GENERATE else base
-        return await self._spend(kind, turn.ask.text, prompt, own_base=own_base)
+        repeats = turn.ask.repeats or turn.id
+        return await self._spend(kind, turn.ask.text, prompt, own_base=own_base, repeats=repeats)
 
     async def _final(self, thread: ThreadRecord, tier: Tier | None) -> Reception:
         """The picture once more at high quality, or larger, and otherwise unchanged."""
@@ -142,7 +143,15 @@ class Asking:
 
     # --- the turn ---
 
-    async def _spend(self, kind: AskKind, text: str, prompt: Prompt, *, own_base: Head | None) -> Reception:
+    async def _spend(
+        self,
+        kind: AskKind,
+        text: str,
+        prompt: Prompt,
+        *,
+        own_base: Head | None,
+        repeats: TurnId | None = None,
+    ) -> Reception:
         person = self._at.person
         waiting = await waiting_of(self._unit, self._at.outside.policy, person.id, self._at.now)
         if waiting is not None:
@@ -154,7 +163,7 @@ class Asking:
             return Reception(ReceiptKind.REPEATED)
         thread = await self._own_thread()
         references = tuple(picture.blob for picture in self._pictures)
-        ask = Ask(kind, text.strip(), prompt, references, roles=person.roles)
+        ask = Ask(kind, text.strip(), prompt, references, roles=person.roles, repeats=repeats)
         turn = await self._turn(thread, ask, own_base, twin_key)
         walk = self._at.walk(thread)
         walk.add(turn)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from core.app.amounts import number_text, rate_text, scope_text
 from core.app.captions import caption, price_of
 from core.app.failures import failure_code, waiting_code
-from core.app.going import CONFIRM
+from core.app.mentions import CONFIRM
 from core.app.records import AskKind, Stage
 from core.app.wording import dollars, moment, sentence, shorten
 from core.domain.card import Act, Button, Card, CardKind, Line, Picture, Progress, Tone
@@ -78,7 +78,7 @@ def _placeholder(facts: TurnFacts, locale: str) -> Card:
     cancel = Button(Act.CANCEL, sentence("button_cancel", locale), subject=record.id)
     return Card(
         kind=CardKind.PLACEHOLDER,
-        text=sentence("placeholder_text", locale, name=facts.actor_name, text=_short(record)),
+        text=sentence("placeholder_text", locale, name=facts.actor_name, text=_short(record, locale)),
         lines=tuple(lines),
         buttons=() if record.is_cancel_requested else (cancel,),
         caption=about,
@@ -104,16 +104,17 @@ def _state(facts: TurnFacts, locale: str) -> str:
 
 
 def _asked(record: TurnRecord, locale: str) -> Line:
-    text = (
-        sentence("final_text", locale)
-        if record.ask.kind is AskKind.FINAL and not record.ask.text
-        else record.ask.text
-    )
-    return Line(text, Tone.TITLE)
+    is_bare_final = record.ask.kind is AskKind.FINAL and not record.ask.text
+    return Line(sentence("final_text", locale) if is_bare_final else words_of(record, locale), Tone.TITLE)
 
 
-def _short(record: TurnRecord) -> str:
-    return shorten(record.ask.text, TEXT_LETTERS)
+def words_of(record: TurnRecord, locale: str) -> str:
+    """What was asked; words that were somebody else's go when that person is forgotten."""
+    return sentence("words_forgotten", locale) if record.ask.is_wordless else record.ask.text
+
+
+def _short(record: TurnRecord, locale: str) -> str:
+    return shorten(words_of(record, locale), TEXT_LETTERS)
 
 
 # --- ended without a picture ---
@@ -167,7 +168,7 @@ def _result(facts: TurnFacts, locale: str) -> Card:
         lines.append(Line(sentence("turn_not_shown", locale), Tone.WARNING))
     return Card(
         kind=CardKind.FAILURE if record.stage is Stage.FAILED else CardKind.RESULT,
-        text=sentence("result_text", locale, head=name, text=_short(record)),
+        text=sentence("result_text", locale, head=name, text=_short(record, locale)),
         lines=tuple(lines),
         # A platform that would not show them once must not keep the message from saying so.
         pictures=() if record.stage is Stage.FAILED else _pictures(facts, locale),
@@ -245,8 +246,8 @@ def shown(facts: TurnFacts, head: Head, locale: str) -> Card:
     name = head_name(head)
     return Card(
         kind=CardKind.RESULT,
-        text=sentence("show_text", locale, head=name, text=_short(facts.turn)),
-        lines=(Line(sentence("show_text", locale, head=name, text=_short(facts.turn)), Tone.QUIET),),
+        text=sentence("show_text", locale, head=name, text=_short(facts.turn, locale)),
+        lines=(Line(sentence("show_text", locale, head=name, text=_short(facts.turn, locale)), Tone.QUIET),),
         pictures=(_picture(facts, index_of(head), locale),),
         buttons=_buttons(facts.turn, locale),
         caption=caption(facts, locale),
@@ -319,7 +320,7 @@ def why(facts: TurnFacts, locale: str) -> Card:
     text = sentence("why_text", locale, head=f"v{record.revision}")
     lines = [
         Line(text, Tone.TITLE),
-        Line(sentence("why_asked", locale, name=facts.actor_name, text=record.ask.text)),
+        Line(sentence("why_asked", locale, name=facts.actor_name, text=words_of(record, locale))),
     ]
     if facts.parent is not None:
         lines.append(Line(sentence("why_from", locale, parent=head_name(facts.parent))))

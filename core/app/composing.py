@@ -1,7 +1,6 @@
 """Collects what a message needs to be drawn, and has its pictures made where it shows a made-up one.
 
-Owns the reading; `cards.py` owns the drawing. Refits pictures that are too large for the platform, with
-the original one click away.
+Owns the reading; `cards.py` owns the drawing, `fitting.py` what a platform cannot show as it is.
 """
 
 from __future__ import annotations
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from core.app import cards
 from core.app.account_composing import AccountComposing
-from core.app.blob_names import blob_name
 from core.app.bookkeeping import scopes_of, with_defaults
 from core.app.elsewhere import original_elsewhere
+from core.app.fitting import fitted
+from core.app.naming import called
 from core.app.outside import look
 from core.app.ports import Labelled
 from core.app.records import (
@@ -32,7 +32,7 @@ from core.app.records import (
 )
 from core.app.sheets import keep_sheet
 from core.app.turn_facts import TurnFacts
-from core.app.wording import sentence, shorten, side_by_side
+from core.app.wording import shorten
 from core.app.zones import zones_of
 from core.domain.generation import Image
 from core.domain.quota import Metric, Period, ScopeKind, window_of
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from core.app.outside import Outside
     from core.app.records import MessageRecord, PictureRecord, ThreadRecord, TurnRecord
     from core.app.repositories import UnitOfWork
-    from core.domain.card import Card, Picture
+    from core.domain.card import Card
     from core.domain.lineage import Head, Revision
 
 STRIP_EDGE_PX = 720
@@ -80,8 +80,8 @@ class Composing:
         match message.saying:
             case TurnSaying():
                 card = await self._turn_card(message, facts)
-            case NoticeSaying(code, values):
-                card = cards.notice(code, values, message.locale)
+            case NoticeSaying():
+                card = await self._notice_card(message, message.saying)
             case ShowSaying(head):
                 card = await look(self._outside.database, lambda unit: self._show_card(unit, message, head))
             case OriginalSaying(head):
@@ -101,9 +101,18 @@ class Composing:
                 card = await self._account.card(message, message.saying)
             case _:
                 assert_never(message.saying)
-        return await self._fitted(card, message, max_bytes)
+        return await fitted(self._outside, card, message, max_bytes)
 
     # --- from rows ---
+
+    async def _notice_card(self, message: MessageRecord, saying: NoticeSaying) -> Card:
+        """Whom a notice names is called as they are called now; who was forgotten has no name."""
+        values = saying.values
+        if saying.about:
+            about, locale = saying.about, message.locale
+            who = await look(self._outside.database, lambda unit: called(unit, about, locale))
+            values = {**values, "name": who, "names": who}
+        return cards.notice(saying.code, values, message.locale)
 
     async def _turn_card(self, message: MessageRecord, known: TurnFacts | None) -> Card:
         facts = known or await look(self._outside.database, lambda unit: self.turn_facts(unit, message))
@@ -174,7 +183,8 @@ class Composing:
             line.append(revision.parent.revision)
             revision = thread.machine.revisions[revision.parent.revision - 1]
         asked = await unit.threads.asked(thread.id, line) if line else {}
-        return (*(asked[number] for number in reversed(line) if number in asked), turn.ask.text)
+        earlier = (asked[number] for number in reversed(line) if asked.get(number))
+        return (*earlier, *([turn.ask.text] if turn.ask.text else ()))
 
     async def _show_card(self, unit: UnitOfWork, message: MessageRecord, head: Head) -> Card:
         turn, thread = await self._made(unit, message, head)
@@ -248,45 +258,12 @@ class Composing:
     async def _labelled(self, message: MessageRecord, head: Head) -> Labelled:
         async def read(unit: UnitOfWork) -> tuple[PictureRecord, str]:
             turn, _ = await self._made(unit, message, head)
-            return turn.pictures[cards.index_of(head)], turn.ask.text
+            return turn.pictures[cards.index_of(head)], cards.words_of(turn, message.locale)
 
         record, text = await look(self._outside.database, read)
         content = await self._outside.blobs.get(record.blob)
         image = Image(content, record.format, record.size, has_alpha=record.has_alpha)
         return Labelled(image, cards.head_name(head), shorten(text, STRIP_NOTE_LETTERS))
-
-    # --- fitting the platform ---
-
-    async def _fitted(self, card: Card, message: MessageRecord, max_bytes: int | None) -> Card:
-        if not card.pictures:
-            return card
-        fitted: Sequence[Picture] = [await self._fit(one, message, max_bytes) for one in card.pictures]
-        note = sentence("caption_refit", message.locale) if tuple(fitted) != card.pictures else ""
-        caption = side_by_side(card.caption, note)
-        return replace(card, pictures=tuple(fitted), caption=caption)
-
-    async def _fit(self, picture: Picture, message: MessageRecord, max_bytes: int | None) -> Picture:
-        limits = self._outside.surfaces[message.platform].limits
-        most = min(limits.max_file_bytes, max_bytes or limits.max_file_bytes)
-        if picture.size_bytes <= most and picture.format in limits.formats:
-            return picture
-        content = await self._outside.blobs.get(picture.blob)
-        image = await self._outside.pictures.refit(
-            Image(content, picture.format, picture.size),
-            max_bytes=most,
-            formats=limits.formats,
-        )
-        blob = await blob_name(message.workspace, image.content)
-        await self._outside.blobs.put(blob, image.content)
-        return replace(
-            picture,
-            blob=blob,
-            format=image.format,
-            size=image.size,
-            size_bytes=len(image.content),
-            file_name=f"{picture.file_name.rsplit('.', 1)[0]}.{image.format.value}",
-            original=picture.blob,
-        )
 
 
 def _latest(known: Sequence[Revision], head: Head | None) -> list[Revision]:

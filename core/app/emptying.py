@@ -10,8 +10,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.app.going import descendants, emptied, what_goes
-from core.app.records import NoticeSaying, OriginalSaying, ShowSaying
+from core.app.going import descendants, emptied, what_goes, wordless
+from core.app.mentions import CONFIRM, names
+from core.app.ports import DIRECT
+from core.app.records import ActorRecord, NoticeSaying, OriginalSaying, ShowSaying
 from core.app.voice import Voice
 from core.app.walk import Walk
 from core.domain.events import CancelRequested, RevisionsForgotten, ThreadClosed
@@ -19,10 +21,13 @@ from core.domain.prompt.model import ForgetWhat
 from core.domain.thread_state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.app.going import Going
     from core.app.records import ForgettingRecord, MessageRecord, ThreadRecord
+    from core.app.repositories import UnitOfWork
     from core.app.walk import Scene
-    from core.domain.ids import ThreadId
+    from core.domain.ids import ActorId, MessageId, ThreadId
 
 MANY_DELIVERIES = 10_000
 """More than can be pending at once."""
@@ -47,7 +52,7 @@ class Emptying:
         walk = Walk(self._scene, thread, voice)
         await self._call_off(walk, going)
         going = await what_goes(self._unit, self.wish, walk.thread)
-        is_running = any(not turn.stage.is_over for turn in going.turns)
+        is_running = any(not turn.stage.is_over for turn in (*going.turns, *going.repeats))
         if is_running or going.numbers & walk.thread.machine.in_use:
             return False
         if going.numbers:
@@ -72,6 +77,9 @@ class Emptying:
     async def _empty(self, thread: ThreadRecord, going: Going) -> None:
         for turn in going.turns:
             await self._unit.turns.forget(emptied(turn))
+        for turn in going.repeats:
+            await self._unit.turns.forget(wordless(turn))
+            await self._draw_anew(turn.message)
         await self.forget_messages(going.messages)
         await self._drop_deliveries(thread, going)
         await self._draw_descendants(thread, going)
@@ -89,6 +97,9 @@ class Emptying:
         for message in messages:
             await self._unit.messages.forget(message.id, NoticeSaying("forgotten"))
             self._scene.aftermath.messages.append(message.id)
+        self._note(messages)
+
+    def _note(self, messages: tuple[MessageRecord, ...]) -> None:
         ids = (message.id for message in messages)
         sheets = (message.sheet for message in messages if message.sheet is not None)
         self.wish = replace(
@@ -96,6 +107,31 @@ class Emptying:
             messages=tuple(dict.fromkeys((*self.wish.messages, *ids))),
             blobs=tuple(dict.fromkeys((*self.wish.blobs, *sheets))),
         )
+
+    async def forget_told(self, ids: Sequence[MessageId]) -> None:
+        """Want a few messages gone that were told to the person, or to others about them.
+
+        What admins were told unasked stays, drawn anew without a name: they may not have acted on it yet.
+        """
+        found = [await self._unit.messages.get(one) for one in ids]
+        messages = tuple(one for one in found if one is not None and not one.is_forgotten)
+        for message in messages:
+            if _is_unasked(message) and names(message.saying, self.wish.actor):
+                await self._unit.messages.want(message.id)
+            elif not await self.answered(message):
+                await self._unit.messages.forget(message.id, NoticeSaying("forgotten"))
+        self._note(messages)
+        await self._unit.forgettings.save(self.wish)
+
+    async def answered(self, message: MessageRecord) -> bool:
+        """Take the wish's own question away. Its button's press may be all that lets that happen."""
+        saying = message.saying
+        if not isinstance(saying, NoticeSaying) or saying.values.get(CONFIRM) != self.wish.id:
+            return False
+        gone = NoticeSaying("forgotten")
+        await self._unit.messages.forget(message.id, gone, context=self.wish.context)
+        self._scene.aftermath.messages.append(message.id)
+        return True
 
     async def _drop_deliveries(self, thread: ThreadRecord, going: Going) -> None:
         """What was said there and is still being worked on will not be done."""
@@ -118,25 +154,42 @@ class Emptying:
                 await self._unit.inbox.finish(inbound.delivery_key)
 
     async def _draw_descendants(self, thread: ThreadRecord, going: Going) -> None:
-        """What came of a forgotten version tells its words: in alt texts, and children in what was sent."""
-        numbers = descendants(thread, going.numbers)
+        """What came of such a version tells its words: in alt texts, and children in what was sent."""
+        silent = going.numbers | going.retold
+        numbers = descendants(thread, silent) | going.retold
         for revision in (one for one in thread.machine.revisions if one.number in numbers):
             turn = await self._unit.turns.get(revision.turn_id, for_change=True)
             if turn is None or turn.is_forgotten:
                 continue
-            is_child = revision.parent is not None and revision.parent.revision in going.numbers
+            is_child = revision.parent is not None and revision.parent.revision in silent
             if is_child and turn.plan is not None:
                 plan = replace(turn.plan, prompt="")
                 await self._unit.turns.save(replace(turn, plan=plan), stage=turn.stage)
         for message in await self._unit.messages.of_thread(thread):
-            if not message.is_forgotten and await self._tells_of(message, thread, numbers):
-                await self._unit.messages.want(message.id)
-                self._scene.aftermath.messages.append(message.id)
+            if not message.is_forgotten and self._tells_of(message, thread, numbers):
+                await self._draw_anew(message.id)
 
-    async def _tells_of(self, message: MessageRecord, thread: ThreadRecord, numbers: frozenset[int]) -> bool:
+    async def _draw_anew(self, message: MessageId) -> None:
+        await self._unit.messages.want(message)
+        self._scene.aftermath.messages.append(message)
+
+    @staticmethod
+    def _tells_of(message: MessageRecord, thread: ThreadRecord, numbers: frozenset[int]) -> bool:
         if isinstance(message.saying, ShowSaying | OriginalSaying):
             return message.saying.head.revision in numbers
         if message.turn is None:
             return False
         made = (one.number for one in thread.machine.revisions if one.turn_id == message.turn)
         return any(number in numbers for number in made)
+
+
+def _is_unasked(message: MessageRecord) -> bool:
+    """Whether it is a notice that somebody got without asking: nothing but its words can be drawn anew."""
+    return message.channel == DIRECT and isinstance(message.saying, NoticeSaying)
+
+
+async def forget_name(unit: UnitOfWork, actor: ActorId) -> None:
+    """Keep nothing of the person but their id: whoever is drawn anew from now on has no name."""
+    known = await unit.people.actor(actor)
+    if known is not None:
+        await unit.people.save_actor(ActorRecord(actor, known.workspace, name="", locale="en"))

@@ -97,8 +97,8 @@ class Encounter:
 
     async def not_yours_but(self, actor: ActorId) -> Reception:
         """Say whose it is."""
-        owner = await self.unit.people.actor(actor)
-        return await self.tell("not_yours", name=owner.name if owner is not None else "")
+        await self.answer(NoticeSaying("not_yours", about=(actor,)))
+        return Reception(ReceiptKind.REFUSED)
 
 
 def head_of(target: Target | None) -> Head | None:

@@ -1,16 +1,19 @@
 """Carries a confirmed wish to forget to its end: rows, then bytes, then messages, then the receipt.
 
 Owns that order. Every step is safe to repeat, and the wish stays written down until the last one is done:
-whoever finds it goes on with it, so that a kill at any moment ends with all of it gone and told once.
+whoever finds it goes on with it, so that a kill at any moment ends with all of it gone and told once. No step
+holds up those who want to write meanwhile: what a person had in years goes a little at a time.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from core.app.emptying import Emptying
+from core.app.emptying import Emptying, forget_name
+from core.app.going import is_receipt
 from core.app.letting_go import let_go
+from core.app.mentions import CONFIRM, Tells, names
 from core.app.outside import look, transact
 from core.app.records import MessageRecord, NoticeSaying
 from core.app.walk import Scene
@@ -18,12 +21,17 @@ from core.domain.ids import MessageId
 from core.domain.prompt.model import ForgetWhat
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.app.aftermath import Aftermath, Committing
     from core.app.outside import Outside
     from core.app.records import ForgettingRecord
     from core.app.repositories import UnitOfWork
     from core.app.telling import Telling
     from core.domain.ids import ForgettingId, ThreadId
+
+AT_ONCE: Final = 20
+"""How many messages one transaction wants gone: a few milliseconds, for which whoever writes has to wait."""
 
 
 class Erasing:
@@ -38,6 +46,8 @@ class Erasing:
     async def go_on(self, forgetting: ForgettingId) -> None:
         """Bring the wish as far as it goes now. What is in its way is looked at again by the sweeper."""
         wish = await self._read(forgetting)
+        if wish is not None and wish.has_told:
+            await self._empty_told(wish)
         for thread in () if wish is None else wish.threads:
             await self._empty(forgetting, thread)
         wish = await self._read(forgetting)
@@ -49,12 +59,39 @@ class Erasing:
             await let_go(self._outside, blob)
         for message in wish.messages:
             await self._telling.push(message)
-        await self._committing.transact(lambda unit, aftermath: self._end(unit, aftermath, forgetting))
+        outcome = await look(self._outside.database, lambda unit: _outcome(unit, wish))
+        if outcome is None:
+            return
+        gone, left = outcome
+        receipt = self._receipt(wish, gone=gone, left=left)
+        await self._committing.transact(lambda unit, aftermath: self._end(unit, aftermath, wish, receipt))
 
     async def _read(self, forgetting: ForgettingId) -> ForgettingRecord | None:
         return await look(
             self._outside.database, lambda unit: unit.forgettings.get(forgetting, for_change=False)
         )
+
+    async def _empty_told(self, wish: ForgettingRecord) -> None:
+        """Want gone what was told to the person alone, and what names them to others; some at a time."""
+        told = await look(self._outside.database, lambda unit: _told(unit, wish))
+        for at in range(0, len(told), AT_ONCE):
+            await self._forget_some(wish.id, told[at : at + AT_ONCE])
+
+        async def is_done(unit: UnitOfWork) -> None:
+            current = await unit.forgettings.get(wish.id)
+            if current is not None:
+                await unit.forgettings.save(replace(current, has_told=False))
+
+        await transact(self._outside.database, is_done)
+
+    async def _forget_some(self, forgetting: ForgettingId, some: Sequence[MessageId]) -> None:
+        async def forget(unit: UnitOfWork, aftermath: Aftermath) -> None:
+            wish = await unit.forgettings.get(forgetting)
+            if wish is not None and wish.has_told:
+                scene = Scene(self._outside, unit, aftermath, await unit.now())
+                await Emptying(scene, wish).forget_told(some)
+
+        await self._committing.transact(forget)
 
     async def _empty(self, forgetting: ForgettingId, thread: ThreadId) -> None:
         async def empty(unit: UnitOfWork, aftermath: Aftermath) -> None:
@@ -82,34 +119,26 @@ class Erasing:
         for keeper in self._outside.keepers:
             await keeper.forget(wish.actor)
 
-    async def _end(self, unit: UnitOfWork, aftermath: Aftermath, forgetting: ForgettingId) -> None:
-        """Tell what went, once, if no message is on its way any more."""
-        wish = await unit.forgettings.get(forgetting)
-        if wish is None:
-            return
-        gone = left = 0
-        for message_id in wish.messages:
-            message = await unit.messages.get(message_id)
-            if message is None:
-                continue
-            if message.shown < message.wanted and not message.is_given_up:
-                return
-            if message.ref is not None:
-                gone, left = gone + (not message.is_given_up), left + message.is_given_up
-        if not await unit.forgettings.end(forgetting):
+    @staticmethod
+    async def _end(
+        unit: UnitOfWork, aftermath: Aftermath, wish: ForgettingRecord, receipt: MessageRecord
+    ) -> None:
+        """Tell what went, once."""
+        if await unit.forgettings.get(wish.id, for_change=False) is None:
             return
         if wish.what is ForgetWhat.ME:
-            await self._forget_name(unit, wish)
-        receipt = self._receipt(wish, gone=gone, left=left)
-        receipt = replace(receipt, created_at=await unit.now())
-        await unit.messages.add(receipt)
+            # They may have pressed something meanwhile, which told us their name. Their row comes before the
+            # wish, as for whoever presses: two that lock them crosswise would wait for each other.
+            await forget_name(unit, wish.actor)
+        if not await unit.forgettings.end(wish.id):
+            return
+        for message in await unit.messages.telling(wish.workspace, Tells.QUESTION, private_to=wish.actor):
+            saying = message.saying
+            if isinstance(saying, NoticeSaying) and saying.values[CONFIRM] == wish.id:  # asked a second time
+                await unit.messages.forget(message.id, NoticeSaying("forgotten"))
+                aftermath.messages.append(message.id)
+        await unit.messages.add(replace(receipt, created_at=await unit.now()))
         aftermath.messages.append(receipt.id)
-
-    @staticmethod
-    async def _forget_name(unit: UnitOfWork, wish: ForgettingRecord) -> None:
-        actor = await unit.people.actor(wish.actor)
-        if actor is not None:
-            await unit.people.save_actor(replace(actor, name="", was_told_about_references=False))
 
     def _receipt(self, wish: ForgettingRecord, *, gone: int, left: int) -> MessageRecord:
         values: dict[str, str | int] = {
@@ -130,3 +159,30 @@ class Erasing:
             private_to=wish.actor,
             context=wish.context,
         )
+
+
+async def _told(unit: UnitOfWork, wish: ForgettingRecord) -> list[MessageId]:
+    """The messages to the person alone, the question first, and those that name the person to others."""
+    private = await unit.messages.private_to(wish.workspace, wish.actor)
+    own = [one for one in private if not (one.is_forgotten or is_receipt(one.saying))]
+    telling = await unit.messages.telling(wish.workspace, Tells.PEOPLE, Tells.QUESTION)
+    others = [one for one in telling if one.private_to != wish.actor and names(one.saying, wish.actor)]
+    return [one.id for one in (*reversed(own), *others) if one.created_at <= wish.created_at]
+
+
+async def _outcome(unit: UnitOfWork, wish: ForgettingRecord) -> tuple[int, int] | None:
+    """How many messages are gone, and how many the platform would not let go; None while some are on the way.
+
+    Read where nobody who writes has to wait for it: there may be thousands.
+    """
+    gone = left = 0
+    for message_id in wish.messages:
+        message = await unit.messages.get(message_id)
+        if message is None:
+            continue
+        if message.shown < message.wanted and not message.is_given_up:
+            return None
+        if message.ref is not None:
+            left += message.is_given_up
+            gone += message.is_forgotten and not message.is_given_up
+    return gone, left

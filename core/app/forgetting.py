@@ -10,10 +10,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from core.app.emptying import Emptying
+from core.app.emptying import Emptying, forget_name
 from core.app.encounter import head_of
-from core.app.going import CONFIRM, Going, is_question, is_receipt, what_goes
+from core.app.going import Going, what_goes
 from core.app.inbound import ReceiptKind, Reception
+from core.app.mentions import CONFIRM, Tells
 from core.app.permissions import may_steer
 from core.app.records import ForgettingRecord, NoticeSaying
 from core.app.walk import Scene
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from core.app.encounter import Encounter
-    from core.app.records import ThreadRecord, TurnRecord
+    from core.app.records import ThreadRecord
 
 _SUBJECT: Final = re.compile(r"forget:(?:v(?P<number>[1-9][0-9]{0,5})|(?P<what>thread|me)):(?P<of>.+)")
 
@@ -79,16 +80,11 @@ class Forgetting:
             "pictures": sum(going.pictures for going in all_of_it),
             "messages": sum(going.standing for going in all_of_it),
             "words": sum(going.words for going in all_of_it),
-            "names": await self._names(turns),
         }
         if wish.revision is not None:
             values["head"] = f"v{wish.revision}"
-        await self._at.tell(_QUESTIONS[wish.what], **values)
-        return Reception(ReceiptKind.ACCEPTED)
-
-    async def _names(self, turns: Iterable[TurnRecord]) -> str:
-        actors = [await self._unit.people.actor(actor) for actor in dict.fromkeys(one.actor for one in turns)]
-        return ", ".join(actor.name for actor in actors if actor is not None and actor.name)
+        askers = () if wish.what is ForgetWhat.ME else tuple(dict.fromkeys(turn.actor for turn in turns))
+        return await self._at.answer(NoticeSaying(_QUESTIONS[wish.what], values, askers))
 
     # --- who may ---
 
@@ -146,48 +142,44 @@ class Forgetting:
         number = int(found["number"]) if found["number"] else None
         wish = self._wish(ForgetWhat.THREAD if number is None else ForgetWhat.THIS, thread, number)
         refused = await self._refused(wish, thread)
+        wish = replace(wish, id=ForgettingId(subject), threads=() if thread is None else (thread.id,))
         if refused is not None or thread is None:
-            await self._take_question_away(subject)
+            await self._take_question_away(wish)
             return refused or Reception(ReceiptKind.REFUSED)
-        return await self._begin(replace(wish, threads=(thread.id,)))
+        return await self._begin(wish, thread.id)
 
     async def _confirm_me(self, actor: ActorId) -> Reception:
         person = self._at.person
         if actor != person.id:
             return await self._at.not_yours_but(actor)
         threads = await self._unit.turns.threads_of(person.workspace, person.id)
-        return await self._begin(replace(self._wish(ForgetWhat.ME), threads=tuple(threads)))
-
-    async def _begin(self, wish: ForgettingRecord) -> Reception:
-        """Write the wish down, and empty what can be emptied at once."""
+        wish = replace(self._wish(ForgetWhat.ME), threads=tuple(threads), has_told=True)
         await self._unit.forgettings.add(wish)
         self._at.aftermath.forgettings.append(wish.id)
-        await self._take_question_away(wish.id)
-        scene = Scene(self._at.outside, self._unit, self._at.aftermath, self._at.now)
-        emptying = Emptying(scene, wish)
-        if wish.what is ForgetWhat.ME:
-            await emptying.drop_deliveries(None)
-            private = await self._unit.messages.private_to(wish.workspace, wish.actor)
-            going = (one for one in private if not (one.is_forgotten or is_receipt(one.saying)))
-            await emptying.forget_messages(tuple(going))
-            await self._unit.forgettings.save(emptying.wish)
-            return Reception(ReceiptKind.ACCEPTED)
-        (thread_id,) = wish.threads
-        if not await emptying.empty(thread_id):
+        await self._take_question_away(wish)
+        # The rest takes as long as the person has been here, and others want to write: it goes step by step.
+        await self._emptying(wish).drop_deliveries(None)
+        await forget_name(self._unit, wish.actor)
+        return Reception(ReceiptKind.ACCEPTED)
+
+    async def _begin(self, wish: ForgettingRecord, thread: ThreadId) -> Reception:
+        """Write the wish down, and empty the thread's rows at once."""
+        await self._unit.forgettings.add(wish)
+        self._at.aftermath.forgettings.append(wish.id)
+        await self._take_question_away(wish)
+        if not await self._emptying(wish).empty(thread):
             await self._at.tell("forget_waiting")
         return Reception(ReceiptKind.ACCEPTED)
 
-    async def _take_question_away(self, subject: str) -> None:
+    def _emptying(self, wish: ForgettingRecord) -> Emptying:
+        return Emptying(Scene(self._at.outside, self._unit, self._at.aftermath, self._at.now), wish)
+
+    async def _take_question_away(self, wish: ForgettingRecord) -> None:
         """The question was answered. Where only its button's press lets it be taken away, that is at hand."""
         person = self._at.person
-        for message in await self._unit.messages.private_to(person.workspace, person.id):
-            saying = message.saying
-            if message.is_forgotten or not isinstance(saying, NoticeSaying) or not is_question(saying):
-                continue
-            if saying.values[CONFIRM] == subject:
-                gone, context = NoticeSaying("forgotten"), self._at.inbound.context
-                await self._unit.messages.forget(message.id, gone, context=context)
-                self._at.aftermath.messages.append(message.id)
+        asked = await self._unit.messages.telling(person.workspace, Tells.QUESTION, private_to=person.id)
+        for message in asked:
+            await self._emptying(wish).answered(message)
 
     def _wish(
         self, what: ForgetWhat, thread: ThreadRecord | None = None, revision: int | None = None

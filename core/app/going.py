@@ -1,6 +1,7 @@
 """What goes when something is forgotten, and what is left of a turn of which nothing is left.
 
-Owns the extent of each wish to forget. Reads only; what is done about it stands in `emptying.py`.
+Owns the extent of each wish to forget. Reads only; what is done about it stands in `emptying.py`. What others
+said or show of somebody beside the threads is found by `mentions.py`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
+from core.app.mentions import Tells, tells_of
 from core.app.records import (
     Ask,
     CompareSaying,
@@ -29,22 +31,28 @@ if TYPE_CHECKING:
     from core.app.repositories import UnitOfWork
     from core.domain.ids import BlobKey
 
-CONFIRM = "confirm"
-"""The value of a notice that names what its button carries out."""
-
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """What goes of one thread. `is_whole`: nothing of it is left afterwards, so that it is closed."""
+    """What goes of one thread. `is_whole`: nothing of it is left afterwards, so that it is closed.
+
+    `repeats` are turns in which others asked for the same again: their pictures stay, the words go.
+    """
 
     turns: tuple[TurnRecord, ...] = ()
     messages: tuple[MessageRecord, ...] = ()
     is_whole: bool = False
+    repeats: tuple[TurnRecord, ...] = ()
 
     @property
     def numbers(self) -> frozenset[int]:
         """The revisions that go."""
         return frozenset(turn.revision for turn in self.turns if turn.revision is not None)
+
+    @property
+    def retold(self) -> frozenset[int]:
+        """The revisions that stay, but whose words go."""
+        return frozenset(turn.revision for turn in self.repeats if turn.revision is not None)
 
     @property
     def pictures(self) -> int:
@@ -65,19 +73,20 @@ class Going:
     def blobs(self) -> tuple[BlobKey, ...]:
         """The bytes that are referred to less by then, each once."""
         made = (picture.blob for turn in self.turns for picture in turn.pictures)
-        given = (blob for turn in self.turns for blob in turn.ask.references)
+        given = (blob for turn in (*self.turns, *self.repeats) for blob in turn.ask.references)
         sheets = (message.sheet for message in self.messages if message.sheet is not None)
         return tuple(dict.fromkeys((*made, *given, *sheets)))
 
 
 async def what_goes(unit: UnitOfWork, wish: ForgettingRecord, thread: ThreadRecord) -> Going:
     """What of that thread goes by that wish, as things stand now."""
-    left = [turn for turn in await unit.turns.of_thread(thread.id) if not turn.is_forgotten]
+    everything = await unit.turns.of_thread(thread.id)
+    left = [turn for turn in everything if not turn.is_forgotten]
     turns = tuple(turn for turn in left if _is_meant(wish, turn))
     is_whole = wish.what is ForgetWhat.THREAD or (
         wish.what is ForgetWhat.ME and bool(turns) and len(turns) == len(left)
     )
-    going = Going(turns, is_whole=is_whole)
+    going = Going(turns, is_whole=is_whole, repeats=_repeats(wish, everything))
     ids = {turn.id for turn in turns}
     messages = tuple(
         message
@@ -91,17 +100,32 @@ async def what_goes(unit: UnitOfWork, wish: ForgettingRecord, thread: ThreadReco
 async def _galleries(
     unit: UnitOfWork, wish: ForgettingRecord, going: Going, known: tuple[MessageRecord, ...]
 ) -> list[MessageRecord]:
-    """Strips of the latest pictures of those whose pictures go; whoever wants to be forgotten loses all."""
-    if wish.what is ForgetWhat.ME:
-        return []
+    """Strips of the latest pictures of those whose pictures or words go.
+
+    Whoever wants to be forgotten loses all that was told to them anyway.
+    """
     ids = {message.id for message in known}
-    owners = sorted({turn.actor for turn in going.turns if turn.pictures})
+    owners = {turn.actor for turn in (*going.turns, *going.repeats) if turn.pictures}
+    if wish.what is ForgetWhat.ME:
+        owners.discard(wish.actor)
     return [
         message
-        for owner in owners
-        for message in await unit.messages.private_to(wish.workspace, owner)
-        if isinstance(message.saying, GallerySaying) and not message.is_forgotten and message.id not in ids
+        for owner in sorted(owners)
+        for message in await unit.messages.telling(wish.workspace, Tells.PICTURES, private_to=owner)
+        if message.id not in ids
     ]
+
+
+def _repeats(wish: ForgettingRecord, turns: list[TurnRecord]) -> tuple[TurnRecord, ...]:
+    """The turns in which others repeated what the person had asked for, with those words and references."""
+    if wish.what is not ForgetWhat.ME:
+        return ()
+    own = {turn.id for turn in turns if turn.actor == wish.actor}
+    return tuple(
+        turn
+        for turn in turns
+        if turn.ask.repeats in own and turn.id not in own and not (turn.is_forgotten or turn.ask.is_wordless)
+    )
 
 
 def _is_meant(wish: ForgettingRecord, turn: TurnRecord) -> bool:
@@ -118,7 +142,7 @@ def _is_meant(wish: ForgettingRecord, turn: TurnRecord) -> bool:
 
 def _goes_with(wish: ForgettingRecord, going: Going, message: MessageRecord) -> bool:
     """Whether a message that is no turn's own goes too: for what it shows, or for whom it was written."""
-    if shows_any(message.saying, going.numbers):
+    if shows_any(message.saying, going.numbers) or _quotes_any(message.saying, going.retold):
         return True
     if wish.what is ForgetWhat.THIS or message.created_at > wish.created_at:
         return False
@@ -144,9 +168,14 @@ def shows_any(saying: Saying, numbers: frozenset[int]) -> bool:
             assert_never(saying)
 
 
+def _quotes_any(saying: Saying, numbers: frozenset[int]) -> bool:
+    """Whether a message is made of the words of one of those revisions, or has them in its picture."""
+    return isinstance(saying, CompareSaying | HistorySaying | WhySaying) and shows_any(saying, numbers)
+
+
 def is_question(saying: Saying) -> bool:
     """Whether a message asks back what its button then carries out."""
-    return isinstance(saying, NoticeSaying) and CONFIRM in saying.values
+    return tells_of(saying) is Tells.QUESTION
 
 
 def is_receipt(saying: Saying) -> bool:
@@ -166,6 +195,13 @@ def emptied(turn: TurnRecord) -> TurnRecord:
         source=None,
         is_forgotten=True,
     )
+
+
+def wordless(turn: TurnRecord) -> TurnRecord:
+    """What is left of somebody's turn when the words that it repeats are forgotten: the picture is theirs."""
+    ask = Ask(turn.ask.kind, "", Prompt(""), roles=turn.ask.roles, repeats=turn.ask.repeats, is_wordless=True)
+    left = emptied(turn)
+    return replace(left, ask=ask, pictures=turn.pictures, source=turn.source, is_forgotten=False)
 
 
 def descendants(thread: ThreadRecord, numbers: frozenset[int]) -> frozenset[int]:

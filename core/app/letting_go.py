@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 async def let_go(outside: Outside, blob: BlobKey) -> bool:
-    """Delete the bytes unless something still needs them; says whether they are gone. Safe to repeat."""
+    """Delete the bytes unless something still needs them; says whether they are gone. Safe to repeat.
+
+    What was made of them for a platform goes with them.
+    """
     if any([await keeper.needs(blob) for keeper in outside.keepers]):
         return False
 
@@ -34,4 +37,6 @@ async def let_go(outside: Outside, blob: BlobKey) -> bool:
     if not await transact(outside.database, forget):
         return False
     await outside.blobs.delete(blob)
+    for copy in await look(outside.database, lambda unit: unit.pictures.copies_of(blob)):
+        await let_go(outside, copy)
     return True

@@ -42,10 +42,9 @@ async def alert_of(unit: UnitOfWork, policy: Policy, turn: TurnRecord, now: date
     refused = await _refused(unit, policy, turn.actor, now)
     if len(refused) < policy.moderated_limit:
         return None
-    actor = await unit.people.actor(turn.actor)
-    values: dict[str, str | int] = {"name": actor.name if actor is not None else "", "count": len(refused)}
     since = now - timedelta(seconds=policy.moderated_within_s)
-    return Alert(f"moderated {turn.actor}", since, "admin_moderated", values)
+    values: dict[str, str | int] = {"count": len(refused)}
+    return Alert(f"moderated {turn.actor}", since, "admin_moderated", values, about=(turn.actor,))
 
 
 async def _refused(unit: UnitOfWork, policy: Policy, actor: ActorId, now: datetime) -> list[datetime]:

@@ -67,7 +67,8 @@ class Ask:
     """What the person wants of a turn: enough to do it, to show it, and to do it again.
 
     `text` is what was typed. `references` are blobs of checked pictures. `roles` are the person's
-    roles when they asked, for the allowances that apply.
+    roles when they asked, for the allowances that apply. `repeats` is the turn whose words and references
+    these are; once its person is forgotten, `is_wordless` says that they are gone here too.
     """
 
     kind: AskKind
@@ -75,6 +76,8 @@ class Ask:
     prompt: Prompt
     references: tuple[BlobKey, ...] = ()
     roles: tuple[str, ...] = ()
+    repeats: TurnId | None = None
+    is_wordless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +237,14 @@ class TurnSaying:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSaying:
-    """A named thing worth saying, with its values; the wording makes it a sentence."""
+    """A named thing worth saying, with its values; the wording makes it a sentence.
+
+    `about` are people whom it names. What they are called is looked up when it is drawn, and stored nowhere.
+    """
 
     code: str
     values: dict[str, str | int] = field(default_factory=dict)
+    about: tuple[ActorId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,19 +309,9 @@ class SettingsSaying:
     is_admin: bool = False
 
 
-Saying = (
-    TurnSaying
-    | NoticeSaying
-    | ShowSaying
-    | CompareSaying
-    | HistorySaying
-    | WhySaying
-    | OriginalSaying
-    | QuotaSaying
-    | UsageSaying
-    | GallerySaying
-    | SettingsSaying
-)
+ThreadSaying = TurnSaying | ShowSaying | CompareSaying | HistorySaying | WhySaying | OriginalSaying
+AccountSaying = QuotaSaying | UsageSaying | GallerySaying | SettingsSaying
+Saying = NoticeSaying | ThreadSaying | AccountSaying
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,9 +353,10 @@ class ForgettingRecord:
     """A confirmed wish to have something forgotten, kept until all of it is gone.
 
     `what`, `thread` and `revision` say what was meant; only what was there at `created_at` goes. `threads`
-    are those whose rows still have to be emptied. `messages` and `blobs` are what has to go from the platform
-    and from the blob store after that. `pictures` and `words` count what was emptied, for the receipt, which
-    goes to the person at `channel` and `thread_ref`.
+    are those whose rows still have to be emptied; `has_told`: messages that were told to the person alone,
+    or to others about them, still have to be gone through. `messages` and `blobs` are what has to go from the
+    platform and from the blob store after that. `pictures` and `words` count what was emptied, for the
+    receipt, which goes to the person at `channel` and `thread_ref`.
     """
 
     id: ForgettingId
@@ -378,6 +376,7 @@ class ForgettingRecord:
     blobs: tuple[BlobKey, ...] = ()
     pictures: int = 0
     words: int = 0
+    has_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.app.forgetting_repository import Forgettings
     from core.app.inbound import Inbound
     from core.app.ledger_repository import Audit, Quotas
+    from core.app.mentions import Tells
     from core.app.ports import Posted
     from core.app.records import (
         ActorRecord,
@@ -146,6 +147,12 @@ class Messages(Protocol):
         """All messages to that person alone, oldest first."""
         ...
 
+    async def telling(
+        self, workspace: WorkspaceId, *what: Tells, private_to: ActorId | None = None
+    ) -> list[MessageRecord]:
+        """A workspace's messages, or those to one person, that tell such a thing and are not forgotten."""
+        ...
+
     async def forget(self, message: MessageId, instead: Saying, *, context: str = "") -> None:
         """It should not stand on the platform any more; `instead` is what it says where it cannot go.
 
@@ -166,12 +173,23 @@ class Pictures(Protocol):
         """What is known of them."""
         ...
 
+    async def add_copy(self, copy: BlobKey, of: BlobKey) -> bool:
+        """Those bytes were made of these, or shown in their place before, and go with them.
+
+        False, and not noted, where the latter are not kept any more. Idempotent.
+        """
+        ...
+
+    async def copies_of(self, blob: BlobKey) -> list[BlobKey]:
+        """The bytes that go with these."""
+        ...
+
     async def is_referred_to(self, blob: BlobKey) -> bool:
         """Whether a turn (candidate, reference), a message (sheet) or a pending delivery needs the bytes."""
         ...
 
     async def forget(self, blob: BlobKey) -> None:
-        """The bytes are gone."""
+        """The bytes are gone. That others go with them stays noted until those are gone, too."""
         ...
 
     async def gallery(

@@ -149,9 +149,10 @@ class Turns(Protocol):
         ...
 
     async def forget(self, record: TurnRecord) -> None:
-        """Store what is left of a turn that is over; what it made and was given is not referred to any more.
+        """Store what is left of a turn that is over.
 
-        The record has no pictures and no references.
+        Pictures and references that it does not have any more are not referred to, and its attempts keep
+        nothing that was derived from what was asked.
         """
         ...
 

@@ -6,6 +6,7 @@ Owns no expectation.
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from tests.app.app_scenes import call_out, press, question_to
@@ -43,11 +44,8 @@ async def forget(here: World, thread: ThreadRef, words: str, *, by: Person = ANN
 
 def traces(here: World, word: str = SECRET) -> list[str]:
     """Everything in the database and on the platform that contains the word."""
-    rows = [
-        repr(row)
-        for shelf in ("inbox", "actors", "threads", "turns", "attempts", "pictures", "messages", "entries")
-        for row in getattr(here.shelves, shelf).values()
-    ]
+    shelves = (getattr(here.shelves, shelf.name) for shelf in fields(here.shelves))
+    rows = [repr(row) for shelf in shelves for row in shelf.items()]
     return [text for text in (*rows, *(repr(one.card) for one in here.standing)) if word in text]
 
 

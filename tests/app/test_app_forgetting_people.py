@@ -10,7 +10,7 @@ import pytest
 from core.app.erasing import Erasing
 from core.app.inbound import Inbound, InboundKind, Person, ReceiptKind
 from core.app.ports import SurfaceFault, SurfaceFaultKind
-from core.app.records import ForgettingRecord, Stage
+from core.app.records import ForgettingRecord, NoticeSaying, Stage
 from core.app.wording import sentence
 from core.domain.ids import ActorId, BlobKey, ForgettingId, Platform
 from core.domain.lineage import Head
@@ -86,6 +86,23 @@ async def test_nobody_forgets_somebody_else() -> None:
     await here.settle()
     assert traces(here)
     assert said_to(here, DORA) == sentence("not_yours", "en", name="Ben")
+
+
+async def test_a_question_about_what_is_not_there_any_more_is_taken_away() -> None:
+    """Its button cannot do anything: the person is told, and does not press it again."""
+    here = world()
+    thread = await two_versions(here)
+    await here.reply(thread, "forget thread")
+    await here.settle()
+    question, confirm = question_to(here, ANN)
+    gone = replace(confirm, subject="forget:thread:gone")
+    record = here.shelves.messages[question.key]
+    assert isinstance(record.saying, NoticeSaying)
+    values = {**record.saying.values, "confirm": gone.subject}
+    here.shelves.messages[record.id] = replace(record, saying=replace(record.saying, values=values))
+    await press(here, thread, gone, by=ANN)
+    await here.settle()
+    assert said_to(here, ANN) == sentence("forget_nothing", "en")
 
 
 # --- a whole thread ---

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.app.going import emptied
-from core.app.records import ForgettingRecord, NoticeSaying, Stage
+from core.app.going import emptied, wordless
+from core.app.mentions import Tells
+from core.app.records import ForgettingRecord, GallerySaying, NoticeSaying, Stage, UsageSaying
 from core.domain.ids import (
     BlobKey,
     ChannelRef,
@@ -31,6 +32,7 @@ from tests.contracts.database_samples import (
     SECOND,
     WORKSPACE,
     ask,
+    attempt,
     inbound,
     message,
     picture,
@@ -41,6 +43,7 @@ from tests.contracts.database_samples import (
 
 if TYPE_CHECKING:
     from core.app.repositories import Database
+    from core.domain.ids import ActorId
 
 SOURCE = MessageRef("what she said")
 GONE = NoticeSaying("forgotten")
@@ -62,6 +65,7 @@ WISH = ForgettingRecord(
     blobs=(BlobKey("web:demo/p1"),),
     pictures=3,
     words=2,
+    has_told=True,
 )
 
 
@@ -254,3 +258,82 @@ async def test_where_a_delivery_came_from_is_kept_while_it_waits(database: Datab
         await unit.inbox.admit(waiting, is_pending=True)
         soon = await unit.now() + SECOND
         assert await unit.inbox.pending(before=soon, limit=9) == [waiting]
+
+
+async def test_what_tells_of_people_is_found_until_it_is_forgotten(database: Database) -> None:
+    """By workspace and by what it tells; to one person alone where asked."""
+    about = NoticeSaying("not_yours", about=(BEN,))
+    asked = NoticeSaying("forget_ask_this", {"confirm": "forget:v1:t1"}, about=(ADA, BEN))
+    told = {
+        "m1": (about, ADA),
+        "m2": (asked, BEN),
+        "m3": (UsageSaying(7), ADA),
+        "m4": (GallerySaying(), BEN),
+        "m5": (NoticeSaying("gone"), ADA),
+    }
+    records = [
+        message(name, saying=saying, private_to=whom, created_at=LONG_AGO + SECOND * int(name[1]))
+        for name, (saying, whom) in told.items()
+    ]
+    elsewhere = message("m6", saying=about, workspace=WorkspaceId("web:other"))
+    async with database.unit() as unit:
+        for record in (*records, elsewhere):
+            await unit.messages.add(record)
+        await unit.commit()
+
+    async def found(*what: Tells, to: ActorId | None = None) -> list[str]:
+        async with database.unit(read_only=True) as unit:
+            return [one.id for one in await unit.messages.telling(WORKSPACE, *what, private_to=to)]
+
+    assert await found(Tells.PEOPLE) == ["m1", "m3"]
+    assert await found(Tells.PEOPLE, Tells.QUESTION) == ["m1", "m2", "m3"]
+    assert await found(Tells.PICTURES, to=BEN) == ["m4"]
+    assert await found(Tells.PICTURES, to=ADA) == []
+    async with database.unit() as unit:
+        await unit.messages.save(replace(records[0], saying=NoticeSaying("gone")))
+        await unit.messages.forget(records[2].id, GONE)
+        await unit.commit()
+    assert await found(Tells.PEOPLE) == []
+    async with database.unit(read_only=True) as unit:
+        assert await unit.messages.get(records[1].id) == records[1]
+
+
+async def test_copies_are_found_by_their_original(database: Database) -> None:
+    """Also once that is gone; they are noted as long as they are there, and never for what is not kept."""
+    original, small, smaller = picture("p1"), BlobKey("web:demo/small"), BlobKey("web:demo/smaller")
+    async with database.unit() as unit:
+        assert not await unit.pictures.add_copy(small, of=original.blob)
+        await unit.pictures.add(original)
+        assert await unit.pictures.add_copy(small, of=original.blob)
+        assert await unit.pictures.add_copy(small, of=original.blob)
+        assert await unit.pictures.add_copy(smaller, of=original.blob)
+        await unit.commit()
+    async with database.unit() as unit:
+        await unit.pictures.forget(original.blob)
+        assert await unit.pictures.copies_of(original.blob) == [small, smaller]
+        await unit.pictures.forget(small)
+        assert await unit.pictures.copies_of(original.blob) == [smaller]
+        await unit.commit()
+
+
+async def test_a_turn_whose_words_are_gone_keeps_its_picture(database: Database) -> None:
+    """What it was given is let go; its attempts tell nothing of what was asked."""
+    asked = replace(ask("web:demo/ref"), repeats=TurnId("u9"))
+    made = turn("u1", stage=Stage.DELIVERED, revision=1, ask=asked, pictures=(picture("p1"),))
+    async with database.unit() as unit:
+        await unit.pictures.add(replace(picture("p1"), blob=BlobKey("web:demo/ref")))
+        await unit.threads.add(thread())
+        await unit.turns.add(made)
+        await unit.attempts.add(attempt(turn=made.id))
+        await unit.commit()
+    async with database.unit() as unit:
+        stored = await unit.turns.get(made.id, for_change=True)
+        assert stored == made
+        await unit.turns.forget(wordless(made))
+        await unit.commit()
+    async with database.unit(read_only=True) as unit:
+        assert await unit.turns.get(made.id) == wordless(made)
+        assert not await unit.pictures.is_referred_to(BlobKey("web:demo/ref"))
+        assert await unit.pictures.is_referred_to(picture("p1").blob)
+        (one,) = await unit.attempts.of_turn(made.id)
+        assert one.request_hash == ""

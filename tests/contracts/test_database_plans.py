@@ -10,6 +10,7 @@ from sqlalchemy import event
 from adapters.database import SqlDatabase, open_database
 from adapters.system import SystemClock
 from core.app.inbound import Left
+from core.app.mentions import Tells
 from core.app.records import NoticeSaying, Outcome, Stage
 from core.domain.ids import BlobKey, MessageId, MessageRef, Micros, Platform, ThreadId, ThreadRef, TurnId
 from core.domain.quota import Scope, ScopeKind
@@ -88,6 +89,8 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "messages.by_ref": lambda unit: unit.messages.by_ref(WORKSPACE, CHANNEL, MessageRef("x")),
     "messages.of_thread": lambda unit: unit.messages.of_thread(thread()),
     "messages.private_to": lambda unit: unit.messages.private_to(WORKSPACE, ADA),
+    "messages.telling": lambda unit: unit.messages.telling(WORKSPACE, Tells.PEOPLE, Tells.QUESTION),
+    "messages.telling one": lambda unit: unit.messages.telling(WORKSPACE, Tells.QUESTION, private_to=ADA),
     "messages.forget": lambda unit: unit.messages.forget(M1, NoticeSaying("forgotten")),
     "forgettings.lying": lambda unit: unit.forgettings.lying(before=LONG_AGO, limit=9),
     "quotas.allowances": lambda unit: unit.quotas.allowances([Scope(ScopeKind.ACTOR, ADA)]),
@@ -101,6 +104,8 @@ HOT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "quotas.booked": lambda unit: unit.quotas.booked(since=LONG_AGO, until=LONG_AGO + HOUR, engine="sandbox"),
     "pictures.get": lambda unit: unit.pictures.get(BlobKey("b")),
     "pictures.is_referred_to": lambda unit: unit.pictures.is_referred_to(BlobKey("b")),
+    "pictures.add_copy": lambda unit: unit.pictures.add_copy(BlobKey("c"), of=BlobKey("b")),
+    "pictures.copies_of": lambda unit: unit.pictures.copies_of(BlobKey("b")),
     "pictures.forget": lambda unit: unit.pictures.forget(BlobKey("b")),
     "pictures.gallery": lambda unit: unit.pictures.gallery(WORKSPACE, actor=None, before=None, limit=60),
     "pictures.gallery of one": lambda unit: unit.pictures.gallery(

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
@@ -18,6 +20,8 @@ from adapters.database.schema import MIGRATIONS, VERSION_TABLE, known_versions
 from adapters.database.tables import METADATA
 from adapters.system import SystemClock
 from core.app.errors import DatabaseTooNew, SettingsFault, StorageUnavailable
+from core.app.records import NoticeSaying, UsageSaying
+from tests.contracts.database_samples import message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,16 +75,47 @@ async def test_an_older_database_is_brought_on(tmp_path: Path) -> None:
     """What an earlier version left behind is refused until it is migrated, and then at this version."""
     url = f"sqlite:///{tmp_path}/inkthread.db"
     migrate(url)
-    with sqlite3.connect(tmp_path / "inkthread.db") as connection:
-        connection.execute("DROP TABLE discord_note")
-        connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0007'")  # noqa: S608 - our own name
-    connection.close()
+    _take_back_to(tmp_path / "inkthread.db", "0008")
     database = open_database(url, SystemClock())
     with pytest.raises(SettingsFault, match="inkthread migrate"):
         await check_schema(database)
     migrate(url)
     await check_schema(database)
     await database.close()
+
+
+def _take_back_to(file: Path, version: str) -> None:
+    """Undo the migrations after that one."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        config.attributes |= {"version_table": VERSION_TABLE, "connection": connection}
+        command.downgrade(config, version)
+    engine.dispose()
+
+
+async def test_names_that_older_notices_held_are_taken_out(tmp_path: Path) -> None:
+    """Until version 9 a notice kept the name of whom it was about; since then what names people is found."""
+    url, file = f"sqlite:///{tmp_path}/inkthread.db", tmp_path / "inkthread.db"
+    migrate(url)
+    notice = NoticeSaying("forget_ask_this", {"names": "Zanzibar", "confirm": "forget:v1:t1", "head": "v1"})
+    said = {"m1": notice, "m2": UsageSaying(7), "m3": NoticeSaying("gone")}
+    database = open_database(url, SystemClock())
+    async with database.unit() as unit:
+        for name, saying in said.items():
+            await unit.messages.add(message(name, saying=saying))
+        await unit.commit()
+    await database.close()
+    _take_back_to(file, "0008")
+    migrate(url)
+    with sqlite3.connect(file) as connection:
+        marks = dict(connection.execute("SELECT id, tells FROM surface_message").fetchall())
+        kept = "".join(str(row) for row in connection.execute("SELECT * FROM surface_message"))
+    connection.close()
+    assert marks == {"m1": "question", "m2": "people", "m3": None}
+    assert "Zanzibar" not in kept
+    assert "forget:v1:t1" in kept
 
 
 def test_a_missing_folder_is_made(tmp_path: Path) -> None:

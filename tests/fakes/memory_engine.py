@@ -130,6 +130,18 @@ class MemoryPictures:
         """What is known of them."""
         return self._desk.to_read().pictures.get(blob)
 
+    async def add_copy(self, copy: BlobKey, of: BlobKey) -> bool:
+        """Those bytes go with these; False where these are not kept."""
+        shelves = self._desk.to_write()
+        if of not in shelves.pictures:
+            return False
+        shelves.copies[(copy, of)] = copy
+        return True
+
+    async def copies_of(self, blob: BlobKey) -> list[BlobKey]:
+        """The bytes that go with these."""
+        return sorted(copy for (copy, of) in self._desk.to_read().copies if of == blob)
+
     async def is_referred_to(self, blob: BlobKey) -> bool:
         """Whether a turn, a message or a pending delivery still needs the bytes."""
         shelves = self._desk.to_read()
@@ -144,7 +156,10 @@ class MemoryPictures:
 
     async def forget(self, blob: BlobKey) -> None:
         """The bytes are gone."""
-        self._desk.to_write().pictures.pop(blob, None)
+        shelves = self._desk.to_write()
+        shelves.pictures.pop(blob, None)
+        for pair in [each for each in shelves.copies if each[0] == blob]:
+            del shelves.copies[pair]
 
     async def gallery(
         self, workspace: WorkspaceId, *, actor: ActorId | None, before: datetime | None, limit: int

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from core.app.mentions import tells_of
 from tests.fakes.memory_shelves import Delivery, Desk, add_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.app.inbound import Inbound
+    from core.app.mentions import Tells
     from core.app.ports import Posted
     from core.app.records import (
         ActorRecord,
@@ -211,6 +213,19 @@ class MemoryMessages:
     def _oldest_first(self, is_wanted: Callable[[MessageRecord], bool]) -> list[MessageRecord]:
         found = filter(is_wanted, self._desk.to_read().messages.values())
         return sorted(found, key=lambda each: (each.created_at, each.id))
+
+    async def telling(
+        self, workspace: WorkspaceId, *what: Tells, private_to: ActorId | None = None
+    ) -> list[MessageRecord]:
+        """The messages that tell such a thing and are not forgotten, oldest first."""
+        return self._oldest_first(
+            lambda each: (
+                each.workspace == workspace
+                and not each.is_forgotten
+                and tells_of(each.saying) in what
+                and private_to in {None, each.private_to}
+            )
+        )
 
     async def forget(self, message: MessageId, instead: Saying, *, context: str = "") -> None:
         """It should not stand any more. Whoever is sending it now keeps its claim."""

@@ -100,6 +100,7 @@ class Shelves:
     audit: dict[int, AuditLine] = field(default_factory=dict)
     alerts: dict[tuple[WorkspaceId, str], datetime] = field(default_factory=dict)
     gate: dict[str, GateRow] = field(default_factory=dict)
+    copies: dict[tuple[BlobKey, BlobKey], BlobKey] = field(default_factory=dict)
     forgettings: dict[ForgettingId, ForgettingRecord] = field(default_factory=dict)
 
     def copy(self) -> Shelves:

@@ -247,11 +247,14 @@ class MemoryTurns:
         return list(dict.fromkeys(mine))
 
     async def forget(self, record: TurnRecord) -> None:
-        """Store what is left of a turn; what it made and was given is not referred to any more."""
+        """Store what is left of a turn; what it does not have any more is not referred to."""
         shelves = self._desk.to_write()
         stored = shelves.turns[record.id]
         shelves.turns[record.id] = replace(record, held_by=stored.held_by, lease_until=stored.lease_until)
-        shelves.made.pop(record.id, None)
+        if not record.pictures:
+            shelves.made.pop(record.id, None)
+        for attempt in [each for each in shelves.attempts.values() if each.turn == record.id]:
+            shelves.attempts[attempt.id] = replace(attempt, request_hash="")
 
     async def ahead_of(self, turn: TurnId) -> int:
         """How many turns that wait for the engine were asked for before this one."""

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Integer, bindparam, case, or_, select, text, update
 
 from adapters.database.rows import fields_of, record_of
-from adapters.database.statements import NOW, long, param
-from adapters.database.tables import MESSAGE, UNSENT
+from adapters.database.statements import NOW, is_one_of, long, param
+from adapters.database.tables import MESSAGE, TELLING, UNSENT
+from core.app.mentions import tells_of
 from core.app.records import MessageRecord
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Any
 
     from sqlalchemy import Column, ColumnElement
 
     from adapters.database.transaction import Transaction
+    from core.app.mentions import Tells
     from core.app.ports import Posted
     from core.app.records import Saying, ThreadRecord
     from core.domain.ids import ActorId, ChannelRef, MessageId, MessageRef, WorkspaceId
@@ -69,10 +72,20 @@ _OF_THREAD = _OLDEST_FIRST.where(or_(MESSAGE.c.thread == param("thread"), _IS_IN
 _PRIVATE_TO = _OLDEST_FIRST.where(
     MESSAGE.c.private_to == param("actor"), MESSAGE.c.workspace == param("workspace")
 )
+_TELLING = _OLDEST_FIRST.where(
+    text(TELLING), MESSAGE.c.workspace == param("workspace"), MESSAGE.c.is_forgotten.is_(False)
+)
 _FORGET = (
     update(MESSAGE)
     .where(_IS_THIS, MESSAGE.c.is_forgotten.is_(False))
-    .values(wanted=MESSAGE.c.wanted + 1, is_forgotten=True, is_given_up=False, not_before=None, sheet=None)
+    .values(
+        wanted=MESSAGE.c.wanted + 1,
+        is_forgotten=True,
+        is_given_up=False,
+        not_before=None,
+        sheet=None,
+        tells=None,
+    )
 )
 _BY_REF = select(MESSAGE).where(_IS_THERE, MESSAGE.c.ref == param("ref"))
 
@@ -85,7 +98,7 @@ class SqlMessages:
 
     async def add(self, record: MessageRecord) -> None:
         """Add a message that shall be posted, unless it is there already."""
-        await self._transaction.insert_missing(MESSAGE, fields_of(record))
+        await self._transaction.insert_missing(MESSAGE, _columns(record))
 
     async def get(self, message: MessageId) -> MessageRecord | None:
         """The message."""
@@ -94,7 +107,7 @@ class SqlMessages:
 
     async def save(self, record: MessageRecord) -> None:
         """Store all of it and end its sending. `wanted` and `shown` only ever grow."""
-        columns = fields_of(record, but=("id", "wanted", "shown"))
+        columns = _columns(record, but=("id", "wanted", "shown"))
         given = {"which": record.id, "new_wanted": record.wanted, "new_shown": record.shown}
         await self._transaction.change(_SAVE, {**columns, **given})
 
@@ -150,7 +163,23 @@ class SqlMessages:
         rows = await self._transaction.all(long(_PRIVATE_TO), {"workspace": workspace, "actor": actor})
         return [record_of(MessageRecord, row) for row in rows]
 
+    async def telling(
+        self, workspace: WorkspaceId, *what: Tells, private_to: ActorId | None = None
+    ) -> list[MessageRecord]:
+        """The messages that tell such a thing and are not forgotten, oldest first."""
+        query, given = _TELLING.where(is_one_of(MESSAGE.c.tells, what)), {"workspace": workspace}
+        if private_to is not None:
+            query = query.where(MESSAGE.c.private_to == private_to)
+        rows = await self._transaction.all(long(query), given)
+        return [record_of(MessageRecord, row) for row in rows]
+
     async def forget(self, message: MessageId, instead: Saying, *, context: str = "") -> None:
         """It should not stand any more. Whoever is sending it now keeps its claim."""
         fresh = {"context": context} if context else {}
         await self._transaction.change(_FORGET, {"which": message, "saying": instead, **fresh})
+
+
+def _columns(record: MessageRecord, *, but: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Spread a message over its columns; one that is forgotten tells nothing."""
+    tells = None if record.is_forgotten else tells_of(record.saying)
+    return {**fields_of(record, but=but), "tells": tells}

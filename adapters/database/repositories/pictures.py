@@ -9,7 +9,17 @@ from sqlalchemy import String, cast, delete, exists, or_, select, text
 
 from adapters.database.rows import fields_of, record_of
 from adapters.database.statements import long, param
-from adapters.database.tables import CANDIDATE, INBOX, MESSAGE, PENDING, PICTURE, REFERENCE, THREAD, TURN
+from adapters.database.tables import (
+    CANDIDATE,
+    COPY,
+    INBOX,
+    MESSAGE,
+    PENDING,
+    PICTURE,
+    REFERENCE,
+    THREAD,
+    TURN,
+)
 from core.app.records import GalleryItem, PictureRecord
 from core.domain.generation import Size
 from core.domain.lineage import LETTERS
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
 
 
 _GET = select(PICTURE).where(PICTURE.c.blob == param("which"))
+_COPIES = select(COPY.c.blob).where(COPY.c.original == param("of")).order_by(COPY.c.blob)
 
 
 def picture_columns(record: PictureRecord) -> Fields:
@@ -53,6 +64,17 @@ class SqlPictures:
         row = await self._transaction.one(_GET, {"which": blob})
         return None if row is None else picture_of(row)
 
+    async def add_copy(self, copy: BlobKey, of: BlobKey) -> bool:
+        """Write that those bytes go with these; False where these are not kept."""
+        if await self._transaction.one(self._transaction.locked(_GET), {"which": of}) is None:
+            return False
+        await self._transaction.insert_missing(COPY, {"blob": copy, "original": of})
+        return True
+
+    async def copies_of(self, blob: BlobKey) -> list[BlobKey]:
+        """The bytes that go with these."""
+        return [row["blob"] for row in await self._transaction.all(_COPIES, {"of": blob})]
+
     async def is_referred_to(self, blob: BlobKey) -> bool:
         """Whether a turn, a message or a pending delivery still needs the bytes."""
         # A delivery's attachments belong to its adapter: any that contains the key may mean these bytes.
@@ -71,6 +93,7 @@ class SqlPictures:
 
     async def forget(self, blob: BlobKey) -> None:
         """Write that the bytes are gone. Ends in a Conflict when a turn has come to need them meanwhile."""
+        await self._transaction.change(delete(COPY).where(COPY.c.blob == blob))
         await self._transaction.change(delete(PICTURE).where(PICTURE.c.blob == blob))
 
     async def gallery(

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, func, select, text, update
 
 from adapters.database.repositories.turn_line import IS_DUE, IS_UNHELD
 from adapters.database.statements import is_one_of, param
-from adapters.database.tables import CANDIDATE, MESSAGE, MODERATED, PICTURE, REFERENCE, THREAD, TURN
+from adapters.database.tables import ATTEMPT, CANDIDATE, MESSAGE, MODERATED, PICTURE, REFERENCE, THREAD, TURN
 from core.app.records import Stage
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ IN_PLACE = THREAD.c.ref == param("ref")
 
 NO_CANDIDATES: Delete = delete(CANDIDATE).where(CANDIDATE.c.turn == param("turn"))
 NO_REFERENCES: Delete = delete(REFERENCE).where(REFERENCE.c.turn == param("turn"))
+# Whoever guesses the words could tell by the hash that they were these.
+NO_REQUEST_HASHES: Update = update(ATTEMPT).where(ATTEMPT.c.turn == param("of")).values(request_hash="")
 
 _MADE = (
     select(CANDIDATE.c.turn, PICTURE)

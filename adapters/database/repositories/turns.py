@@ -209,10 +209,14 @@ class SqlTurns:
         return [row["thread"] for row in rows]
 
     async def forget(self, record: TurnRecord) -> None:
-        """Store what is left of a turn that is over, and let go of its pictures and references."""
+        """Store what is left of a turn that is over, and let go of what it does not have any more."""
         self._held.pop(record.id, None)
-        await self._transaction.change(turn_statements.NO_CANDIDATES, {"turn": record.id})
-        await self._transaction.change(turn_statements.NO_REFERENCES, {"turn": record.id})
+        gone = {"turn": record.id}
+        if not record.pictures:
+            await self._transaction.change(turn_statements.NO_CANDIDATES, gone)
+        if not record.ask.references:
+            await self._transaction.change(turn_statements.NO_REFERENCES, gone)
+        await self._transaction.change(turn_statements.NO_REQUEST_HASHES, {"of": record.id})
         await self.save(record, stage=record.stage)
 
     async def ahead_of(self, turn: TurnId) -> int:

@@ -14,10 +14,11 @@ from adapters.database.tables.exchange import (
     IS_ADMIN,
     MESSAGE,
     PENDING,
+    TELLING,
     UNSENT,
     WORKSPACE,
 )
-from adapters.database.tables.pictures import CANDIDATE, PICTURE, REFERENCE
+from adapters.database.tables.pictures import CANDIDATE, COPY, PICTURE, REFERENCE
 from adapters.database.tables.quota import ADMIN_ALERT, ALLOWANCE, AUDIT, COUNTER, ENTRY, RESERVATION
 from adapters.database.tables.work import ATTEMPT, MODERATED, REVISION, THREAD, TURN
 
@@ -28,6 +29,7 @@ __all__ = [
     "ATTEMPT",
     "AUDIT",
     "CANDIDATE",
+    "COPY",
     "COUNTER",
     "ENTRY",
     "FORGETTING",
@@ -42,6 +44,7 @@ __all__ = [
     "REFERENCE",
     "RESERVATION",
     "REVISION",
+    "TELLING",
     "THREAD",
     "TURN",
     "UNSENT",

@@ -21,6 +21,9 @@ PENDING = "inbound IS NOT NULL"
 IS_ADMIN = "is_admin"
 """The condition of the index over admins; queries must spell it the same."""
 
+TELLING = "tells IS NOT NULL"
+"""The condition of the index over messages that tell something beside their thread."""
+
 UNSENT = "wanted > shown AND NOT is_given_up"
 """The condition of the index over messages that are not up to date; queries must spell it the same."""
 
@@ -76,7 +79,10 @@ class ActorRow(Row, table=True):
 
 
 class MessageRow(Row, table=True):
-    """One message of ours. `sending_until` is the lease of whoever is sending it now."""
+    """One message of ours. `sending_until` is the lease of whoever is sending it now.
+
+    `tells` follows from what it says; by it the few are found that name people or show pictures of others.
+    """
 
     __tablename__ = "surface_message"
     __table_args__ = (
@@ -90,6 +96,13 @@ class MessageRow(Row, table=True):
             "created_at",
             sqlite_where=text(UNSENT),
             postgresql_where=text(UNSENT),
+        ),
+        Index(
+            "ix_surface_message_telling",
+            "workspace",
+            "tells",
+            sqlite_where=text(TELLING),
+            postgresql_where=text(TELLING),
         ),
     )
 
@@ -114,6 +127,7 @@ class MessageRow(Row, table=True):
     sheet: str | None = string(nullable=True)
     is_forgotten: bool
     sending_until: datetime | None = moment(nullable=True)
+    tells: str | None = string(nullable=True)
 
 
 class ForgettingRow(Row, table=True):
@@ -139,6 +153,7 @@ class ForgettingRow(Row, table=True):
     blobs: Any = document(codec.BLOB_KEYS)
     pictures: int
     words: int
+    has_told: bool
 
 
 class GateRow(Row, table=True):

@@ -28,6 +28,19 @@ class PictureRow(Row, table=True):
     has_alpha: bool
 
 
+class CopyRow(Row, table=True):
+    """Bytes that were made of others, or shown in their place before, and go with them.
+
+    It is written before there are bytes, and may outlive what it names: nothing points at it.
+    """
+
+    __tablename__ = "picture_copy"
+    __table_args__ = (Index(None, "original"),)
+
+    blob: str = string(primary_key=True)
+    original: str = string(primary_key=True)
+
+
 class CandidateRow(Row, table=True):
     """One picture that a turn made. `made_at` is when it was stored; the gallery is walked along it."""
 
@@ -58,5 +71,6 @@ class ReferenceRow(Row, table=True):
 
 
 PICTURE = table_of(PictureRow)
+COPY = table_of(CopyRow)
 CANDIDATE = table_of(CandidateRow)
 REFERENCE = table_of(ReferenceRow)

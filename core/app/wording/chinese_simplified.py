@@ -238,6 +238,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "forgot_but_left": "已忘记。已消失：图片 {pictures} 张，请求 {words} 个，消息 {messages} "
         "条。账目里只留下数字，没有文字和图片。平台不让删除的消息：{left} 条，请手动删除。",
         "forgotten": "这条内容已应要求被忘记。",
+        "words_forgotten": "这次请求的文字已应要求被忘记。",
+        "person_unnamed": "一位姓名未保存的成员",
         "revision_forgotten": "v{revision} 已被忘记，无法再使用。说“历史”可以查看还有哪些版本。",
         "revised_late": "这个请求已经按您最初的文字开始了，修改来得太晚。请在它的对话里回复想要的改动。",
         "withdrawn_late": "您的消息已删除，但图片已经在制作中。请在它的消息上取消，或等图片出来后删除它。",

@@ -238,6 +238,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "forgot_but_left": "已忘記。已消失：圖片 {pictures} 張，請求 {words} 個，訊息 {messages} "
         "則。帳目裡只留下數字，沒有文字和圖片。平台不讓刪除的訊息：{left} 則，請手動刪除。",
         "forgotten": "這則內容已應要求被忘記。",
+        "words_forgotten": "這次請求的文字已應要求被忘記。",
+        "person_unnamed": "一位姓名未保存的成員",
         "revision_forgotten": "v{revision} 已被忘記，無法再使用。說「歷史」可以查看還有哪些版本。",
         "revised_late": "這個請求已經按您最初的文字開始了，修改來得太晚。請在它的對話裡回覆想要的改動。",
         "withdrawn_late": "您的訊息已刪除，但圖片已經在製作中。請在它的訊息上取消，或等圖片出來後刪除它。",

@@ -282,6 +282,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Only numbers stay in the books, without words or pictures. Messages that the platform would not "
         "let go: {left}; delete them by hand.",
         "forgotten": "This was forgotten on request.",
+        "words_forgotten": "The words that asked for this were forgotten on request.",
+        "person_unnamed": "somebody whose name is not kept",
         "revision_forgotten": "v{revision} was forgotten, so nothing can be done with it any more. Say "
         "“history” to see what there is.",
         "revised_late": "This was begun with your first words, so the new ones come too late. Reply in its "

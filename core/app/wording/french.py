@@ -310,6 +310,8 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "{messages}. Seuls des chiffres restent dans les comptes, sans mots ni images. Messages que la "
         "plateforme n’a pas laissé retirer : {left} ; supprimez-les à la main.",
         "forgotten": "Ceci a été oublié sur demande.",
+        "words_forgotten": "Les mots de cette demande ont été oubliés sur demande.",
+        "person_unnamed": "une personne dont le nom n’est pas conservé",
         "revision_forgotten": "v{revision} a été oubliée, on ne peut plus rien en faire. Dites "
         "« historique » pour voir ce qu’il y a.",
         "revised_late": "Cela a commencé avec vos premiers mots, les nouveaux arrivent trop tard. Répondez "

@@ -298,6 +298,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{messages}. In den Büchern bleiben nur Zahlen, ohne Worte und Bilder. Nachrichten, die die "
         "Plattform nicht hergab: {left}; lösche sie von Hand.",
         "forgotten": "Das wurde auf Wunsch vergessen.",
+        "words_forgotten": "Die Worte, mit denen das gewünscht wurde, wurden auf Wunsch vergessen.",
+        "person_unnamed": "eine Person ohne gespeicherten Namen",
         "revision_forgotten": "v{revision} wurde vergessen, damit lässt sich nichts mehr machen. Sag "
         "„Verlauf“, um zu sehen, was es gibt.",
         "revised_late": "Das wurde mit deinen ersten Worten begonnen, die neuen kommen zu spät. Antworte "

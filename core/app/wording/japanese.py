@@ -280,6 +280,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "件。帳簿には数字だけが残り、言葉や画像は残りません。プラットフォームが消させないメッセージ："
         "{left} 件。手動で削除してください。",
         "forgotten": "これは依頼により忘れられました。",
+        "words_forgotten": "この依頼の言葉は、求めに応じて忘れられました。",
+        "person_unnamed": "名前が残されていない人",
         "revision_forgotten": "v{revision} "
         "は忘れられたため、もう使えません。「履歴」と言うと、いまあるものが見られます。",
         "revised_late": "これは最初の言葉ですでに始まっているため、変更は間に合いません。そのスレッドに、変"

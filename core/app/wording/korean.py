@@ -274,6 +274,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "장부에는 말이나 그림 없이 숫자만 남습니다. 플랫폼이 지우지 못하게 한 메시지: {left}개. 직접 "
         "삭제해 주세요.",
         "forgotten": "요청에 따라 잊었습니다.",
+        "words_forgotten": "이 요청의 문구는 요청에 따라 잊었습니다.",
+        "person_unnamed": "이름이 저장되지 않은 사람",
         "revision_forgotten": "v{revision}은(는) 잊혀서 더는 쓸 수 없습니다. “기록”이라고 말하면 남은 것을 "
         "볼 수 있습니다.",
         "revised_late": "처음 쓰신 말로 이미 시작되어 바꾼 말은 늦었습니다. 그 스레드에 바꿀 점을 답장해 "

@@ -284,6 +284,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{messages}. Nas contas ficam só números, sem palavras nem imagens. Mensagens que a plataforma "
         "não deixou tirar: {left}; apague-as à mão.",
         "forgotten": "Isto foi esquecido a pedido.",
+        "words_forgotten": "As palavras deste pedido foram esquecidas a pedido.",
+        "person_unnamed": "uma pessoa cujo nome não é guardado",
         "revision_forgotten": "v{revision} foi esquecida, já não dá para usá-la. Diga “histórico” para ver "
         "o que há.",
         "revised_late": "Isto começou com as suas primeiras palavras, as novas chegam tarde. Responda na "

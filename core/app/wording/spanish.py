@@ -292,6 +292,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{messages}. En las cuentas solo quedan números, sin palabras ni imágenes. Mensajes que la "
         "plataforma no dejó quitar: {left}; bórralos a mano.",
         "forgotten": "Esto se olvidó a petición.",
+        "words_forgotten": "Las palabras de esta solicitud se olvidaron a petición.",
+        "person_unnamed": "una persona cuyo nombre no se guarda",
         "revision_forgotten": "v{revision} se olvidó, así que ya no se puede usar. Di “historial” para ver "
         "lo que hay.",
         "revised_late": "Esto empezó con tus primeras palabras, así que el cambio llega tarde. Responde en "

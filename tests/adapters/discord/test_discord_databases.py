@@ -13,10 +13,11 @@ from sqlalchemy import create_engine
 from adapters.database import open_database
 from adapters.discord import tables_notes
 from adapters.discord.memory import KeptMessage, Opens
+from adapters.discord.notes import Notes, locale_key, told_key
 from adapters.discord.store import SentStore
 from adapters.discord.tables import TABLES
 from bots.surroundings import transactions_of
-from core.domain.ids import BlobKey, MessageId, WorkspaceId
+from core.domain.ids import ActorId, BlobKey, MessageId, WorkspaceId
 from tests.fakes.clock import FakeClock
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ async def test_a_message_keeps_the_time_of_its_first_try(store: SentStore, clock
     clock.advance(5)
     second = await store.about_to_post(KeptMessage(KEY, HERE, "20", thread="7"))
     assert second.first_ms == first.first_ms
-    await store.forget(KEY)
+    await store.is_gone(KEY)
     third = await store.about_to_post(KeptMessage(KEY, HERE, "10"))
     assert third.first_ms == first.first_ms + 5000
 
@@ -123,3 +124,62 @@ async def test_nothing_is_kept_of_a_server_that_has_left(store: SentStore) -> No
     await store.forget_workspace(HERE)
     assert await store.message(KEY) is None
     assert await store.message(MessageId("key-2")) is not None
+
+
+async def _only_to(store: SentStore) -> list[str]:
+    found = [await store.message(MessageId(name)) for name in ("shown", "hers", "his", "elsewhere")]
+    return [one.key for one in found if one is not None]
+
+
+async def _told(store: SentStore) -> None:
+    for key, only_to, workspace in (
+        ("shown", "", HERE),
+        ("hers", "9", HERE),
+        ("his", "8", HERE),
+        ("elsewhere", "9", WorkspaceId("discord:2")),
+    ):
+        kept = KeptMessage(MessageId(key), workspace, "10", only_to=only_to, message=f"of {key}")
+        await store.has_posted(replace(await store.about_to_post(kept), message=kept.message))
+
+
+async def test_nothing_names_a_person_who_is_forgotten(store: SentStore, clock: FakeClock) -> None:
+    """What only they saw can be taken away while its token lives; then nothing has to be known of it."""
+    await _told(store)
+    clock.advance(15 * 60)
+    await store.forget(ActorId("discord:1:9"))
+    assert len(await _only_to(store)) == 4
+    clock.advance(1)
+    await store.forget(ActorId("discord:1:9"))
+    assert await _only_to(store) == ["shown", "his", "elsewhere"]
+    assert list(await store.kept_of(ActorId("discord:1:8"))) == []
+    assert not await store.needs(CAT)
+
+
+async def test_what_only_one_person_saw_is_known_for_a_day(store: SentStore, clock: FakeClock) -> None:
+    """No token lives as long; what all see stays known."""
+    await _told(store)
+    assert await store.claim("1", KEY)
+    clock.advance(24 * 3600)
+    await store.tidy()
+    assert len(await _only_to(store)) == 4
+    clock.advance(1)
+    await store.tidy()
+    assert await _only_to(store) == ["shown"]
+    assert await store.claim("1", MessageId("key-2")), "who filled that answer is not known any more"
+
+
+async def test_what_a_channel_was_told_is_noted_for_about_a_year(store: SentStore, clock: FakeClock) -> None:
+    """And goes with its server; what is renewed stays."""
+    notes, there = Notes(store._transactions, clock=clock), WorkspaceId("discord:2")
+    for workspace in (HERE, there):
+        await notes.put(told_key(workspace, "10"), "")
+    await notes.forget_workspace(there)
+    assert await notes.get(told_key(there, "10")) is None
+    assert await notes.get(told_key(HERE, "10")) is not None
+    await notes.put("commands", "v1")
+    clock.advance(401 * 24 * 3600)
+    await notes.put(locale_key(ActorId("discord:1:9")), "de")
+    await notes.tidy()
+    assert await notes.get(told_key(HERE, "10")) is None
+    assert await notes.get("commands") == "v1"
+    assert await notes.get(locale_key(ActorId("discord:1:9"))) == "de"

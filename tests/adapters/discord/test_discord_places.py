@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.app.ports import Posted, SurfaceFault, SurfaceFaultKind
+from core.app.wording import sentence
 from tests.adapters.discord.discord_shown import (
     FIRST,
     OPEN,
@@ -38,6 +39,49 @@ async def test_an_archived_thread_is_woken_for_a_change(discord: DiscordPlatform
     assert await discord.surface.delete(inside, edit.message) is None
 
 
+@pytest.mark.parametrize("is_asleep", [False, True])
+async def test_a_thread_is_not_called_by_words_that_are_forgotten(
+    discord: DiscordPlatform,
+    is_asleep: bool,  # noqa: FBT001 - pytest's
+) -> None:
+    """It outlives the message that it was made from, whose wish it is called by; others go on in it."""
+    root = await rooted(discord)
+    thread = discord.fake.world.channel(int(root.thread))
+    edit = await discord.surface.post(discord.at(root.thread), placeholder("stormy"), key=SECOND)
+    assert isinstance(edit, Posted)
+    assert thread.name == "a lighthouse"
+    if is_asleep:
+        discord.fake.archive(thread)
+    assert await discord.surface.delete(discord.at(root.thread), edit.message) is None
+    assert thread.name == "a lighthouse", "only the message that it began with is its wish"
+    assert await discord.surface.delete(discord.at(), root.message) is None
+    assert thread.name == sentence("forgotten", "en")
+    assert await discord.surface.delete(discord.at(), root.message) is None
+
+
+async def test_a_locked_thread_keeps_its_name_and_loses_its_message(discord: DiscordPlatform) -> None:
+    """Only moderators may change it then; that is no reason to let the picture stand."""
+    root = await rooted(discord)
+    thread = discord.fake.world.channel(int(root.thread))
+    discord.fake.archive(thread, is_locked=True)
+    assert await discord.surface.delete(discord.at(), root.message) is None
+    assert in_channel(discord) == []
+
+
+async def test_a_thread_that_cannot_be_renamed_just_now_is_tried_again(discord: DiscordPlatform) -> None:
+    """The message goes at once; it is not thought to be done."""
+    root = await rooted(discord)
+    for _ in range(10):
+        discord.fake.faults.add("PATCH /channels/{channel_id}", "503")
+    fault = await discord.surface.delete(discord.at(), root.message)
+    assert fault is not None
+    assert fault.is_passing
+    assert in_channel(discord) == []
+    discord.fake.faults.clear()
+    assert await discord.surface.delete(discord.at(), root.message) is None
+    assert discord.fake.world.channel(int(root.thread)).name == sentence("forgotten", "en")
+
+
 async def test_a_locked_thread_says_that_we_may_not(discord: DiscordPlatform) -> None:
     """Moderators have closed it; nobody gets around that."""
     root = await rooted(discord)
@@ -64,7 +108,7 @@ async def test_a_thread_of_which_nothing_is_noted_is_answered_beside_too(discord
     """As after the loss of our notes: the channel is known to the core."""
     root = await rooted(discord)
     discord.fake.remove_channel(discord.fake.world.channel(int(root.thread)))
-    await discord.outlet.store.forget(FIRST)
+    await discord.outlet.store.is_gone(FIRST)
     made = await discord.surface.post(discord.at(root.thread), notice("v2"), key=SECOND)
     assert isinstance(made, Posted)
     assert [one.text for one in in_channel(discord)][1:] == ["v2"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.app.wording import sentence
 from tests.adapters.discord.discord_road import LIMIT_S, picture_of
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ async def test_forgetting_asks_back(road: Road, home: Studio) -> None:
     (asked,) = [one for one in fake.ephemerals(ada) if one.labels]
     assert road.pictures(home.channel)
     fake.press(asked.message, ada, asked.labels[0])
+    assert "a lighthouse" in thread.name
     await fake.until(lambda: road.pictures(home.channel) == [], LIMIT_S)
+    await fake.until(lambda: thread.name == sentence("forgotten", "en"), LIMIT_S)
 
 
 async def test_someone_elses_button(road: Road, home: Studio) -> None:

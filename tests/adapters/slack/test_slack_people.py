@@ -10,10 +10,12 @@ import pytest
 
 from adapters.database import open_database
 from adapters.platforms.transactions import Transactions
+from adapters.slack.keeping import Keeping
 from adapters.slack.people import People
+from adapters.slack.store import SentStore
 from bots.surroundings import transactions_of
 from core.app.background import Background
-from core.domain.ids import WorkspaceId
+from core.domain.ids import ActorId, BlobKey, MessageId, WorkspaceId
 from tests.fakes.clock import FakeClock
 from tests.fakes.reports import FakeReports
 
@@ -31,10 +33,12 @@ class Directory:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.is_asked = asyncio.Event()
 
     async def read(self, _workspace: WorkspaceId, method: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - as Slack's
         """Answer about somebody, or about all groups."""
         self.asked.append(method)
+        self.is_asked.set()
         await asyncio.sleep(0)
         if method == "usergroups.list":
             return {"usergroups": [{"id": "S1", "name": "crew", "users": ["U1"]}]}
@@ -114,3 +118,61 @@ async def test_a_crowd_of_new_people_asks_for_the_user_groups_once(road: Counted
     await background.settle()
     assert directory.asked.count("usergroups.list") == 1
     assert met[1].roles == ("S1",)
+
+
+# --- who wants to be forgotten ---
+
+
+ROWS = "SELECT actor AS row FROM slack_person UNION ALL SELECT only_to FROM slack_message"
+
+
+async def rows(road: Counted) -> list[str]:
+    """Everything by which the adapter's rows name people."""
+    async with road.counted.read() as connection:
+        return sorted(row[0] for row in await connection.exec_driver_sql(ROWS))
+
+
+async def test_a_person_who_is_forgotten_is_forgotten_here_too(road: Counted) -> None:
+    """Their name, language and groups, and what only they saw; others stay, and they may come back."""
+    clock, background, directory = FakeClock(), Background(FakeReports()), Directory()
+    keeping, begun = Keeping(road.counted, clock=clock), people(directory, road, background)
+    keeping.on_forget.append(begun.drop)
+    store = SentStore(road.counted, clock=clock)
+    for user in ("U1", "U2"):
+        await begun.person(HERE, user)
+        await store.about_to_post(HERE, MessageId(f"to {user}"), channel="C1", thread="", only_to=user)
+    await background.settle()
+    assert await rows(road) == ["U1", "U2", "slack:T1:U1", "slack:T1:U2"]
+    await keeping.forget(ActorId("slack:T1:U1"))
+    assert await rows(road) == ["U2", "slack:T1:U2"]
+    assert begun.locale_of(ActorId("slack:T1:U1")) == "en"
+    assert (await begun.person(HERE, "U1")).name == "Person U1"
+    assert list(await keeping.kept_of(ActorId("slack:T1:U2"))) == []
+    assert not await keeping.needs(BlobKey("slack:T1/cat"))
+    await background.settle()
+
+
+async def test_what_slack_says_of_somebody_who_was_forgotten_meanwhile_is_not_kept(road: Counted) -> None:
+    """The press that confirms it is the last thing they do, and may be what has Slack asked about them."""
+    background, directory = Background(FakeReports()), Directory()
+    keeping, begun = Keeping(road.counted, clock=FakeClock()), people(directory, road, background)
+    keeping.on_forget.append(begun.drop)
+    asking = asyncio.create_task(begun.person(HERE, "U1"))
+    await directory.is_asked.wait()
+    await keeping.forget(ActorId("slack:T1:U1"))
+    assert (await asking).name == "U1"
+    await background.settle()
+    assert await rows(road) == []
+
+
+async def test_what_only_one_person_saw_is_known_for_a_day(road: Counted) -> None:
+    """By then nothing is tried again, and nobody could change it."""
+    clock = FakeClock()
+    store, keeping = SentStore(road.counted, clock=clock), Keeping(road.counted, clock=clock)
+    await store.about_to_post(HERE, MessageId("all see it"), channel="C1", thread="")
+    await store.about_to_post(HERE, MessageId("old"), channel="C1", thread="", only_to="U1")
+    clock.advance(24 * 3600)
+    await store.about_to_post(HERE, MessageId("new"), channel="C1", thread="", only_to="U2")
+    clock.advance(1)
+    await keeping.tidy()
+    assert await rows(road) == ["", "U2"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image as Pillow
 
+from adapters.slack.refs import actor_id, workspace_id
 from tests.adapters.slack.slack_road import Road, open_road, picture_of, settings_for
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ async def test_who_asks_to_be_forgotten_is_asked_back_and_then_it_goes(road: Roa
     assert [one.ts for one in road.slack.channel_view(here)] == [other.ts]
     (file,) = [call.args["file"] for call in road.slack.calls_of("files.delete")]
     assert file == mine.pictures[0].file
+    await road.until(lambda: [one for one in road.slack.whispers(here, ada) if "Forgotten." in one.text])
+    async with road.parts.surroundings.transactions.read() as connection:
+        people = await connection.exec_driver_sql("SELECT actor FROM slack_person")
+        seen_alone = await connection.exec_driver_sql("SELECT only_to FROM slack_message WHERE only_to <> ''")
+        assert [row.actor for row in people] == [actor_id(workspace_id(studio.team.id), bob)]
+        assert [row.only_to for row in seen_alone] == [ada], "the receipt, for a day"
 
 
 async def test_a_webp_is_shown_as_slack_can_with_the_original_a_click_away(
