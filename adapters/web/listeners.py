@@ -41,6 +41,7 @@ STALLED_S = 20.0
 """So long nothing more of an upload may come: it holds one of those places, and others wait for it."""
 
 MAX_FILE_NAME = 120
+MAX_UPLOAD_MB = MAX_UPLOAD_BYTES // 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ class Dropping:
             content = await self._received(request, name)
             checked = await self._tools.normalise(content, file_name=name)
             if isinstance(checked, PictureProblem):
-                raise refusal(_PROBLEMS.get(checked.code, Code.NOT_A_PICTURE), name=name)
+                code = _PROBLEMS.get(checked.code, Code.NOT_A_PICTURE)
+                raise refusal(code, name=name, limit=MAX_UPLOAD_MB)
             blob = BlobKey(f"{WORKSPACE}/{hashlib.sha256(checked.content).hexdigest()}")
             await self._blobs.put(blob, checked.content)
         upload = StoredUpload(
@@ -146,7 +148,7 @@ class Dropping:
         return JSONResponse({"id": upload.id, "name": name, "url": f"/api/uploads/{upload.id}"}, 201)
 
     async def _received(self, request: Request, name: str) -> bytes:
-        too_large = refusal(Code.PICTURE_TOO_LARGE, name=name)
+        too_large = refusal(Code.PICTURE_TOO_LARGE, name=name, limit=MAX_UPLOAD_MB)
         try:
             return await limited_body(request, MAX_UPLOAD_BYTES, too_large, patience_s=self._patience_s)
         except TimeoutError:

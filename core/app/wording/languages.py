@@ -45,6 +45,10 @@ _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
 _CHINESE: Final[Mapping[str, str]] = MappingProxyType({"zh": "zh-Hans", "cmn": "zh-Hans", "yue": "zh-Hant"})
 
 
+RIGHT_TO_LEFT: Final = frozenset({"ar"})
+"""Those that are written from right to left."""
+
+
 def language_of(locale: str) -> str:
     """Find the language that a locale means: `zh-TW` is `zh-Hant`, `pt-BR` is `pt`; unknown ones are `en`.
 

@@ -2,8 +2,10 @@
 
 import { drawCard } from "./card.js";
 import { h, icon } from "./dom.js";
-import { ago, clockTime, counted, hue, initials, moment } from "./format.js";
+import { fold } from "./fold.js";
+import { ago, clockTime, hue, initials, moment } from "./format.js";
 import { tell } from "./state.js";
+import { word } from "./words.js";
 
 /** options: {is_root, in_thread} */
 export function drawMessage(message, options = {}) {
@@ -16,7 +18,7 @@ export function drawMessage(message, options = {}) {
     h(
       "div",
       { class: "body" },
-      message.is_private && h("p", { class: "private-note" }, icon("lock"), "Only visible to you"),
+      message.is_private && h("p", { class: "private-note" }, icon("lock"), word("page_only_you")),
       drawHead(message, is_ours),
       is_ours ? drawCard(message) : drawWords(message),
       drawAttachments(message.attachments),
@@ -32,7 +34,7 @@ function drawDeleted(message, options) {
     "article",
     { class: "message is-deleted", id: `${options.in_thread ? "t" : "m"}-${message.id}`, "data-id": message.id },
     h("span", { class: "avatar", "aria-hidden": "true" }),
-    h("div", { class: "body" }, h("p", { class: "line-quiet" }, "This message was deleted."), !options.in_thread && drawThreadLink(message)),
+    h("div", { class: "body" }, h("p", { class: "line-quiet" }, word("page_deleted")), !options.in_thread && drawThreadLink(message)),
   );
 }
 
@@ -57,10 +59,10 @@ function drawHead(message, is_ours) {
     "header",
     { class: "head" },
     h("strong", { class: "author", dir: "auto" }, is_ours ? "Inkthread" : message.author),
-    is_ours && h("span", { class: "app-mark" }, "app"),
+    is_ours && h("span", { class: "app-mark" }, word("page_app")),
     is_ours && message.card.revision !== null && h("span", { class: "version" }, `v${message.card.revision}`),
     message.is_pending
-      ? h("span", { class: "at" }, "sending…")
+      ? h("span", { class: "at" }, word("page_sending"))
       : h("time", { class: "at", datetime: new Date(message.created_ms).toISOString(), title: moment(message.created_ms) }, clockTime(message.created_ms)),
   );
 }
@@ -78,7 +80,8 @@ function drawWords(message) {
   }
   parts.push(message.text.slice(end));
   const is_aside = message.text.startsWith("//");
-  return h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...(parts[0] === "" ? apart(parts) : parts));
+  const words = h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...(parts[0] === "" ? apart(parts) : parts));
+  return fold(words, message.text, message.key ?? message.id);
 }
 
 // A command, or a version's name, is Latin whatever follows it: what follows has a direction of its own.
@@ -93,7 +96,7 @@ function drawAttachments(attachments) {
 }
 
 function drawAttachment(attachment) {
-  const image = h("img", { src: attachment.url, alt: `Reference picture: ${attachment.name}`, loading: "lazy" });
+  const image = h("img", { src: attachment.url, alt: word("page_reference", { name: attachment.name }), loading: "lazy" });
   const tile = h("div", { class: "attachment", title: attachment.name }, image);
   image.addEventListener("error", () => tile.replaceChildren(icon("picture"), h("span", {}, attachment.name)));
   return tile;
@@ -103,8 +106,8 @@ function drawThreadLink(message) {
   const { replies } = message;
   if (!replies && message.card.kind !== "result") return null;
   const label = replies
-    ? [h("strong", {}, counted(replies.count, "reply", "replies")), h("span", { class: "thread-link-when" }, `last ${ago(replies.last_ms)}`)]
-    : [h("strong", {}, "Reply to change it")];
+    ? [h("strong", {}, word("page_replies", { count: replies.count })), h("span", { class: "thread-link-when" }, word("page_last_reply", { when: ago(replies.last_ms) }))]
+    : [h("strong", {}, word("page_reply_to_change"))];
   return h(
     "button",
     { type: "button", class: replies ? "thread-link has-replies" : "thread-link", "data-focus": "thread", onclick: () => tell("open-thread", { ref: message.id }) },
