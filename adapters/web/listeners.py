@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -24,6 +25,8 @@ from core.app.ports import PictureProblem
 from core.domain.ids import BlobKey, ThreadRef
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
 
 UPLOADS_AT_ONCE = 3
 """Each is held in memory whole while it is checked."""
+
+MOST_WAITING = 60
+"""More than that many uploads in line are asked to come again: it is long for whoever stands at its end."""
 
 STALLED_S = 20.0
 """So long nothing more of an upload may come: it holds one of those places, and others wait for it."""
@@ -123,11 +129,12 @@ class Dropping:
         self._blobs = blobs
         self._tools = tools
         self._room = asyncio.Semaphore(UPLOADS_AT_ONCE)
+        self._here = 0
 
     async def upload(self, request: Request, visitor: Visitor) -> Response:
         """Check a picture, strip it of metadata, keep it for a message to come."""
         name = _file_name(request.query_params.get("name", ""))
-        async with self._room:
+        async with self._place():
             content = await self._received(request, name)
             checked = await self._tools.normalise(content, file_name=name)
             if isinstance(checked, PictureProblem):
@@ -143,9 +150,20 @@ class Dropping:
             size_bytes=len(checked.content),
             blob=blob,
         )
-        await self._store.uploads.make_room(visitor.actor, most=MAX_UNUSED_UPLOADS)
-        await self._store.uploads.add(upload)
+        await self._store.uploads.add(upload, most_unused=MAX_UNUSED_UPLOADS)
         return JSONResponse({"id": upload.id, "name": name, "url": f"/api/uploads/{upload.id}"}, 201)
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """One of the few places, once it is free; nothing of the upload is read before."""
+        if self._here >= UPLOADS_AT_ONCE + MOST_WAITING:
+            raise refusal(Code.CROWDED)
+        self._here += 1
+        try:
+            async with self._room:
+                yield
+        finally:
+            self._here -= 1
 
     async def _received(self, request: Request, name: str) -> bytes:
         too_large = refusal(Code.PICTURE_TOO_LARGE, name=name, limit=MAX_UPLOAD_MB)

@@ -29,7 +29,7 @@ FRESH: Final = {"Cache-Control": "no-cache"}
 
 _HEADERS: Final = FRESH | {"Vary": "Accept-Language"}
 _GAP: Final = re.compile(r"\{\{(\w+)\}\}")
-_INSIDE_SCRIPT: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+_INSIDE_SCRIPT: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 """What could end the script that holds the words, as JSON spells it otherwise."""
 
 _PROBLEMS: Final = frozenset({"wrong_password", "too_many_tries"})
@@ -66,4 +66,4 @@ def _filled(page: str, locale: str, more: Mapping[str, str]) -> Response:
 
 
 def _as_data(words: Mapping[str, str]) -> str:
-    return json.dumps(words, ensure_ascii=False).translate(str.maketrans(_INSIDE_SCRIPT))
+    return json.dumps(words, ensure_ascii=False).translate(_INSIDE_SCRIPT)

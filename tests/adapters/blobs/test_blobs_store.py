@@ -44,6 +44,9 @@ async def test_bytes_come_back_as_they_were_put(blobs: ObstoreBlobs, content: by
     await blobs.put(key, content)
     await blobs.put(key, content)
     assert await blobs.get(key) == content
+    pieces = [piece async for piece in blobs.pieces(key)]
+    assert b"".join(pieces) == content
+    assert max(map(len, pieces), default=0) <= 256 * 1024
     assert await blobs.exists(key)
 
 
@@ -99,6 +102,8 @@ async def test_what_is_not_there_is_missing_and_may_be_deleted(blobs: ObstoreBlo
     assert not await blobs.exists(key)
     with pytest.raises(BlobMissing):
         await blobs.get(key)
+    with pytest.raises(BlobMissing):
+        await anext(blobs.pieces(key))
 
 
 async def test_the_listing_names_all_blobs_with_size_and_time(blobs: ObstoreBlobs) -> None:
