@@ -23,6 +23,7 @@ from adapters.web.people import MAX_NAME
 from adapters.web.security import json_body, limited_body
 from core.app.ports import PictureProblem
 from core.domain.ids import BlobKey, ThreadRef
+from core.domain.prompt.privacy import asks_for_privacy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -93,7 +94,16 @@ class Talking:
         uploads: list[StoredUpload],
     ) -> WebMessage:
         key = f"{visitor.actor}:{wish.key}"
-        draft = Draft(key, STUDIO, thread, author=visitor.actor, text=wish.text, uploads=tuple(uploads))
+        draft = Draft(
+            key,
+            STUDIO,
+            thread,
+            author=visitor.actor,
+            text=wish.text,
+            uploads=tuple(uploads),
+            # Whatever becomes of them: who asks for privacy has not said these words to everybody.
+            private_to=visitor.actor if asks_for_privacy(wish.text) else None,
+        )
         message, is_new = await self.store.messages.post(draft)
         if uploads:
             await self.store.uploads.use(wish.uploads)
