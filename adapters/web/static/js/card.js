@@ -22,7 +22,7 @@ export function drawCard(message) {
     { class: `card card-${card.kind}`, "data-card": message.id },
     card.lines.map((line, index) => drawLine(line, card.kind, `${message.id}-${index}`)),
     is_making ? drawMaking(message) : drawPictures(message),
-    card.caption && !is_making && h("p", { class: "caption", dir: "auto" }, card.caption),
+    card.caption && !is_making && h("p", { class: "caption" }, card.caption),
     drawButtons(message),
   );
 }

@@ -67,7 +67,8 @@ function drawHead(message, is_ours) {
   );
 }
 
-// Options stand out a little; it is only dress, what counts as an option is decided elsewhere.
+// Options stand out a little; it is only dress, what counts as an option is decided elsewhere. They are Latin
+// whatever stands around them, so that it is the person's own words that tell which way the message runs.
 const DRESSED = /^(\/[a-z]+)(?=\s|$)|((?<=\s)--?[a-z]+(?=\s|$))|^(v\d+[a-h]?)(?=\s*:)/g;
 
 function drawWords(message) {
@@ -75,19 +76,13 @@ function drawWords(message) {
   const parts = [];
   let end = 0;
   for (const found of message.text.matchAll(DRESSED)) {
-    parts.push(message.text.slice(end, found.index), h("code", {}, found[0]));
+    parts.push(message.text.slice(end, found.index), h("code", { dir: "ltr" }, found[0]));
     end = found.index + found[0].length;
   }
   parts.push(message.text.slice(end));
   const is_aside = message.text.startsWith("//");
-  const words = h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...(parts[0] === "" ? apart(parts) : parts));
+  const words = h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...parts);
   return fold(words, message.text, message.key ?? message.id);
-}
-
-// A command, or a version's name, is Latin whatever follows it: what follows has a direction of its own.
-function apart([, name, rest = "", ...more]) {
-  const gap = rest.match(/^:?\s*/)[0];
-  return [name, gap, h("bdi", {}, rest.slice(gap.length), ...more)];
 }
 
 function drawAttachments(attachments) {
