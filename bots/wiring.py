@@ -88,8 +88,7 @@ async def open_parts(
     `around` may put something of its own between the application and its ports, as a test does that kills
     the process at a chosen moment. `clock` is another than the machine's, as where a test lets time pass.
     """
-    reports = LogReports()
-    clock, ids = clock or SystemClock(), SystemIds()
+    reports, clock, ids = LogReports(), clock or SystemClock(), SystemIds()
     async with AsyncExitStack() as stack:
         database = open_database(settings.database_url, clock)
         stack.push_async_callback(database.close)

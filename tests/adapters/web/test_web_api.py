@@ -178,30 +178,6 @@ async def test_what_is_private_stays_with_one_person(
     assert (await bob.post("/api/presses", json=press)).status_code == 404
 
 
-async def test_words_that_ask_for_privacy_are_shown_to_nobody_else(
-    web: WebPlatform, ada: httpx.AsyncClient, bob: httpx.AsyncClient
-) -> None:
-    """Also beside what is wrong, in the dashes that phones make, and in a thread; the core gets them all."""
-    root = await picture_of(web, ada)
-    for number, words in enumerate(("/imagine a gift --qualty high --private", "/imagine a ring —private")):
-        await say(ada, words, key=f"key-1000{number}")
-    await say(ada, "make it gold --private", key="key-20000", thread=root["id"])
-    await say(ada, "/imagine a private beach", key="key-30000")
-    await web.desk.quiet()
-
-    async def words_seen_by(client: httpx.AsyncClient) -> list[str]:
-        thread = (await client.get(f"/api/threads/{root['id']}")).json()["messages"]
-        return [one["text"] for one in (*await channel(client), *thread) if one["text"]]
-
-    public = ["/imagine a lighthouse --ar 16:9", "/imagine a private beach"]
-    assert await words_seen_by(bob) == public
-    assert len(await words_seen_by(ada)) == len(public) + 3
-    assert [one.text for one in web.desk.inbounds[1:3]] == [
-        "a gift --qualty high --private",
-        "a ring —private",
-    ]
-
-
 async def test_a_thread_that_is_not_there_is_not_found(ada: httpx.AsyncClient) -> None:
     """Unknown threads, and messages inside threads, are no threads."""
     assert (await ada.get("/api/threads/nope")).status_code == 404
