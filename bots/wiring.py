@@ -25,8 +25,8 @@ from adapters.system import SystemClock, SystemIds
 from adapters.web.store import WebStore
 from adapters.web.surface import WebSurface
 from bots.surroundings import Surroundings
+from core.app.hands import for_calls
 from core.app.outside import Outside, Policy
-from core.app.room import for_calls
 from core.app.studio import Studio
 from core.app.sweeper import Sweeper
 from core.app.turns import Turns
@@ -116,7 +116,7 @@ async def open_parts(
             keepers=_keepers(store, discord),
             billing=await stack.enter_async_context(open_billing(settings)),
             links=links_of(settings, clock),
-            room_for_calls=for_calls(settings.engine_concurrency),
+            hands_for_calls=for_calls(settings.engine_concurrency),
         )
         if around is not None:
             outside = around(outside)

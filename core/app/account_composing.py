@@ -110,7 +110,7 @@ class AccountComposing:
 
     async def _labelled(self, number: int, item: GalleryItem) -> Labelled:
         record = item.picture
-        async with self._outside.room.holding(record.size_bytes):
+        async with self._outside.hands.holding(record.size_bytes):
             content = await self._outside.blobs.get(record.blob)
             whole = Image(content, record.format, record.size, has_alpha=record.has_alpha)
             small = await self._outside.pictures.thumbnail(whole, edge_px=CELL_EDGE_PX)

@@ -92,11 +92,11 @@ class Calls:
         `as_it_begins` is called when nothing is left to do but to ask.
         """
         began = self._outside.clock.now()
-        async with AsyncExitStack() as hands:
+        async with AsyncExitStack() as stack:
             try:
                 inputs = await inputs_of(self._outside, turn)
-                room = self._outside.room_for_calls.holding(sum(one.size_bytes for one in inputs))
-                await hands.enter_async_context(room)
+                held = self._outside.hands_for_calls.holding(sum(one.size_bytes for one in inputs))
+                await stack.enter_async_context(held)
                 request = await request_of(self._outside, turn, attempt, inputs)
                 await check_storage(self._outside, turn)
             except StorageFault as error:

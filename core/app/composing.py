@@ -219,7 +219,7 @@ class Composing:
     async def _compare_card(self, message: MessageRecord, left: Head, right: Head) -> Card:
         heads = (left, right)
         known = [await self._known(message, head) for head in heads]
-        async with self._outside.room.holding(sum(record.size_bytes for record, _ in known)):
+        async with self._outside.hands.holding(sum(record.size_bytes for record, _ in known)):
             sides = [await self._labelled(head, *one) for head, one in zip(heads, known, strict=True)]
             sheet = await self._outside.pictures.side_by_side(*sides)
         return cards.compared(await keep_sheet(self._outside, message, sheet), left, right, message.locale)
@@ -243,7 +243,7 @@ class Composing:
         is_head = head is not None and head.revision == revision.number
         shown = head if is_head and head is not None else cards.first_of(revision)
         record, text = await self._known(message, shown)
-        async with self._outside.room.holding(record.size_bytes):
+        async with self._outside.hands.holding(record.size_bytes):
             labelled = await self._labelled(shown, record, text)
             small = await self._outside.pictures.thumbnail(labelled.image, edge_px=STRIP_EDGE_PX)
         return replace(labelled, image=small, is_head=is_head), labelled.note
@@ -275,7 +275,7 @@ class Composing:
         most = min(limits.max_file_bytes, max_bytes or limits.max_file_bytes)
         if picture.size_bytes <= most and picture.format in limits.formats:
             return picture
-        async with self._outside.room.holding(2 * picture.size_bytes):
+        async with self._outside.hands.holding(2 * picture.size_bytes):
             content = await self._outside.blobs.get(picture.blob)
             image = await self._outside.pictures.refit(
                 Image(content, picture.format, picture.size), max_bytes=most, formats=limits.formats

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from core.app.errors import Conflict
-from core.app.room import Room
+from core.app.hands import Hands
 from core.domain.ids import Micros
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Outside:
     """The ports, filled.
 
     `billing` is None where nobody can be asked what was billed, `links` where people cannot reach us by web.
-    `room` is shared by all that hold whole pictures for a moment, `room_for_calls` by the engine's calls.
+    `hands` are shared by all that hold whole pictures for a moment, `hands_for_calls` by the engine's calls.
     """
 
     database: Database
@@ -89,8 +89,8 @@ class Outside:
     keepers: tuple[Keeper, ...] = ()
     billing: Billing | None = None
     links: Links | None = None
-    room: Room = field(default_factory=Room)
-    room_for_calls: Room = field(default_factory=Room)
+    hands: Hands = field(default_factory=Hands)
+    hands_for_calls: Hands = field(default_factory=Hands)
 
 
 async def transact(

@@ -44,7 +44,7 @@ class References:
             return Refused("too_many_references", {"subject": count, "suggestion": MAX_INPUTS})
         kept: list[PictureRecord] = []
         for attachment in inbound.attachments:
-            async with self._outside.room.holding(_in_hand(attachment)):
+            async with self._outside.hands.holding(_in_hand(attachment)):
                 checked = await self._check_one(inbound, attachment)
             if isinstance(checked, Refused):
                 return checked

@@ -61,7 +61,13 @@ def test_no_word_can_end_the_script_that_holds_it() -> None:
 @pytest.mark.parametrize("code", sorted(STATUS))
 def test_every_refusal_is_said_in_every_language(code: Code) -> None:
     """None falls back to English, and each says what it was filled in with."""
-    values = {"name": "a.png", "limit": 16, "count": 17, "command": "/fax", "what": "`key`"}
+    values: dict[str, str | int] = {
+        "name": "a.png",
+        "limit": 16,
+        "count": 17,
+        "command": "/fax",
+        "what": "`key`",
+    }
     problem = refusal(code, **values)
     said = {tag: problem.said_in(tag) for tag in PAGE}
     assert len(set(said.values())) == len(PAGE)

@@ -1,8 +1,8 @@
-"""How much of whole pictures one process may hold at once.
+"""How much of whole pictures one process may have in hand at once.
 
-Owns the line of those who want to. Room is taken before a picture's bytes are read and given back when they
-are let go; who finds none waits with nothing in hand, first come, first served. Bytes that are passed on in
-pieces need none. Must never learn what the pictures are for.
+Owns the line of those who want to. Who takes bytes in hand says how many before they are read; where hands
+are full they wait with nothing, first come, first served. Bytes that are passed on in pieces are not asked for.
+Must never learn what the pictures are for.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ CALL_BYTES: Final = 8_000_000
 """What a call to the engine may hold while it runs, so that as many as the operator allows run at once."""
 
 
-def for_calls(concurrency: int) -> Room:
-    """Room for the inputs of so many calls at once. Calls last minutes: nobody else should wait for them."""
-    return Room(max(MOST_BYTES, concurrency * CALL_BYTES))
+def for_calls(concurrency: int) -> Hands:
+    """Hands for the inputs of so many calls at once. Calls last minutes: nobody else should wait for them."""
+    return Hands(max(MOST_BYTES, concurrency * CALL_BYTES))
 
 
-class Room:
-    """Room for so many bytes. Who needs more than all of it gets it all, alone; who needs none walks in."""
+class Hands:
+    """They hold so many bytes. Who brings more than that has them alone; who brings none need not wait."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        """All of it is free."""
+        """They are empty."""
         self._most = most_bytes
         self._free = most_bytes
         self._line: deque[tuple[int, asyncio.Future[None]]] = deque()
@@ -48,9 +48,9 @@ class Room:
 
     @asynccontextmanager
     async def holding(self, size_bytes: int) -> AsyncIterator[None]:
-        """Wait until there is room for so much, and keep it while the block runs.
+        """Wait until so much more can be held, and hold it while the block runs.
 
-        Never within another block of the same room: two who hold half each would wait for each other.
+        Never within another such block: two who hold half each would wait for each other.
         """
         wanted = min(size_bytes, self._most)
         await self._take(wanted)
