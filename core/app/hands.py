@@ -1,8 +1,8 @@
 """How much of whole pictures one process may have in hand at once.
 
 Owns the line of those who want to. Who takes bytes in hand says how many before they are read; where hands
-are full they wait with nothing, first come, first served. Bytes that are passed on in pieces are not asked for.
-Must never learn what the pictures are for.
+are full they wait with nothing, first come, first served. Bytes that are passed on in pieces need none. Must
+never learn what the pictures are for.
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ class Hands:
         try:
             await turn
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
+            if not turn.cancelled():
                 self._give_back(wanted)
-            else:
+            elif place in self._line:
                 self._line.remove(place)
                 self._let_in()
             raise
@@ -81,7 +81,12 @@ class Hands:
         self._let_in()
 
     def _let_in(self) -> None:
-        while self._line and self._line[0][0] <= self._free:
-            wanted, turn = self._line.popleft()
-            self._free -= wanted
-            turn.set_result(None)
+        while self._line:
+            wanted, turn = self._line[0]
+            # Cancelled in this very moment, and not yet awake to leave the line.
+            if not turn.cancelled():
+                if wanted > self._free:
+                    return
+                self._free -= wanted
+                turn.set_result(None)
+            self._line.popleft()

@@ -93,6 +93,19 @@ async def test_who_goes_away_while_waiting_holds_up_nobody() -> None:
     assert (crowd.inside, crowd.hands.held_bytes, crowd.hands.waiting) == ([], 0, 0)
 
 
+async def test_who_goes_away_in_the_moment_of_being_let_in_is_passed_over() -> None:
+    """The next in line is let in instead, and whoever made way notices nothing."""
+    crowd = Crowd(Hands(10))
+    for name, size_bytes in enumerate((10, 9, 4)):
+        crowd.come(name, size_bytes)
+    await settle()
+    crowd._gates[0].set()
+    crowd.tasks[1].cancel()
+    await settle()
+    assert (crowd.tasks[0].exception(), crowd.inside, crowd.hands.held_bytes) == (None, [2], 4)
+    await crowd.go(2)
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 14), st.booleans()), max_size=12),
     st.permutations(range(12)),

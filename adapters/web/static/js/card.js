@@ -1,6 +1,6 @@
 // Draws one of our own messages: lines, pictures, what is being made, buttons.
 
-import { h, icon, unbroken } from "./dom.js";
+import { h, icon, patient, unbroken } from "./dom.js";
 import { fold } from "./fold.js";
 import { elapsed } from "./format.js";
 import { openLightbox, saveFile } from "./lightbox.js";
@@ -100,7 +100,7 @@ function drawPictures(message) {
 function drawPicture(message, picture, is_grid, open) {
   // Whole originals: those far up are fetched when somebody comes near. Their place is kept meanwhile.
   const src = is_grid ? `${picture.url}?w=960` : picture.url;
-  const image = h("img", { src, alt: picture.alt, width: picture.width, height: picture.height, decoding: "async", loading: "lazy" });
+  const image = patient(h("img", { src, alt: picture.alt, width: picture.width, height: picture.height, decoding: "async", loading: "lazy" }));
   const use = is_grid && message.card.buttons.find((button) => button.act === "use" && button.subject.endsWith(picture.letter));
   const figure = h(
     "figure",

@@ -1,7 +1,7 @@
 // Everything that was made, newest first.
 
 import { get } from "./api.js";
-import { byId, h, icon, unbroken } from "./dom.js";
+import { byId, h, icon, patient, unbroken } from "./dom.js";
 import { moment } from "./format.js";
 import { openLightbox } from "./lightbox.js";
 import { toast } from "./notices.js";
@@ -41,7 +41,7 @@ export class Gallery {
 }
 
 function drawTile(item, open) {
-  const image = h("img", { src: `${item.picture.url}?w=480`, alt: `v${item.revision}: ${item.text}`, width: item.picture.width, height: item.picture.height, loading: "lazy" });
+  const image = patient(h("img", { src: `${item.picture.url}?w=480`, alt: `v${item.revision}: ${item.text}`, width: item.picture.width, height: item.picture.height, loading: "lazy" }));
   return h(
     "button",
     { type: "button", class: "gallery-tile", onclick: open },
