@@ -6,7 +6,7 @@ import { isRightToLeft, word } from "./words.js";
 /** shots: [{url, original_url, alt, title, file_name, width, height, actions: [{label, icon, run}]}] */
 export function openLightbox(shots, at = 0) {
   const image = h("img", { class: "lightbox-picture" });
-  const title = h("p", { class: "lightbox-title", dir: "auto", tabindex: "0" });
+  const title = h("p", { class: "lightbox-title", dir: "auto" });
   const place = h("span", { class: "lightbox-place" });
   const tools = h("div", { class: "lightbox-tools" });
   const dialog = h(
@@ -16,7 +16,7 @@ export function openLightbox(shots, at = 0) {
     h("div", { class: "lightbox-foot" }, h("div", { class: "lightbox-words" }, title, place), tools),
     step(-1, "left", word("page_previous")),
     step(1, "right", word("page_next")),
-    h("button", { type: "button", class: "lightbox-close", "aria-label": word("page_close"), onclick: () => dialog.close() }, icon("close")),
+    h("button", { type: "button", class: "lightbox-close", autofocus: true, "aria-label": word("page_close"), onclick: () => dialog.close() }, icon("close")),
   );
 
   function step(by, name, label) {
@@ -40,7 +40,7 @@ export function openLightbox(shots, at = 0) {
 
   function onKey(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step && !event.target.closest(".lightbox-title")) show(at + (isRightToLeft ? -step : step));
+    if (step) show(at + (isRightToLeft ? -step : step));
   }
 
   function onBackdrop(event) {
