@@ -39,6 +39,8 @@ _SCHEMES = ("file", "memory", "s3", "gs", "az")
 _KEY = re.compile(r"(?P<workspace>[A-Za-z0-9][A-Za-z0-9:@._-]{0,127})/(?P<digest>[0-9a-f]{64})")
 # A colon is no character for a file's name on every system.
 _COLON = "__"
+_UNCLEAR = ("..", _COLON, "_:")
+"""What no workspace may hold: a path could lead elsewhere, or back to another key."""
 _FULL_WORDS = ("no space left", f"os error {errno.ENOSPC}", f"os error {errno.EDQUOT}", "quota exceeded")
 
 
@@ -161,7 +163,7 @@ def _local(host: str, path: str) -> ObstoreBlobs:
 def _path(key: BlobKey) -> str:
     """Turn a key into a path; anything but `workspace/sha256` is our own mistake and goes nowhere."""
     match = _KEY.fullmatch(key)
-    if match is None or ".." in match["workspace"] or _COLON in match["workspace"]:
+    if match is None or any(unclear in match["workspace"] for unclear in _UNCLEAR):
         said = "a blob key is a workspace and a sha256 in hexadecimal, with one slash between"
         raise ValueError(said)
     return f"{match['workspace'].replace(':', _COLON)}/{match['digest']}"
