@@ -25,6 +25,7 @@ from adapters.system import SystemClock, SystemIds
 from adapters.web.store import WebStore
 from adapters.web.surface import WebSurface
 from bots.surroundings import Surroundings
+from core.app.hands import for_calls
 from core.app.outside import Outside, Policy
 from core.app.studio import Studio
 from core.app.sweeper import Sweeper
@@ -87,8 +88,7 @@ async def open_parts(
     `around` may put something of its own between the application and its ports, as a test does that kills
     the process at a chosen moment. `clock` is another than the machine's, as where a test lets time pass.
     """
-    reports = LogReports()
-    clock, ids = clock or SystemClock(), SystemIds()
+    reports, clock, ids = LogReports(), clock or SystemClock(), SystemIds()
     async with AsyncExitStack() as stack:
         database = open_database(settings.database_url, clock)
         stack.push_async_callback(database.close)
@@ -116,6 +116,7 @@ async def open_parts(
             keepers=_keepers(store, slack, discord),
             billing=await stack.enter_async_context(open_billing(settings)),
             links=links_of(settings, clock),
+            hands_for_calls=for_calls(settings.engine_concurrency),
         )
         if around is not None:
             outside = around(outside)

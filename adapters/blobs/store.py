@@ -12,6 +12,7 @@ import errno
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -33,10 +34,13 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _THREADS = 8
+_PIECE_BYTES = 256 * 1024
 _SCHEMES = ("file", "memory", "s3", "gs", "az")
 _KEY = re.compile(r"(?P<workspace>[A-Za-z0-9][A-Za-z0-9:@._-]{0,127})/(?P<digest>[0-9a-f]{64})")
 # A colon is no character for a file's name on every system.
 _COLON = "__"
+_UNCLEAR = ("..", _COLON, "_:")
+"""What no workspace may hold: a path could lead elsewhere, or back to another key."""
 _FULL_WORDS = ("no space left", f"os error {errno.ENOSPC}", f"os error {errno.EDQUOT}", "quota exceeded")
 
 
@@ -67,6 +71,21 @@ class ObstoreBlobs:
         """Fetch the bytes; raises BlobMissing."""
         path = _path(key)
         return await self._off_loop(key, lambda: bytes(obstore.get(self._store, path).bytes()))
+
+    async def pieces(self, key: BlobKey) -> AsyncIterator[bytes]:
+        """Fetch the bytes piece by piece, each when it is asked for; raises BlobMissing at the first.
+
+        Each is a request of its own: a bucket drops a connection whose reader is slow, and the bytes under a
+        key never change.
+        """
+        path = _path(key)
+        meta = await self._off_loop(key, lambda: obstore.head(self._store, path))
+        for start in range(0, meta["size"], _PIECE_BYTES):
+            end = min(start + _PIECE_BYTES, meta["size"])
+            yield await self._off_loop(key, partial(self._range, path, start, end))
+
+    def _range(self, path: str, start: int, end: int) -> bytes:
+        return bytes(obstore.get_range(self._store, path, start=start, end=end))
 
     async def exists(self, key: BlobKey) -> bool:
         """Whether there are bytes under that key."""
@@ -144,7 +163,7 @@ def _local(host: str, path: str) -> ObstoreBlobs:
 def _path(key: BlobKey) -> str:
     """Turn a key into a path; anything but `workspace/sha256` is our own mistake and goes nowhere."""
     match = _KEY.fullmatch(key)
-    if match is None or ".." in match["workspace"] or _COLON in match["workspace"]:
+    if match is None or any(unclear in match["workspace"] for unclear in _UNCLEAR):
         said = "a blob key is a workspace and a sha256 in hexadecimal, with one slash between"
         raise ValueError(said)
     return f"{match['workspace'].replace(':', _COLON)}/{match['digest']}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 
 from adapters.downloads.links import PATH
@@ -18,7 +18,10 @@ from core.app.errors import BlobMissing, Conflict, StorageFault
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.types import ASGIApp
 
     from adapters.downloads.links import SealedLinks
@@ -55,18 +58,31 @@ class Downloads:
             return _refused(request, 404, "download_unknown")
         if self._links.is_over(wanted):
             return _refused(request, 410, "download_over")
+        pieces, first = self._blobs.pieces(wanted.blob), b""
         try:
             record = await self._desk.picture(wanted.workspace, wanted.blob)
-            content = None if record is None else await self._blobs.get(wanted.blob)
+            if record is not None:
+                first = await anext(pieces, b"")
         except BlobMissing:
-            record = content = None
+            record = None
         except (Conflict, StorageFault) as fault:
             self._reports.fault("download_failed", fault)
             return _refused(request, 503, "download_later")
-        if record is None or content is None:
+        if record is None:
             return _refused(request, 404, "forgotten")
-        named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(wanted.file_name)}"}
-        return Response(content, media_type=record.format.media_type, headers=_GUARDS | named)
+        named = {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(wanted.file_name)}",
+            "Content-Length": str(record.size_bytes),
+        }
+        sent = _in_order(first, pieces)
+        return StreamingResponse(sent, media_type=record.format.media_type, headers=_GUARDS | named)
+
+
+async def _in_order(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Each piece is read when the one before it has gone out: however many fetch, none is held whole."""
+    yield first
+    async for piece in rest:
+        yield piece
 
 
 def _refused(request: Request, status: int, code: str) -> Response:

@@ -17,16 +17,17 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from adapters.web.doors import FRESH, STATIC, Doors
+from adapters.web.doors import Doors
 from adapters.web.doorway import Doorway
 from adapters.web.errors import Code, refusal
 from adapters.web.listeners import Dropping, Talking
 from adapters.web.live import HEARTBEAT_S, EventStream, Hub
 from adapters.web.openapi import description
+from adapters.web.pages import FRESH, STATIC, Pages
 from adapters.web.pictures import Showing
 from adapters.web.presenting import Presenter
 from adapters.web.security import Guard, answer
-from adapters.web.sessions import Sessions, Tries
+from adapters.web.sessions import Sessions, Tries, locale_of
 from adapters.web.views import Reading
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def build_web_app(parts: WebParts) -> WebApp:
 def _routes(parts: WebParts, hub: Hub) -> list[Route | Mount]:
     sessions = Sessions(parts.access)
     doorway = Doorway(sessions, parts.store.people, parts.reports)
-    doors = Doors(sessions, Tries(parts.clock), parts.is_ready)
+    doors = Doors(sessions, Tries(parts.clock), Pages(), parts.is_ready)
     presenter = Presenter(parts.store, hub)
     stream = EventStream(hub, parts.store.messages, presenter.messages, parts.heartbeat_s)
     reading = Reading(parts.desk, parts.store, doorway, presenter, hub, stream)
@@ -148,12 +149,12 @@ async def _description(_request: Request) -> Response:
     return JSONResponse(description())
 
 
-async def _http_problem(_request: Request, problem: Exception) -> Response:
-    response = answer(refusal(Code.NOT_FOUND))
+async def _http_problem(request: Request, problem: Exception) -> Response:
+    response = answer(refusal(Code.NOT_FOUND), locale_of(request.headers))
     if isinstance(problem, HTTPException):
         response.status_code = problem.status_code
     return response
 
 
-async def _broken(_request: Request, _fault: Exception) -> Response:
-    return answer(refusal(Code.BROKEN))
+async def _broken(request: Request, _fault: Exception) -> Response:
+    return answer(refusal(Code.BROKEN), locale_of(request.headers))

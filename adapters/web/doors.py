@@ -1,20 +1,19 @@
 """The page itself, its files, the password's form, and what machines ask of the server.
 
-Owns how a browser gets in. Must never hand out a file that is not in `static/`.
+Owns how a browser gets in. Must never decide what stands on a page; that is `pages.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse
+from starlette.responses import JSONResponse, RedirectResponse
 
 from adapters.web.errors import Code, refusal
 from adapters.web.security import limited_body
-from adapters.web.sessions import new_actor
+from adapters.web.sessions import locale_of, new_actor
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from adapters.web.pages import Pages
     from adapters.web.sessions import Sessions, Tries
 
-STATIC = Path(__file__).parent / "static"
-FRESH = {"Cache-Control": "no-cache"}
 MAX_FORM_BYTES = 4_000
 
 
@@ -35,13 +33,14 @@ class Doors:
 
     sessions: Sessions
     tries: Tries
+    pages: Pages
     is_ready: Callable[[], Awaitable[bool]]
 
     async def page(self, request: Request) -> Response:
         """The page; who comes without a cookie gets one, who has not given the password goes to its form."""
         if not self.sessions.may_enter(request):
             return RedirectResponse("/login", 303)
-        response = FileResponse(STATIC / "index.html", headers=FRESH)
+        response = self.pages.index(locale_of(request.headers))
         if self.sessions.actor_of(request) is None:
             self.sessions.welcome(response, new_actor(), has_password=False)
         return response
@@ -50,7 +49,7 @@ class Doors:
         """The password's form; who needs none goes on to the page."""
         if self.sessions.may_enter(request):
             return RedirectResponse("/", 303)
-        return FileResponse(STATIC / "login.html", headers=FRESH)
+        return self.pages.login(locale_of(request.headers), request.query_params.get("problem", ""))
 
     async def log_in(self, request: Request) -> Response:
         """Check the password, as slowly for a right one as for a wrong one."""

@@ -62,18 +62,19 @@ class Doorway:
         """A handler for everybody, its refusals answered."""
 
         async def guarded(request: Request) -> Response:
+            locale = locale_of(request.headers)
             try:
                 return await endpoint(request)
             except Refusal as problem:
-                return answer(problem)
+                return answer(problem, locale)
             except Conflict as fault:
                 # Others were writing; whoever asked tries again, and nobody has to do anything.
-                return answer(refusal_of(fault))
+                return answer(refusal_of(fault), locale)
             except InkthreadError as fault:
                 self._reports.fault(
                     "page_request_failed", fault, method=request.method, route=_route(request)
                 )
-                return answer(refusal_of(fault))
+                return answer(refusal_of(fault), locale)
 
         return guarded
 

@@ -1,7 +1,7 @@
 """What can go wrong on the web platform: as answers of the API, and as faults of the surface.
 
-Owns the sentences that the API says itself, and the map from broken storage to a SurfaceFault. What
-became of a person's wish is said by the core, through the surface.
+Owns which refusals there are, and the map from broken storage to a SurfaceFault. Their sentences stand in
+the wording; what became of a person's wish is said by the core, through the surface.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.app.errors import Conflict, InkthreadError, StorageFault
 from core.app.ports import SurfaceFault, SurfaceFaultKind
+from core.app.wording import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,7 @@ class Code(StrEnum):
     NOT_FOUND = "not_found"
     NO_NAME = "no_name"
     BUSY = "busy"
+    CROWDED = "crowded"
     STORAGE = "storage"
     TOO_MANY_STREAMS = "too_many_streams"
     STARTING = "starting"
@@ -59,63 +61,63 @@ class Code(StrEnum):
 class Refusal(Exception):  # noqa: N818 - an answer to the caller, not a fault of ours
     """The answer that a request gets instead of what it asked for. `retry_after_s` invites the same again."""
 
-    def __init__(self, code: Code, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, code: Code, **values: str | int) -> None:
+        super().__init__(code)
         self.code = code
-        self.message = message
-        self.status, _ = REFUSALS[code]
+        self.status = STATUS[code]
         self.retry_after_s = _RETRY_AFTER_S.get(code)
+        self._values = values
+
+    def said_in(self, locale: str) -> str:
+        """The sentence for it, in that language."""
+        return sentence(f"refused_{self.code}", locale, **self._values)
 
 
 def refusal(code: Code, **values: str | int) -> Refusal:
-    """The refusal with that code, its sentence filled in."""
-    _, sentence = REFUSALS[code]
-    return Refusal(code, sentence.format_map(values))
+    """The refusal with that code, and what its sentence is filled in with."""
+    return Refusal(code, **values)
 
 
-REFUSALS: Mapping[Code, tuple[int, str]] = {
-    Code.BAD_REQUEST: (400, "This request is not understood: {what}."),
-    Code.NOT_JSON: (415, "Send JSON, with Content-Type: application/json."),
-    Code.TOO_LARGE: (413, "This request is too large. A message has at most {limit:,} characters."),
-    Code.EMPTY: (422, "There is nothing in this message. Write a few words or add a picture."),
-    Code.UNKNOWN_COMMAND: (422, "There is no command {command}. Type / to see those that there are."),
-    Code.TOO_MANY_UPLOADS: (
-        422,
-        "At most {limit} pictures go with one message; this one has {count}. Remove some.",
-    ),
-    Code.UPLOAD_GONE: (422, "A picture of this message is no longer here. Remove it and add it again."),
-    Code.NO_PERSON: (401, "Open the page first: it gives you a name."),
-    Code.NO_ENTRY: (401, "This studio wants its password first: open /login."),
-    Code.WRONG_PASSWORD: (401, "That is not the password."),
-    Code.TOO_MANY_TRIES: (429, "Too many tries. Wait a minute, then try again."),
-    Code.FOREIGN_ORIGIN: (403, "This request came from another site and was not carried out."),
-    Code.FOREIGN_HOST: (
-        421,
-        "This address is not one of this server's. Open it by the address its start named.",
-    ),
-    Code.NOT_FOUND: (404, "There is nothing here, or it is not yours to see."),
-    Code.NO_NAME: (422, "A name has 1 to {limit} visible characters."),
-    Code.BUSY: (503, "Somebody else is writing just now. Try again in a moment."),
-    Code.STORAGE: (
-        503,
-        "The server cannot write or read its data just now. Nothing you sent is lost: try again soon.",
-    ),
-    Code.TOO_MANY_STREAMS: (429, "Too many tabs of this page are open. Close some."),
-    Code.STARTING: (503, "Not ready yet."),
-    Code.BROKEN: (500, "Something went wrong on the server. What you sent is kept on this page: try again."),
-    Code.PICTURE_TOO_LARGE: (413, "{name} is larger than 50 MB. Send a smaller copy."),
-    Code.STALLED: (408, "{name} stopped arriving half-way. Send it again."),
-    Code.NOT_A_PICTURE: (422, "{name} is not a picture. Send a PNG, JPEG or WebP file."),
-    Code.UNSUPPORTED_FORMAT: (
-        422,
-        "{name} is in a format that cannot be read here. Send a PNG, JPEG or WebP file.",
-    ),
-    Code.ANIMATED: (422, "{name} is animated. Send one still picture of it."),
-    Code.TOO_MANY_PIXELS: (422, "{name} has too many pixels. Send a smaller copy."),
-    Code.TRUNCATED: (422, "{name} is incomplete: its end is missing. Send it again from the original."),
+STATUS: Mapping[Code, int] = {
+    Code.BAD_REQUEST: 400,
+    Code.NOT_JSON: 415,
+    Code.TOO_LARGE: 413,
+    Code.EMPTY: 422,
+    Code.UNKNOWN_COMMAND: 422,
+    Code.TOO_MANY_UPLOADS: 422,
+    Code.UPLOAD_GONE: 422,
+    Code.NO_PERSON: 401,
+    Code.NO_ENTRY: 401,
+    Code.WRONG_PASSWORD: 401,
+    Code.TOO_MANY_TRIES: 429,
+    Code.FOREIGN_ORIGIN: 403,
+    Code.FOREIGN_HOST: 421,
+    Code.NOT_FOUND: 404,
+    Code.NO_NAME: 422,
+    Code.BUSY: 503,
+    Code.CROWDED: 503,
+    Code.STORAGE: 503,
+    Code.TOO_MANY_STREAMS: 429,
+    Code.STARTING: 503,
+    Code.BROKEN: 500,
+    Code.PICTURE_TOO_LARGE: 413,
+    Code.STALLED: 408,
+    Code.NOT_A_PICTURE: 422,
+    Code.UNSUPPORTED_FORMAT: 422,
+    Code.ANIMATED: 422,
+    Code.TOO_MANY_PIXELS: 422,
+    Code.TRUNCATED: 422,
 }
+"""What each is in HTTP."""
 
-_RETRY_AFTER_S = {Code.BUSY: 1, Code.STORAGE: 5, Code.TOO_MANY_TRIES: 60, Code.STARTING: 2, Code.BROKEN: 5}
+_RETRY_AFTER_S = {
+    Code.BUSY: 1,
+    Code.CROWDED: 2,
+    Code.STORAGE: 5,
+    Code.TOO_MANY_TRIES: 60,
+    Code.STARTING: 2,
+    Code.BROKEN: 5,
+}
 
 
 def refusal_of(fault: InkthreadError) -> Refusal:

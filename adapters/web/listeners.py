@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -22,8 +23,11 @@ from adapters.web.people import MAX_NAME
 from adapters.web.security import json_body, limited_body
 from core.app.ports import PictureProblem
 from core.domain.ids import BlobKey, ThreadRef
+from core.domain.prompt.privacy import asks_for_privacy
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -37,10 +41,14 @@ if TYPE_CHECKING:
 UPLOADS_AT_ONCE = 3
 """Each is held in memory whole while it is checked."""
 
+MOST_WAITING = 60
+"""More than that many uploads in line are asked to come again: it is long for whoever stands at its end."""
+
 STALLED_S = 20.0
 """So long nothing more of an upload may come: it holds one of those places, and others wait for it."""
 
 MAX_FILE_NAME = 120
+MAX_UPLOAD_MB = MAX_UPLOAD_BYTES // 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,16 @@ class Talking:
         uploads: list[StoredUpload],
     ) -> WebMessage:
         key = f"{visitor.actor}:{wish.key}"
-        draft = Draft(key, STUDIO, thread, author=visitor.actor, text=wish.text, uploads=tuple(uploads))
+        draft = Draft(
+            key,
+            STUDIO,
+            thread,
+            author=visitor.actor,
+            text=wish.text,
+            uploads=tuple(uploads),
+            # Whatever becomes of them: who asks for privacy has not said these words to everybody.
+            private_to=visitor.actor if asks_for_privacy(wish.text) else None,
+        )
         message, is_new = await self.store.messages.post(draft)
         if uploads:
             await self.store.uploads.use(wish.uploads)
@@ -122,15 +139,17 @@ class Dropping:
         self._blobs = blobs
         self._tools = tools
         self._room = asyncio.Semaphore(UPLOADS_AT_ONCE)
+        self._here = 0
 
     async def upload(self, request: Request, visitor: Visitor) -> Response:
         """Check a picture, strip it of metadata, keep it for a message to come."""
         name = _file_name(request.query_params.get("name", ""))
-        async with self._room:
+        async with self._place():
             content = await self._received(request, name)
             checked = await self._tools.normalise(content, file_name=name)
             if isinstance(checked, PictureProblem):
-                raise refusal(_PROBLEMS.get(checked.code, Code.NOT_A_PICTURE), name=name)
+                code = _PROBLEMS.get(checked.code, Code.NOT_A_PICTURE)
+                raise refusal(code, name=name, limit=MAX_UPLOAD_MB)
             blob = BlobKey(f"{WORKSPACE}/{hashlib.sha256(checked.content).hexdigest()}")
             await self._blobs.put(blob, checked.content)
         upload = StoredUpload(
@@ -141,12 +160,23 @@ class Dropping:
             size_bytes=len(checked.content),
             blob=blob,
         )
-        await self._store.uploads.make_room(visitor.actor, most=MAX_UNUSED_UPLOADS)
-        await self._store.uploads.add(upload)
+        await self._store.uploads.add(upload, most_unused=MAX_UNUSED_UPLOADS)
         return JSONResponse({"id": upload.id, "name": name, "url": f"/api/uploads/{upload.id}"}, 201)
 
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """One of the few places, once it is free; nothing of the upload is read before."""
+        if self._here >= UPLOADS_AT_ONCE + MOST_WAITING:
+            raise refusal(Code.CROWDED)
+        self._here += 1
+        try:
+            async with self._room:
+                yield
+        finally:
+            self._here -= 1
+
     async def _received(self, request: Request, name: str) -> bytes:
-        too_large = refusal(Code.PICTURE_TOO_LARGE, name=name)
+        too_large = refusal(Code.PICTURE_TOO_LARGE, name=name, limit=MAX_UPLOAD_MB)
         try:
             return await limited_body(request, MAX_UPLOAD_BYTES, too_large, patience_s=self._patience_s)
         except TimeoutError:

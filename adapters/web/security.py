@@ -16,6 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 
 from adapters.web.errors import Code, Refusal, refusal
+from adapters.web.sessions import locale_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -56,7 +57,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         problem = self._problem(scope)
-        app = self._app if problem is None else answer(problem)
+        app = self._app if problem is None else answer(problem, locale_of(Headers(scope=scope)))
         await app(scope, receive, _with_headers(send))
 
     def _problem(self, scope: Scope) -> Refusal | None:
@@ -85,10 +86,10 @@ def is_from_here(headers: Headers, host: str) -> bool:
     return origin is None or urlsplit(origin).netloc.lower() == host
 
 
-def answer(problem: Refusal) -> JSONResponse:
-    """A refusal as the API says it."""
+def answer(problem: Refusal, locale: str) -> JSONResponse:
+    """A refusal as the API says it, in that language."""
     headers = {} if problem.retry_after_s is None else {"Retry-After": str(problem.retry_after_s)}
-    content = {"error": {"code": problem.code, "message": problem.message}}
+    content = {"error": {"code": problem.code, "message": problem.said_in(locale)}}
     return JSONResponse(content, problem.status, headers | {"Cache-Control": "no-store"})
 
 

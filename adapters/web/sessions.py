@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from adapters.web.memory import WORKSPACE
+from core.app.wording.languages import is_spoken
 from core.domain.ids import ActorId
 
 if TYPE_CHECKING:
@@ -128,10 +129,10 @@ def new_actor() -> ActorId:
 
 
 def locale_of(headers: Mapping[str, str]) -> str:
-    """The language that the browser wants most, as it spells it; `en` when it names none."""
+    """The language that the browser wants most of those spoken here, as it spells it; `en` without any."""
     wishes = [_wish(part) for part in headers.get("accept-language", "")[:200].split(",")]
     ranked = sorted((wish for wish in wishes if wish[0] > 0), key=lambda wish: -wish[0])
-    return ranked[0][1] if ranked else "en"
+    return next((tag for _, tag in ranked if is_spoken(tag)), "en")
 
 
 def _wish(part: str) -> tuple[float, str]:

@@ -30,8 +30,12 @@ class UploadStore:
         self._transactions = transactions
         self._now_ms = now_ms
 
-    async def add(self, upload: StoredUpload) -> None:
-        """A picture has come in."""
+    async def add(self, upload: StoredUpload, *, most_unused: int) -> None:
+        """A picture has come in.
+
+        Of those of that person that no message shows, the oldest go where there would be more than
+        `most_unused`.
+        """
         row = {
             "id": upload.id,
             "actor": upload.actor,
@@ -42,7 +46,10 @@ class UploadStore:
             "is_used": False,
             "created_ms": self._now_ms(),
         }
+        unused = select(_UPLOAD.id).where(_UPLOAD.actor == upload.actor, _UPLOAD.is_used.is_(False))
+        doomed = unused.order_by(_UPLOAD.created_ms.desc()).offset(most_unused - 1)
         async with self._transactions.write() as connection:
+            await connection.execute(delete(WebUploadRow).where(_UPLOAD.id.in_(doomed)))
             await connection.execute(insert(WebUploadRow).values(row))
 
     async def get(self, upload: str) -> StoredUpload | None:
@@ -61,13 +68,6 @@ class UploadStore:
         """A message shows them now: they stay."""
         async with self._transactions.write() as connection:
             await connection.execute(update(WebUploadRow).where(_UPLOAD.id.in_(uploads)).values(is_used=True))
-
-    async def make_room(self, actor: ActorId, *, most: int) -> None:
-        """Drop that person's oldest uploads that no message shows, so that one more makes `most`."""
-        unused = select(_UPLOAD.id).where(_UPLOAD.actor == actor, _UPLOAD.is_used.is_(False))
-        doomed = unused.order_by(_UPLOAD.created_ms.desc()).offset(most - 1)
-        async with self._transactions.write() as connection:
-            await connection.execute(delete(WebUploadRow).where(_UPLOAD.id.in_(doomed)))
 
     async def needs(self, blob: str) -> bool:
         """Whether an upload has those bytes."""

@@ -42,6 +42,9 @@ NOTE_LETTERS: Final = 40
 UNNAMED: Final = "—"
 """Whoever has no name in a chart: every font has it, and the list beside the chart says more."""
 
+CELL_EDGE_PX: Final = 640
+"""No cell of a sheet shows more."""
+
 
 class AccountComposing:
     """Draws the card of an answer about the account."""
@@ -108,9 +111,11 @@ class AccountComposing:
 
     async def _labelled(self, number: int, item: GalleryItem) -> Labelled:
         record = item.picture
-        content = await self._outside.blobs.get(record.blob)
-        image = Image(content, record.format, record.size, has_alpha=record.has_alpha)
-        return Labelled(image, str(number), shorten(item.text, NOTE_LETTERS))
+        async with self._outside.hands.holding(record.size_bytes):
+            content = await self._outside.blobs.get(record.blob)
+            whole = Image(content, record.format, record.size, has_alpha=record.has_alpha)
+            small = await self._outside.pictures.thumbnail(whole, edge_px=CELL_EDGE_PX)
+        return Labelled(small, str(number), shorten(item.text, NOTE_LETTERS))
 
     async def _settings(self, unit: UnitOfWork, message: MessageRecord, *, is_admin: bool) -> Card:
         record = await unit.people.workspace(message.workspace)

@@ -7,6 +7,7 @@ call; its outcome is stored by the worker that made it, keyed by the attempt, wh
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -15,7 +16,7 @@ from core.app.admission import PAUSE
 from core.app.aftermath import Aftermath
 from core.app.blob_names import picture_record
 from core.app.bookkeeping import Bookkeeping
-from core.app.engine_request import check_storage, request_of
+from core.app.engine_request import check_storage, inputs_of, request_of
 from core.app.errors import Conflict, InkthreadError, StorageFault
 from core.app.failing import tell_of_failure
 from core.app.failures import OWN_FAULT, STORAGE
@@ -91,17 +92,22 @@ class Calls:
         `as_it_begins` is called when nothing is left to do but to ask.
         """
         began = self._outside.clock.now()
-        try:
-            request = await request_of(self._outside, turn, attempt)
-            await check_storage(self._outside, turn)
-        except StorageFault as error:
-            self._outside.reports.fault("storage_failed", error, turn=turn.id)
-            return await self._not_asked(turn, attempt, STORAGE)
-        except Exception as error:  # noqa: BLE001 - a fault of ours, and nothing has left us yet
-            self._outside.reports.fault("request_not_made", error, turn=turn.id, attempt=attempt.id)
-            return await self._not_asked(turn, attempt, OWN_FAULT)
-        as_it_begins()
-        answer = await self._ask(turn, request, began.timestamp(), attempt)
+        async with AsyncExitStack() as stack:
+            try:
+                inputs = await inputs_of(self._outside, turn)
+                held = self._outside.hands_for_calls.holding(sum(one.size_bytes for one in inputs))
+                await stack.enter_async_context(held)
+                request = await request_of(self._outside, turn, attempt, inputs)
+                await check_storage(self._outside, turn)
+            except StorageFault as error:
+                self._outside.reports.fault("storage_failed", error, turn=turn.id)
+                return await self._not_asked(turn, attempt, STORAGE)
+            except Exception as error:  # noqa: BLE001 - a fault of ours, and nothing has left us yet
+                self._outside.reports.fault("request_not_made", error, turn=turn.id, attempt=attempt.id)
+                return await self._not_asked(turn, attempt, OWN_FAULT)
+            as_it_begins()
+            answer = await self._ask(turn, request, began.timestamp(), attempt)
+            del request
         elapsed_s = (self._outside.clock.now() - began).total_seconds()
         if isinstance(answer, Failure):
             return await self._failed(turn, attempt, answer)
@@ -113,7 +119,7 @@ class Calls:
             return await self._failed(turn, attempt, failure, why=STORAGE)
         made = Made(replace(answer, images=()), pictures)
         # The bytes are stored: many turns may now wait for the database, none with its pictures in its hands.
-        del answer, request
+        del answer
         return await self._succeeded(turn, attempt, made, elapsed_s)
 
     async def _ask(

@@ -231,8 +231,11 @@ class Composing:
     # --- made-up pictures ---
 
     async def _compare_card(self, message: MessageRecord, left: Head, right: Head) -> Card:
-        sides = [await self._labelled(message, head) for head in (left, right)]
-        sheet = await self._outside.pictures.side_by_side(*sides)
+        heads = (left, right)
+        known = [await self._known(message, head) for head in heads]
+        async with self._outside.hands.holding(sum(record.size_bytes for record, _ in known)):
+            sides = [await self._labelled(head, *one) for head, one in zip(heads, known, strict=True)]
+            sheet = await self._outside.pictures.side_by_side(*sides)
         return cards.compared(await keep_sheet(self._outside, message, sheet), left, right, message.locale)
 
     async def _history_card(self, message: MessageRecord, last: int) -> Card:
@@ -251,16 +254,20 @@ class Composing:
     ) -> tuple[Labelled, str]:
         is_head = head is not None and head.revision == revision.number
         shown = head if is_head and head is not None else cards.first_of(revision)
-        labelled = await self._labelled(message, shown)
-        small = await self._outside.pictures.thumbnail(labelled.image, edge_px=STRIP_EDGE_PX)
+        record, text = await self._known(message, shown)
+        async with self._outside.hands.holding(record.size_bytes):
+            labelled = await self._labelled(shown, record, text)
+            small = await self._outside.pictures.thumbnail(labelled.image, edge_px=STRIP_EDGE_PX)
         return replace(labelled, image=small, is_head=is_head), labelled.note
 
-    async def _labelled(self, message: MessageRecord, head: Head) -> Labelled:
+    async def _known(self, message: MessageRecord, head: Head) -> tuple[PictureRecord, str]:
         async def read(unit: UnitOfWork) -> tuple[PictureRecord, str]:
             turn, _ = await self._made(unit, message, head)
             return turn.pictures[cards.index_of(head)], cards.words_of(turn, message.locale)
 
-        record, text = await look(self._outside.database, read)
+        return await look(self._outside.database, read)
+
+    async def _labelled(self, head: Head, record: PictureRecord, text: str) -> Labelled:
         content = await self._outside.blobs.get(record.blob)
         image = Image(content, record.format, record.size, has_alpha=record.has_alpha)
         return Labelled(image, cards.head_name(head), shorten(text, STRIP_NOTE_LETTERS))

@@ -15,17 +15,25 @@ from core.domain.generation import GenerationRequest, Image
 from core.domain.ids import BlobKey
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.app.outside import Outside
     from core.app.records import AttemptRecord, PictureRecord, TurnRecord
     from core.app.repositories import UnitOfWork
 
 
-async def request_of(outside: Outside, turn: TurnRecord, attempt: AttemptRecord) -> GenerationRequest:
-    """The request of that attempt. Raises the StorageFault family."""
+async def inputs_of(outside: Outside, turn: TurnRecord) -> list[PictureRecord]:
+    """Which pictures go along, the base first. Raises the StorageFault family."""
+    return await look(outside.database, lambda unit: _inputs(unit, turn))
+
+
+async def request_of(
+    outside: Outside, turn: TurnRecord, attempt: AttemptRecord, known: Sequence[PictureRecord]
+) -> GenerationRequest:
+    """The request of that attempt, its inputs read. Raises the StorageFault family."""
     if turn.plan is None:
         msg = f"turn {turn.id} has no plan"
         raise LookupError(msg)
-    known = await look(outside.database, lambda unit: _inputs(unit, turn))
     inputs = [await _image(outside, picture) for picture in known]
     return GenerationRequest(
         plan=turn.plan,

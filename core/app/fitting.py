@@ -36,12 +36,13 @@ async def _fit(outside: Outside, picture: Picture, message: MessageRecord, max_b
     most = min(limits.max_file_bytes, max_bytes or limits.max_file_bytes)
     if picture.size_bytes <= most and picture.format in limits.formats:
         return picture
-    content = await outside.blobs.get(picture.blob)
-    image = await outside.pictures.refit(
-        Image(content, picture.format, picture.size), max_bytes=most, formats=limits.formats
-    )
-    blob = await blob_name(message.workspace, image.content)
-    await _keep_copy(outside, blob, image.content, of=picture.blob)
+    async with outside.hands.holding(2 * picture.size_bytes):
+        content = await outside.blobs.get(picture.blob)
+        image = await outside.pictures.refit(
+            Image(content, picture.format, picture.size), max_bytes=most, formats=limits.formats
+        )
+        blob = await blob_name(message.workspace, image.content)
+        await _keep_copy(outside, blob, image.content, of=picture.blob)
     return replace(
         picture,
         blob=blob,

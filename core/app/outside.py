@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from core.app.errors import Conflict
+from core.app.hands import Hands
 from core.domain.ids import Micros
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Outside:
     """The ports, filled.
 
     `billing` is None where nobody can be asked what was billed, `links` where people cannot reach us by web.
+    `hands` are shared by all that hold whole pictures for a moment, `hands_for_calls` by the engine's calls.
     """
 
     database: Database
@@ -87,6 +89,8 @@ class Outside:
     keepers: tuple[Keeper, ...] = ()
     billing: Billing | None = None
     links: Links | None = None
+    hands: Hands = field(default_factory=Hands)
+    hands_for_calls: Hands = field(default_factory=Hands)
 
 
 async def transact(

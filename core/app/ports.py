@@ -236,6 +236,13 @@ class BlobStore(Protocol):
         """The bytes; raises BlobMissing."""
         ...
 
+    def pieces(self, key: BlobKey) -> AsyncIterator[bytes]:
+        """The same bytes one piece after the other, for who passes them on; raises BlobMissing at the first.
+
+        No piece is larger than a quarter of a megabyte, and none is read before it is asked for.
+        """
+        ...
+
     async def exists(self, key: BlobKey) -> bool:
         """Whether there are bytes under that key."""
         ...

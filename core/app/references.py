@@ -44,7 +44,8 @@ class References:
             return Refused("too_many_references", {"subject": count, "suggestion": MAX_INPUTS})
         kept: list[PictureRecord] = []
         for attachment in inbound.attachments:
-            checked = await self._check_one(inbound, attachment)
+            async with self._outside.hands.holding(_in_hand(attachment)):
+                checked = await self._check_one(inbound, attachment)
             if isinstance(checked, Refused):
                 return checked
             kept.append(checked)
@@ -65,3 +66,9 @@ class References:
             self._outside.reports.fault("reference_not_stored", error)
             return Refused("storage_down")
         return record
+
+
+def _in_hand(attachment: Attachment) -> int:
+    """Twice its size: as it came, and as it was made safe."""
+    size_bytes = MAX_FILE_BYTES if attachment.size_bytes is None else attachment.size_bytes
+    return 2 * min(size_bytes, MAX_FILE_BYTES)

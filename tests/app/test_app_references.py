@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.app.hands import MOST_BYTES
 from core.app.inbound import ReceiptKind
 from core.app.records import Stage
 from core.app.wording import sentence
@@ -68,6 +69,38 @@ async def test_references_go_to_the_engine_after_the_base() -> None:
     head = here.root.card.pictures[0].blob
     contents = [image.content for image in here.engine.calls[-1].inputs]
     assert contents == [here.blobs.kept[head], png(0), png(1)]
+    assert_at_rest(here)
+
+
+async def test_a_file_is_fetched_only_once_it_can_be_held() -> None:
+    """However many people send files at once, what is in hand stays within bounds; they wait, unharmed."""
+    here = world()
+    files = send(here, 1)
+    async with here.outside.hands.holding(MOST_BYTES):
+        waiting = asyncio.create_task(here.imagine("make it stormy", files=files))
+        await asyncio.wait([waiting], timeout=0.01)
+        assert (here.outside.hands.waiting, here.blobs.kept) == (1, {})
+    await waiting
+    await here.settle()
+    assert [image.content for image in here.engine.calls[0].inputs] == [png(0)]
+    assert here.outside.hands.held_bytes == 0
+
+
+async def test_an_edit_waits_for_free_hands_and_a_new_picture_does_not() -> None:
+    """What goes along with a call is held as long as the call lasts; a call without anything never waits."""
+    here = world()
+    thread = await here.made()
+    async with here.outside.hands_for_calls.holding(MOST_BYTES):
+        await here.imagine("a fox", by=BEN)
+        await here.settle()
+        await here.reply(thread, "make it stormy")
+        working = asyncio.create_task(here.settle())
+        await until(lambda: here.outside.hands_for_calls.waiting == 1)
+        assert len(here.engine.calls) == 2
+    await working
+    await here.settle()
+    assert [len(call.inputs) for call in here.engine.calls] == [0, 0, 1]
+    assert here.outside.hands_for_calls.held_bytes == 0
     assert_at_rest(here)
 
 

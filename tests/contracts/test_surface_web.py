@@ -42,7 +42,7 @@ async def subject(tmp_path: Path) -> AsyncIterator[Subject]:
             blob = BlobKey(f"web:demo/{secrets.token_hex(32)}")
             await web.blobs.put(blob, content)
             upload = StoredUpload("up-1", ActorId("one"), "cat.png", "image/png", len(content), blob)
-            await web.store.uploads.add(upload)
+            await web.store.uploads.add(upload, most_unused=9)
             return Attachment("up-1", "cat.png", len(content))
 
         def break_down() -> None:

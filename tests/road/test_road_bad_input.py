@@ -101,7 +101,7 @@ def test_a_message_too_long_for_the_page_is_refused_in_words(ada: Person, books:
     """Beyond what any prompt may have, the page itself says how much it takes."""
     answer = ada.send("/imagine " + "x" * 41_000)
     assert answer.status_code == 413
-    assert "40,000" in answer.json()["error"]["message"]
+    assert "40000" in answer.json()["error"]["message"]
     assert books == []
 
 

@@ -14,6 +14,7 @@ from core.app.wording.direction import contained, side_by_side
 from core.app.wording.forms import FORMS
 from core.app.wording.languages import CATALOGUES, language_of
 from core.app.wording.moments import moment
+from core.app.wording.page import PAGE
 from core.app.wording.plurals import numbered
 
 __all__ = [
@@ -36,7 +37,9 @@ def template(code: str, locale: str) -> str:
 
 def has_sentence(code: str) -> bool:
     """Whether there is a sentence of that name."""
-    return any(code in catalogue for catalogue in (english.SENTENCES, FORMS["en"], COMMANDS["en"]))
+    return any(
+        code in catalogue for catalogue in (english.SENTENCES, FORMS["en"], COMMANDS["en"], PAGE["en"])
+    )
 
 
 def sentence(code: str, locale: str, /, **values: str | int) -> str:
@@ -55,7 +58,7 @@ def _template(codes: tuple[str, ...], locale: str) -> str:
     """Take the first of the names that there is: the language's own before English."""
     language = language_of(locale)
     own = CATALOGUES[language]
-    others = (FORMS.get(language, {}), COMMANDS[language], english.SENTENCES, FORMS["en"])
+    others = (FORMS.get(language, {}), COMMANDS[language], PAGE[language], english.SENTENCES, FORMS["en"])
     for catalogue in (own, *others):
         for code in codes:
             if code in catalogue:

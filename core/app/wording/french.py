@@ -6,25 +6,14 @@ put in here, so that the sentences can be written with plain ones.
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from core.app.wording.account.french import ACCOUNT
+from core.app.wording.french_spaces import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_THIN: Final = "\u202f"
-_FIRM: Final = "\u00a0"
-
-
-def _spaced(text: str) -> str:
-    """Put in the spaces that French has before `: ; ? !`, within guillemets and in large numbers."""
-    grouped = re.sub(r"(?<=\d) (?=\d{3}\b)", _THIN, text)
-    quoted = grouped.replace("« ", f"«{_FIRM}").replace(" »", f"{_FIRM}»").replace(" :", f"{_FIRM}:")
-    return re.sub(r" (?=[;?!])", _THIN, quoted)
-
 
 _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -333,5 +322,5 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
-    {code: _spaced(text) for code, text in _WRITTEN.items()}
+    {code: spaced(text) for code, text in _WRITTEN.items()}
 )

@@ -45,6 +45,15 @@ _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
 _CHINESE: Final[Mapping[str, str]] = MappingProxyType({"zh": "zh-Hans", "cmn": "zh-Hans", "yue": "zh-Hant"})
 
 
+RIGHT_TO_LEFT: Final = frozenset({"ar"})
+"""Those that are written from right to left."""
+
+
+def is_spoken(locale: str) -> bool:
+    """Whether there are sentences in that locale's own language, and not only English instead."""
+    return language_of(locale) != "en" or locale.partition("-")[0].partition("_")[0].lower() == "en"
+
+
 def language_of(locale: str) -> str:
     """Find the language that a locale means: `zh-TW` is `zh-Hant`, `pt-BR` is `pt`; unknown ones are `en`.
 

@@ -25,6 +25,8 @@ COUNTED_BY: Final[Mapping[str, str]] = MappingProxyType(
         "rate_pictures_day": "amount",
         "rate_pictures_week": "amount",
         "rate_pictures_month": "amount",
+        "page_replies": "count",
+        "page_versions": "count",
     }
 )
 """The value that each such sentence counts by."""

@@ -164,9 +164,9 @@ async def test_hostile_words_stay_words(url: str, browser: Browser) -> None:
     """Markup is shown as typed, in message, card, picture and gallery, and Arabic runs from the right."""
     async with opened(browser, url) as page:
         await say(page, '/imagine منارة "مفتوح" --ar 1:3')
-        # A command and options are Latin: the words have a direction of their own, and dashes stay in front.
-        await expect(page.locator("#channel .words bdi")).to_have_css("direction", "rtl")
-        await expect(page.locator("#channel .words bdi code")).to_have_css("direction", "ltr")
+        # A command and options are Latin: the words tell which way it runs, and dashes stay in front.
+        await expect(page.locator("#channel .words")).to_have_css("direction", "rtl")
+        await expect(page.locator("#channel .words code").last).to_have_css("direction", "ltr")
         await say(page, HOSTILE)
         await expect(page.locator("#channel .card-result")).to_have_count(2)
         await expect(page.locator("#channel .words").last).to_contain_text("<script>")
@@ -177,6 +177,29 @@ async def test_hostile_words_stay_words(url: str, browser: Browser) -> None:
         await expect(page.locator(".lightbox-title")).to_contain_text("<script>")
         assert await page.title() == "Inkthread"
         assert await page.locator("img[src=x], main script").count() == 0
+
+
+async def test_the_page_speaks_arabic_and_folds_long_words(url: str, browser: Browser) -> None:
+    """Every word follows the browser's language; long words are folded, unfold by keyboard and stay whole."""
+    long = "قصة طويلة عن ميناء قديم " * 80
+    async with opened(browser, url, locale="ar-EG") as page:
+        assert await page.locator("html").evaluate("one => [one.lang, one.dir]") == ["ar", "rtl"]
+        await expect(page.locator("#subtitle")).to_have_text(re.compile("اطلب صورة"))
+        await say(page, "/fax")
+        await expect(page.locator(".toast")).to_contain_text("لا يوجد أمر")
+        await say(page, f"/imagine {long}")
+        words, button = page.locator("#channel .words"), page.locator("#channel .fold-button").first
+        await expect(words).to_contain_text(long.strip())
+        await expect(page.locator("#channel .card-result")).to_be_visible()
+        folded = await words.evaluate("one => one.clientHeight")
+        await button.focus()
+        top = await words.evaluate("one => one.getBoundingClientRect().top")
+        await page.keyboard.press("Enter")
+        assert await words.evaluate("one => one.clientHeight") > 2 * folded
+        assert await words.evaluate("one => one.getBoundingClientRect().top") == pytest.approx(top, abs=1)
+        await expect(button).to_be_focused()
+        await page.keyboard.press("Enter")
+        assert await words.evaluate("one => one.clientHeight") == folded
 
 
 async def test_an_open_tab_survives_a_killed_server(mortal: Server, browser: Browser) -> None:

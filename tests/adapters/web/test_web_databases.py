@@ -133,24 +133,27 @@ async def test_cards_can_be_shown_anew(store: WebStore) -> None:
     assert found.card == {"kind": "notice", "text": "Ø 画 🖼️"}
 
 
+def picture(upload: str, actor: ActorId) -> StoredUpload:
+    """Something that was dropped on the page."""
+    return StoredUpload(upload, actor, "a.png", "image/png", 5, f"web:demo/{upload}")
+
+
 async def test_uploads_and_names_are_kept(store: WebStore) -> None:
     """Uploads in the order asked, used ones no longer counted; a name can be changed again."""
     for number in range(3):
-        await store.uploads.add(
-            StoredUpload(f"u{number}", ADA, "a.png", "image/png", 5, f"web:demo/{number}")
-        )
+        await store.uploads.add(picture(f"u{number}", ADA), most_unused=3)
     assert [one.id for one in await store.uploads.those(["u2", "nope", "u0"])] == ["u2", "u0"]
     await store.uploads.use(["u0"])
-    await store.uploads.make_room(ADA, most=2)
-    await store.uploads.make_room(BOB, most=1)
-    kept = [one.id for one in await store.uploads.those(["u0", "u1", "u2"])]
-    assert kept[0] == "u0"
-    assert len(kept) == 2
+    await store.uploads.add(picture("b0", BOB), most_unused=1)
+    await store.uploads.add(picture("u3", ADA), most_unused=2)
+    kept = [one.id for one in await store.uploads.those(["u0", "u1", "u2", "u3", "b0"])]
+    assert [kept[0], *kept[-2:]] == ["u0", "u3", "b0"]
+    assert len(kept) == 4
     for name in ("Ada", "Ada L."):
         await store.people.rename(ADA, name)
     assert await store.people.name_of(ADA) == "Ada L."
     await store.tidy()
-    assert len(await store.uploads.those(kept)) == 2
+    assert len(await store.uploads.those(kept)) == 4
 
 
 async def test_a_deleted_message_is_told_and_leaves_its_place_to_its_thread(store: WebStore) -> None:
@@ -178,7 +181,7 @@ async def test_a_deleted_message_is_told_and_leaves_its_place_to_its_thread(stor
 async def test_nothing_is_kept_of_a_forgotten_person(store: WebStore) -> None:
     """Words, uploads and name; another person's stay, and a late repeat brings nothing back."""
     for actor, upload in ((ADA, "u1"), (BOB, "u2")):
-        await store.uploads.add(StoredUpload(upload, actor, "a.png", "image/png", 5, f"web:demo/{upload}"))
+        await store.uploads.add(picture(upload, actor), most_unused=9)
         await store.people.rename(actor, "Somebody")
     await store.messages.post(draft("hers"))
     await store.messages.post(Draft("his", STUDIO, None, author=BOB, text="his"))

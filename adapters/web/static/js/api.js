@@ -1,5 +1,7 @@
 // Talks to the server. Whatever goes wrong becomes an ApiProblem that says whether trying again can help.
 
+import { word } from "./words.js";
+
 export class ApiProblem extends Error {
   constructor(code, message, { is_passing = false, retry_after_s = null } = {}) {
     super(message);
@@ -8,8 +10,6 @@ export class ApiProblem extends Error {
     this.retry_after_s = retry_after_s;
   }
 }
-
-const OFFLINE = "The server cannot be reached just now.";
 
 export const get = (path) => call("GET", path);
 export const post = (path, body) =>
@@ -25,7 +25,7 @@ async function call(method, path, options = {}, is_second = false) {
   try {
     response = await fetch(path, { method, credentials: "same-origin", ...options });
   } catch {
-    throw new ApiProblem("offline", OFFLINE, { is_passing: true });
+    throw new ApiProblem("offline", word("page_offline"), { is_passing: true });
   }
   if (response.ok) return readAnswer(response);
   const problem = await readProblem(response);
@@ -43,7 +43,7 @@ async function readAnswer(response) {
   try {
     return await response.json();
   } catch {
-    throw new ApiProblem("offline", OFFLINE, { is_passing: true });
+    throw new ApiProblem("offline", word("page_offline"), { is_passing: true });
   }
 }
 
@@ -54,6 +54,6 @@ async function readProblem(response) {
     const { error } = await response.json();
     return new ApiProblem(error.code, error.message, { is_passing, retry_after_s });
   } catch {
-    return new ApiProblem("broken", `The server answered ${response.status}.`, { is_passing, retry_after_s });
+    return new ApiProblem("broken", word("page_answered", { status: response.status }), { is_passing, retry_after_s });
   }
 }

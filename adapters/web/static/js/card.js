@@ -1,11 +1,13 @@
 // Draws one of our own messages: lines, pictures, what is being made, buttons.
 
-import { h, icon, unbroken } from "./dom.js";
+import { h, icon, patient, unbroken } from "./dom.js";
+import { fold } from "./fold.js";
 import { elapsed } from "./format.js";
 import { openLightbox, saveFile } from "./lightbox.js";
 import { openMenu } from "./menu.js";
 import { send } from "./outbox.js";
 import { serverNow, tell } from "./state.js";
+import { word } from "./words.js";
 
 const ICONS = {
   edit: "edit", again: "again", undo: "undo", redo: "redo", final: "final", use: "use", goto: "goto", compare: "compare",
@@ -18,14 +20,14 @@ export function drawCard(message) {
   return h(
     "div",
     { class: `card card-${card.kind}`, "data-card": message.id },
-    card.lines.map((line) => drawLine(line, card.kind)),
+    card.lines.map((line, index) => drawLine(line, card.kind, `${message.id}-${index}`)),
     is_making ? drawMaking(message) : drawPictures(message),
-    card.caption && !is_making && h("p", { class: "caption", dir: "auto" }, card.caption),
+    card.caption && !is_making && h("p", { class: "caption" }, card.caption),
     drawButtons(message),
   );
 }
 
-function drawLine(line, kind) {
+function drawLine(line, kind, key) {
   if (line.tone === "code") return h("pre", { class: "line-code", dir: "auto", tabindex: "0" }, line.text);
   // While a picture is being made, its state stands below the frame.
   if (kind === "placeholder" && line.tone === "quiet") return null;
@@ -33,7 +35,8 @@ function drawLine(line, kind) {
   const words = line.thread
     ? h("button", { type: "button", class: "link line-link", "data-focus": `line-${line.thread}-${line.text}`, onclick: () => tell("open-thread", { ref: line.thread }) }, line.text)
     : h("span", {}, unbroken(line.text));
-  return h("p", { class: `line-${line.tone}`, dir: "auto" }, is_warning && icon("warning"), words);
+  const drawn = h("p", { class: `line-${line.tone}`, dir: "auto" }, is_warning && icon("warning"), words);
+  return fold(drawn, line.text, key);
 }
 
 // --- while it is made ---
@@ -65,7 +68,7 @@ export function showProgress(making, live) {
   if (began) making.dataset.began = began;
   if (!live.preview_url) return;
   const frame = making.querySelector(".making-frame");
-  const preview = h("img", { class: "making-preview", src: live.preview_url, alt: "A first, rough view of the picture" });
+  const preview = h("img", { class: "making-preview", src: live.preview_url, alt: word("page_preview") });
   preview.addEventListener("load", () => {
     frame.style.aspectRatio = `${preview.naturalWidth} / ${preview.naturalHeight}`;
     frame.querySelectorAll(".making-preview:not(:last-of-type)").forEach((old) => old.remove());
@@ -97,14 +100,14 @@ function drawPictures(message) {
 function drawPicture(message, picture, is_grid, open) {
   // Whole originals: those far up are fetched when somebody comes near. Their place is kept meanwhile.
   const src = is_grid ? `${picture.url}?w=960` : picture.url;
-  const image = h("img", { src, alt: picture.alt, width: picture.width, height: picture.height, decoding: "async", loading: "lazy" });
+  const image = patient(h("img", { src, alt: picture.alt, width: picture.width, height: picture.height, decoding: "async", loading: "lazy" }));
   const use = is_grid && message.card.buttons.find((button) => button.act === "use" && button.subject.endsWith(picture.letter));
   const figure = h(
     "figure",
     { class: "picture" },
-    h("button", { type: "button", class: "picture-open", "data-focus": `picture-${picture.letter}`, "aria-label": `Open: ${picture.alt}`, onclick: open }, image),
+    h("button", { type: "button", class: "picture-open", "data-focus": `picture-${picture.letter}`, "aria-label": word("page_open_picture", { alt: picture.alt }), onclick: open }, image),
     picture.letter && h("span", { class: "letter", "aria-hidden": "true" }, picture.letter),
-    use && h("button", { type: "button", class: "use", "data-focus": `use-${picture.letter}`, onclick: (event) => press(message, use, event.currentTarget) }, use.label),
+    use && h("button", { type: "button", class: "use", "data-focus": `use-${picture.letter}`, onclick: (event) => press(message, use, event.currentTarget) }, h("bdi", {}, use.label)),
   );
   figure.style.setProperty("--ratio", picture.width / picture.height);
   figure.style.setProperty("--width", `${picture.width}px`);
@@ -113,7 +116,7 @@ function drawPicture(message, picture, is_grid, open) {
 
 function shotOf(message, picture) {
   const edit = message.card.buttons.find((button) => button.act === "edit");
-  const actions = edit ? [{ label: "Edit…", icon: "edit", run: () => startEdit(message, edit.subject + (picture.letter ?? "")) }] : [];
+  const actions = edit ? [{ label: word("button_edit"), icon: "edit", run: () => startEdit(message, edit.subject + (picture.letter ?? "")) }] : [];
   return { ...picture, title: titleOf(message.card), actions };
 }
 
@@ -129,13 +132,13 @@ function drawButtons(message) {
   if (buttons.length === 0) return null;
   return h(
     "div",
-    { class: "buttons", role: "group", "aria-label": "What to do with it" },
+    { class: "buttons", role: "group", "aria-label": word("page_buttons") },
     first.map((button) =>
       h(
         "button",
         { type: "button", class: "act", "data-act": button.act, "data-focus": `${button.act}-${button.subject}`, onclick: (event) => press(message, button, event.currentTarget) },
         icon(ICONS[button.act] ?? "use"),
-        button.label,
+        h("bdi", {}, button.label),
       ),
     ),
     more.length > 0 && drawMore(message, more),
@@ -146,7 +149,7 @@ function drawMore(message, buttons) {
   const items = buttons.map((button) => ({ label: button.label, icon: ICONS[button.act], action: () => press(message, button, null) }));
   return h(
     "button",
-    { type: "button", class: "act is-more", "data-focus": "more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "More", title: "More", onclick: (event) => openMenu(event.currentTarget, items) },
+    { type: "button", class: "act is-more", "data-focus": "more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": word("page_more"), title: word("page_more"), onclick: (event) => openMenu(event.currentTarget, items) },
     icon("more"),
   );
 }

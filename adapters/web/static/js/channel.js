@@ -2,29 +2,27 @@
 
 import { get } from "./api.js";
 import { acceptDrops, Composer } from "./composer.js";
-import { byId, h, icon } from "./dom.js";
+import { byId, h, icon, unbroken } from "./dom.js";
 import { MessageList } from "./list.js";
 import { toast } from "./notices.js";
 import { send } from "./outbox.js";
 import { state } from "./state.js";
+import { word, worded } from "./words.js";
 
-const EXAMPLES = [
-  'a lighthouse at dusk, "OPEN" on a sign --ar 16:9',
-  "a paper-cut fox in a snowy forest, soft morning light",
-  "four ideas for a tea label, ink on rice paper -n 4 --draft",
-];
+const EXAMPLES = ["page_example_sign", "page_example_fox", "page_example_ideas"];
+const STEPS = ["page_step_ask", "page_step_reply", "page_step_undo"];
 
 export class Channel {
   #is_loading = false;
 
   constructor() {
     this.element = byId("channel");
-    this.list = new MessageList({ label: "Messages in studio", empty: () => this.#empty(), older: () => this.#older() });
+    this.list = new MessageList({ label: word("page_messages", { channel: "studio" }), empty: () => this.#empty(), older: () => this.#older() });
     this.composer = new Composer({
       id: "composer",
       draft: "studio",
-      label: "Message to studio",
-      placeholder: "/imagine what you want to see",
+      label: word("page_write_to", { channel: "studio" }),
+      placeholder: word("page_write_hint"),
       has_commands: true,
       hint: hintFor,
       send: (text, uploads) => this.#send(text, uploads),
@@ -62,29 +60,35 @@ export class Channel {
 
   #empty() {
     const example = (text) =>
-      h("button", { type: "button", class: "example", onclick: () => this.composer.write(`/imagine ${text}`) }, icon("final"), h("span", {}, text));
+      h("button", { type: "button", class: "example", onclick: () => this.composer.write(`/imagine ${text}`) }, icon("final"), h("span", { dir: "auto" }, ...unbroken(text)));
     return h(
       "div",
       { class: "empty" },
       h("img", { src: "/static/favicon.svg", alt: "", width: 64, height: 64 }),
-      h("h2", {}, "Say what you want to see"),
-      h("p", {}, "Write ", h("code", {}, "/imagine"), " and a few words. The picture opens a thread, and every reply in that thread changes it."),
-      h("div", { class: "examples" }, EXAMPLES.map(example)),
-      h("ol", { class: "steps" }, h("li", {}, h("strong", {}, "Ask"), " in the channel"), h("li", {}, h("strong", {}, "Reply"), " to change it"), h("li", {}, h("strong", {}, "Undo"), ", branch, compare")),
+      h("h2", {}, word("page_empty_title")),
+      h("p", {}, ...worded("page_empty_text", { command: h("code", {}, "/imagine") })),
+      h("div", { class: "examples" }, EXAMPLES.map((code) => example(word(code)))),
+      h("ol", { class: "steps" }, STEPS.map((code) => h("li", {}, word(code)))),
     );
   }
 }
 
 function hintFor(text, composer) {
-  if (text.trim() === "") return h("span", {}, h("code", {}, "/"), " for commands", h("span", { class: "hint-keys" }, " · drop pictures to start from them"));
-  if (/^[/／]/.test(text)) return h("span", { class: "hint-keys" }, h("kbd", {}, "Enter"), " to send · ", h("kbd", {}, "Shift"), " ", h("kbd", {}, "Enter"), " for a new line");
+  if (text.trim() === "") return beside(worded("page_hint_commands", { key: h("code", {}, "/") }), [word("page_hint_drop")]);
+  if (/^[/／]/.test(text)) return h("span", { class: "hint-keys" }, beside(worded("page_hint_send", { key: key("Enter") }), worded("page_hint_line", { keys: both("Shift", "Enter") })));
   return h(
     "span",
     { class: "hint-talk" },
-    "Plain words are only talk. ",
-    h("button", { type: "button", class: "link", onclick: () => composer.imagine() }, "Make it a picture"),
-    h("kbd", {}, "Ctrl"),
+    word("page_hint_talk"),
     " ",
-    h("kbd", {}, "Enter"),
+    h("button", { type: "button", class: "link", onclick: () => composer.imagine() }, word("page_make_picture")),
+    both("Ctrl", "Enter"),
   );
+}
+
+const key = (name) => h("kbd", {}, name);
+const both = (first, second) => h("bdi", { dir: "ltr" }, key(first), " ", key(second));
+
+function beside(first, second) {
+  return h("span", {}, ...first, h("span", { class: "hint-keys" }, " · ", ...second));
 }

@@ -4,6 +4,7 @@ import { h, icon } from "./dom.js";
 import { recall, remember } from "./state.js";
 import { SlashMenu } from "./slash.js";
 import { Tray } from "./tray.js";
+import { word } from "./words.js";
 
 const MAX_SENT = 30;
 
@@ -24,7 +25,7 @@ export class Composer {
       "aria-controls": options.has_commands ? "slash" : null, "aria-autocomplete": options.has_commands ? "list" : null, oninput: () => this.#typed(), onkeydown: (event) => this.#onKey(event), onpaste: (event) => this.#onPaste(event),
     });
     this.chooser = h("input", { type: "file", accept: "image/*", multiple: true, hidden: true, tabindex: "-1", "aria-hidden": "true", onchange: () => this.#chosen() });
-    this.button = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send (Enter)" }, icon("send"));
+    this.button = h("button", { type: "submit", class: "send", "aria-label": word("page_send"), title: `${word("page_send")} (Enter)` }, icon("send"));
     this.hint = h("p", { class: "hint" });
     this.element = h(
       "form",
@@ -37,7 +38,7 @@ export class Composer {
         h(
           "div",
           { class: "composer-row" },
-          h("button", { type: "button", class: "tool", "aria-label": "Add reference pictures", title: "Add reference pictures", onclick: () => this.chooser.click() }, icon("picture")),
+          h("button", { type: "button", class: "tool", "aria-label": word("page_add_pictures"), title: word("page_add_pictures"), onclick: () => this.chooser.click() }, icon("picture")),
           this.chooser,
           this.input,
           this.button,
@@ -74,6 +75,8 @@ export class Composer {
     this.input.style.height = "auto";
     // Before it is on the page it has no height to measure.
     if (this.input.scrollHeight > 0) this.input.style.height = `${Math.min(this.input.scrollHeight, innerHeight * 0.4)}px`;
+    // An empty field has no words to tell a direction from: its hint runs as the page does.
+    this.input.dir = this.input.value === "" ? document.dir : "auto";
     this.button.disabled = this.input.value.trim() === "" && this.tray.isEmpty;
     this.hint.replaceChildren(this.options.hint(this.input.value, this) ?? "");
     if (this.slash.active) this.input.setAttribute("aria-activedescendant", this.slash.active);
@@ -148,6 +151,7 @@ export class Composer {
 /** Lets files be dropped anywhere on `area`. */
 export function acceptDrops(area, composer) {
   let depth = 0;
+  area.dataset.drop = word("page_drop");
   const has_files = (event) => [...event.dataTransfer.types].includes("Files");
   const show = (is_over) => area.classList.toggle("is-drop", is_over);
   area.addEventListener("dragenter", (event) => has_files(event) && (event.preventDefault(), show(++depth > 0)));

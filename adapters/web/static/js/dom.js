@@ -38,6 +38,18 @@ export function unbroken(text) {
   return parts.map((part, index) => (index % 2 === 1 ? h("span", { class: "option" }, part) : part));
 }
 
+const TRIES = 4;
+const AGAIN_MS = 2000;
+
+/** An image that is asked for again where it did not come: the server may be busy, or just starting. */
+export function patient(image) {
+  let tries = 0;
+  image.addEventListener("error", () => {
+    if (++tries < TRIES) setTimeout(() => (image.src = image.getAttribute("src")), AGAIN_MS * tries);
+  });
+  return image;
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** Calls `f` once, after things have been quiet for `wait_ms`. */

@@ -1,9 +1,13 @@
-// Numbers, money and times as people read them, in the browser's own language.
+// Numbers, money and times as people read them, in the page's language.
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const AGO = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+import { LOCALE, word } from "./words.js";
+
+// The figures are those of our sentences, also where a language has others.
+const FIGURES = { numberingSystem: "latn" };
+const CLOCK = new Intl.DateTimeFormat(LOCALE, { ...FIGURES, hour: "2-digit", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat(LOCALE, { ...FIGURES, weekday: "long", day: "numeric", month: "long" });
+const MOMENT = new Intl.DateTimeFormat(LOCALE, { ...FIGURES, dateStyle: "medium", timeStyle: "short" });
+const AGO = new Intl.RelativeTimeFormat(LOCALE, { ...FIGURES, numeric: "auto" });
 const STEPS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
 
 export const clockTime = (at_ms) => CLOCK.format(at_ms);
@@ -22,7 +26,7 @@ export function dayName(at_ms) {
 export function ago(at_ms) {
   const seconds = Math.max(0, (Date.now() - at_ms) / 1000);
   for (const [unit, size] of STEPS) if (seconds >= size) return AGO.format(-Math.floor(seconds / size), unit);
-  return "just now";
+  return word("page_just_now");
 }
 
 export function dollars(micros) {
@@ -31,11 +35,9 @@ export function dollars(micros) {
   return `$${Number.isInteger(amount) ? amount : amount.toFixed(2)}`;
 }
 
-export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-
 export function elapsed(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return whole < 60 ? word("caption_seconds", { seconds: whole }) : word("page_minutes", { minutes: Math.floor(whole / 60), seconds: whole % 60 });
 }
 
 /** A small stable number for a name, to give each person a colour. */

@@ -1,6 +1,7 @@
 // One picture, large: Esc closes, arrows go to its neighbours. Shows and downloads the exact bytes.
 
 import { h, icon, unbroken } from "./dom.js";
+import { isRightToLeft, word } from "./words.js";
 
 /** shots: [{url, original_url, alt, title, file_name, width, height, actions: [{label, icon, run}]}] */
 export function openLightbox(shots, at = 0) {
@@ -10,12 +11,12 @@ export function openLightbox(shots, at = 0) {
   const tools = h("div", { class: "lightbox-tools" });
   const dialog = h(
     "dialog",
-    { class: "lightbox", "aria-label": "Picture", onclose: () => dialog.remove(), onclick: onBackdrop, onkeydown: onKey },
+    { class: "lightbox", "aria-label": word("page_picture"), onclose: () => dialog.remove(), onclick: onBackdrop, onkeydown: onKey },
     h("div", { class: "lightbox-stage" }, image),
     h("div", { class: "lightbox-foot" }, h("div", { class: "lightbox-words" }, title, place), tools),
-    step(-1, "left", "Previous picture"),
-    step(1, "right", "Next picture"),
-    h("button", { type: "button", class: "lightbox-close", "aria-label": "Close", onclick: () => dialog.close() }, icon("close")),
+    step(-1, "left", word("page_previous")),
+    step(1, "right", word("page_next")),
+    h("button", { type: "button", class: "lightbox-close", autofocus: true, "aria-label": word("page_close"), onclick: () => dialog.close() }, icon("close")),
   );
 
   function step(by, name, label) {
@@ -29,16 +30,17 @@ export function openLightbox(shots, at = 0) {
     image.src = shot.url;
     image.alt = shot.alt;
     title.replaceChildren(...unbroken(shot.title));
-    place.textContent = [`${shot.width}×${shot.height}`, "AI-generated", shots.length > 1 && `${at + 1} of ${shots.length}`].filter(Boolean).join(" · ");
+    const rest = [word("caption_ai"), shots.length > 1 && word("page_place", { at: at + 1, count: shots.length })].filter(Boolean);
+    place.replaceChildren(h("bdi", { dir: "ltr" }, `${shot.width}×${shot.height}`), ` · ${rest.join(" · ")}`);
     const actions = (shot.actions ?? []).map((action) =>
       h("button", { type: "button", class: "glass", onclick: () => (dialog.close(), action.run()) }, icon(action.icon), action.label),
     );
-    tools.replaceChildren(...actions, h("a", { class: "glass", href: downloadUrl(shot), download: "" }, icon("download"), "Download"));
+    tools.replaceChildren(...actions, h("a", { class: "glass", href: downloadUrl(shot), download: "" }, icon("download"), word("page_download")));
   }
 
   function onKey(event) {
-    if (event.key === "ArrowLeft") show(at - 1);
-    if (event.key === "ArrowRight") show(at + 1);
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step) show(at + (isRightToLeft ? -step : step));
   }
 
   function onBackdrop(event) {

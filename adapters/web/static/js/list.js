@@ -4,6 +4,7 @@ import { showProgress, titleOf } from "./card.js";
 import { h, icon, replaceKeepingFocus } from "./dom.js";
 import { dayKey, dayName } from "./format.js";
 import { drawMessage } from "./message.js";
+import { word } from "./words.js";
 
 const GROUP_MS = 5 * 60 * 1000;
 const NEAR_PX = 120;
@@ -20,7 +21,7 @@ export class MessageList {
     this.#options = options;
     this.top = h("div", { class: "list-top" });
     this.rows = h("div", { class: "rows", role: "log", "aria-label": options.label, "aria-live": "off" });
-    this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd(true) }, icon("back"), "New messages");
+    this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd(true) }, icon("back"), word("page_new_messages"));
     this.scroller = h("div", { class: "list", tabindex: "-1", onscroll: () => this.#scrolled() }, this.top, this.rows);
     this.element = h("div", { class: "list-box" }, this.scroller, this.jump);
     this.has_more = false;
@@ -30,6 +31,8 @@ export class MessageList {
   // Pictures that load late must not push the newest message out of sight.
   #watchGrowth() {
     this.is_at_end = true;
+    // Who unfolds words wants to read on where they stand.
+    this.rows.addEventListener("unfold", () => (this.is_at_end = false));
     new ResizeObserver(() => this.is_at_end && this.toEnd()).observe(this.rows);
     new ResizeObserver(() => this.is_at_end && this.toEnd()).observe(this.scroller);
   }
@@ -136,7 +139,7 @@ export class MessageList {
   }
 
   #drawTop() {
-    const button = () => h("button", { type: "button", class: "quiet", onclick: () => this.#options.older() }, "Earlier messages");
+    const button = () => h("button", { type: "button", class: "quiet", onclick: () => this.#options.older() }, word("page_earlier"));
     this.top.replaceChildren(...(this.has_more ? [button()] : []));
   }
 

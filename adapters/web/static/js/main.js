@@ -11,9 +11,11 @@ import { say, toast } from "./notices.js";
 import { flush, waiting } from "./outbox.js";
 import { on, state } from "./state.js";
 import { Thread } from "./thread.js";
+import { word } from "./words.js";
 
 const LOST_MS = 1200;
 const RETRY_MS = 2000;
+const MOST_TOLD = 3;
 
 const channel = new Channel();
 const gallery = new Gallery();
@@ -35,9 +37,9 @@ async function follow() {
   const is_gallery = state.view === "gallery";
   byId("channel").hidden = is_gallery;
   byId("gallery").hidden = !is_gallery;
-  byId("title").textContent = is_gallery ? "Gallery" : "studio";
+  byId("title").textContent = is_gallery ? word("page_gallery") : "studio";
   byId("title").classList.toggle("is-channel", !is_gallery);
-  byId("subtitle").textContent = is_gallery ? "Every finished picture, newest first." : "Ask for a picture. Reply to change it.";
+  byId("subtitle").textContent = word(is_gallery ? "page_gallery_subtitle" : "page_subtitle");
   for (const place of ["studio", "gallery"]) {
     if (place === state.view) byId(`to-${place}`).setAttribute("aria-current", "page");
     else byId(`to-${place}`).removeAttribute("aria-current");
@@ -82,16 +84,24 @@ on("messages", (messages) => {
     if (here.length) thread.list.put(here);
     if (here.some((message) => message.card || message.is_deleted)) thread.refreshVersions();
   }
-  for (const message of messages) announce(message);
+  announce(messages);
   if (messages.some((message) => message.card)) refreshQuota();
   drawPending();
 });
 
-function announce(message) {
-  if (message.is_mine) return;
-  if (message.is_deleted) return;
-  if (!message.card) say(`${message.author}: ${message.text}`);
-  else if (message.card.kind !== "placeholder") say(message.card.kind === "result" ? `Inkthread: picture ready, ${titleOf(message.card)}` : `Inkthread: ${message.card.text}`);
+// To listeners each message is told once, however often it changes, and of many at a time only that they came.
+const told = new Set();
+
+function announce(messages) {
+  const news = messages.filter((message) => !message.is_mine && !message.is_deleted && message.card?.kind !== "placeholder" && !told.has(message.id));
+  for (const message of news) told.add(message.id);
+  if (news.length > MOST_TOLD) say(word("page_new_messages"));
+  else for (const message of news) say(newsOf(message));
+}
+
+function newsOf({ author, text, card }) {
+  if (!card) return `${author}: ${text}`;
+  return card.kind === "result" ? word("page_picture_ready", { text: titleOf(card) }) : `Inkthread: ${card.text}`;
 }
 
 on("progress", (live) => {
@@ -121,7 +131,7 @@ function pendingMessage(entry) {
   const { body, shown, at_ms } = entry;
   const attachments = (shown.attachments ?? []).map((one) => ({ ...one, url: `/api/uploads/${one.id}` }));
   return {
-    id: `pending-${body.key}`, key: body.key, seq: Infinity, thread: body.thread ?? null, author: shown.author ?? "You", is_mine: true, is_private: false,
+    id: `pending-${body.key}`, key: body.key, seq: Infinity, thread: body.thread ?? null, author: shown.author ?? word("page_you"), is_mine: true, is_private: false,
     text: body.text, attachments, card: null, live: null, replies: null, created_ms: at_ms, updated_ms: at_ms, is_pending: true, problem: entry.problem ?? null,
   };
 }
@@ -133,7 +143,7 @@ on("refused", ({ entry, problem }) => {
   if (composer?.input.value === "") {
     back();
     toast(problem.message);
-  } else toast(problem.message, { action: back, label: "Put the words back" });
+  } else toast(problem.message, { action: back, label: word("page_put_back") });
 });
 
 on("connection", (is_up) => {
@@ -146,7 +156,7 @@ on("connection", (is_up) => {
 
 function showLost() {
   const banner = byId("banner");
-  banner.replaceChildren(h("span", { class: "pulse", "aria-hidden": "true" }), "Connection lost. Reconnecting… What you write is kept and sent when it is back.");
+  banner.replaceChildren(h("span", { class: "pulse", "aria-hidden": "true" }), word("page_lost"));
   banner.hidden = false;
 }
 

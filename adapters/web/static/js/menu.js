@@ -1,18 +1,19 @@
 // A menu that opens at a button: arrows move, Enter chooses, Esc closes and gives the focus back.
 
 import { h, icon } from "./dom.js";
+import { isRightToLeft, word } from "./words.js";
 
 let open = null;
 
 /** items: [{label, icon, action, note}] */
-export function openMenu(button, items, { label = "More" } = {}) {
+export function openMenu(button, items, { label = word("page_more") } = {}) {
   closeMenu();
   const rows = items.map((item) =>
     h(
       "button",
       { type: "button", role: "menuitem", tabindex: "-1", class: "menu-item", onclick: () => choose(item) },
       icon(item.icon ?? "more"),
-      h("span", {}, item.label),
+      h("bdi", {}, item.label),
     ),
   );
   const menu = h("div", { class: "menu", role: "menu", "aria-label": label, onkeydown: (event) => onKey(event, rows) }, ...rows);
@@ -60,6 +61,7 @@ function place(menu, button) {
   const at = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
   const is_below = at.bottom + height + 8 < innerHeight;
-  menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;
+  const left = isRightToLeft ? at.right - width : at.left;
+  menu.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
   menu.style.top = `${is_below ? at.bottom + 6 : Math.max(8, at.top - height - 6)}px`;
 }

@@ -2,8 +2,10 @@
 
 import { drawCard } from "./card.js";
 import { h, icon } from "./dom.js";
-import { ago, clockTime, counted, hue, initials, moment } from "./format.js";
+import { fold } from "./fold.js";
+import { ago, clockTime, hue, initials, moment } from "./format.js";
 import { tell } from "./state.js";
+import { word } from "./words.js";
 
 /** options: {is_root, in_thread} */
 export function drawMessage(message, options = {}) {
@@ -16,7 +18,7 @@ export function drawMessage(message, options = {}) {
     h(
       "div",
       { class: "body" },
-      message.is_private && h("p", { class: "private-note" }, icon("lock"), "Only visible to you"),
+      message.is_private && h("p", { class: "private-note" }, icon("lock"), word("page_only_you")),
       drawHead(message, is_ours),
       is_ours ? drawCard(message) : drawWords(message),
       drawAttachments(message.attachments),
@@ -32,7 +34,7 @@ function drawDeleted(message, options) {
     "article",
     { class: "message is-deleted", id: `${options.in_thread ? "t" : "m"}-${message.id}`, "data-id": message.id },
     h("span", { class: "avatar", "aria-hidden": "true" }),
-    h("div", { class: "body" }, h("p", { class: "line-quiet" }, "This message was deleted."), !options.in_thread && drawThreadLink(message)),
+    h("div", { class: "body" }, h("p", { class: "line-quiet" }, word("page_deleted")), !options.in_thread && drawThreadLink(message)),
   );
 }
 
@@ -57,15 +59,16 @@ function drawHead(message, is_ours) {
     "header",
     { class: "head" },
     h("strong", { class: "author", dir: "auto" }, is_ours ? "Inkthread" : message.author),
-    is_ours && h("span", { class: "app-mark" }, "app"),
+    is_ours && h("span", { class: "app-mark" }, word("page_app")),
     is_ours && message.card.revision !== null && h("span", { class: "version" }, `v${message.card.revision}`),
     message.is_pending
-      ? h("span", { class: "at" }, "sending…")
+      ? h("span", { class: "at" }, word("page_sending"))
       : h("time", { class: "at", datetime: new Date(message.created_ms).toISOString(), title: moment(message.created_ms) }, clockTime(message.created_ms)),
   );
 }
 
-// Options stand out a little; it is only dress, what counts as an option is decided elsewhere.
+// Options stand out a little; it is only dress, what counts as an option is decided elsewhere. They are Latin
+// whatever stands around them, so that it is the person's own words that tell which way the message runs.
 const DRESSED = /^(\/[a-z]+)(?=\s|$)|((?<=\s)--?[a-z]+(?=\s|$))|^(v\d+[a-h]?)(?=\s*:)/g;
 
 function drawWords(message) {
@@ -73,18 +76,13 @@ function drawWords(message) {
   const parts = [];
   let end = 0;
   for (const found of message.text.matchAll(DRESSED)) {
-    parts.push(message.text.slice(end, found.index), h("code", {}, found[0]));
+    parts.push(message.text.slice(end, found.index), h("code", { dir: "ltr" }, found[0]));
     end = found.index + found[0].length;
   }
   parts.push(message.text.slice(end));
   const is_aside = message.text.startsWith("//");
-  return h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...(parts[0] === "" ? apart(parts) : parts));
-}
-
-// A command, or a version's name, is Latin whatever follows it: what follows has a direction of its own.
-function apart([, name, rest = "", ...more]) {
-  const gap = rest.match(/^:?\s*/)[0];
-  return [name, gap, h("bdi", {}, rest.slice(gap.length), ...more)];
+  const words = h("p", { class: is_aside ? "words is-aside" : "words", dir: "auto" }, ...parts);
+  return fold(words, message.text, message.key ?? message.id);
 }
 
 function drawAttachments(attachments) {
@@ -93,7 +91,7 @@ function drawAttachments(attachments) {
 }
 
 function drawAttachment(attachment) {
-  const image = h("img", { src: attachment.url, alt: `Reference picture: ${attachment.name}`, loading: "lazy" });
+  const image = h("img", { src: attachment.url, alt: word("page_reference", { name: attachment.name }), loading: "lazy" });
   const tile = h("div", { class: "attachment", title: attachment.name }, image);
   image.addEventListener("error", () => tile.replaceChildren(icon("picture"), h("span", {}, attachment.name)));
   return tile;
@@ -103,8 +101,8 @@ function drawThreadLink(message) {
   const { replies } = message;
   if (!replies && message.card.kind !== "result") return null;
   const label = replies
-    ? [h("strong", {}, counted(replies.count, "reply", "replies")), h("span", { class: "thread-link-when" }, `last ${ago(replies.last_ms)}`)]
-    : [h("strong", {}, "Reply to change it")];
+    ? [h("strong", {}, word("page_replies", { count: replies.count })), h("span", { class: "thread-link-when" }, word("page_last_reply", { when: ago(replies.last_ms) }))]
+    : [h("strong", {}, word("page_reply_to_change"))];
   return h(
     "button",
     { type: "button", class: replies ? "thread-link has-replies" : "thread-link", "data-focus": "thread", onclick: () => tell("open-thread", { ref: message.id }) },

@@ -1,14 +1,15 @@
 // The hint that opens on "/": which commands there are. Arrows and Enter choose, Esc closes it.
 
 import { h } from "./dom.js";
+import { word } from "./words.js";
 
 const COMMANDS = [
-  { name: "/imagine", words: "make a picture from words", rest: true },
-  { name: "/quota", words: "see what is left for you", rest: false },
-  { name: "/history", words: "your latest pictures", rest: false },
-  { name: "/usage", words: "who spent what, for admins", rest: false },
-  { name: "/settings", words: "what is set here, and who may set it", rest: false },
-  { name: "/help", words: "what can be said here", rest: false },
+  { name: "/imagine", about: "about_imagine", rest: true },
+  { name: "/quota", about: "about_quota", rest: false },
+  { name: "/history", about: "about_gallery", rest: false },
+  { name: "/usage", about: "about_usage", rest: false },
+  { name: "/settings", about: "page_about_settings", rest: false },
+  { name: "/help", about: "about_help", rest: false },
 ];
 
 export class SlashMenu {
@@ -17,7 +18,7 @@ export class SlashMenu {
 
   constructor(choose) {
     this.choose = choose;
-    this.element = h("div", { class: "slash", role: "listbox", id: "slash", "aria-label": "Commands", hidden: true });
+    this.element = h("div", { class: "slash", role: "listbox", id: "slash", "aria-label": word("page_commands"), hidden: true });
   }
 
   get isOpen() {
@@ -55,7 +56,7 @@ export class SlashMenu {
         "div",
         { role: "option", id: `slash-${index}`, "aria-selected": index === this.#at ? "true" : "false", onmousedown: (event) => (event.preventDefault(), this.choose(command), this.close()) },
         h("code", {}, command.name),
-        h("span", {}, command.words),
+        h("span", {}, word(command.about)),
       ),
     );
     this.element.replaceChildren(...rows);

@@ -3,6 +3,7 @@
 import { h, svg } from "./dom.js";
 import { openLightbox } from "./lightbox.js";
 import { openMenu } from "./menu.js";
+import { isRightToLeft, word } from "./words.js";
 
 const TILE = 52;
 const STEP_X = 78;
@@ -22,7 +23,7 @@ export function drawStrip(versions, actions) {
     if (from) lines.append(svg("path", { d: curve(from, spots.get(revision.number)) }));
   }
   const tiles = versions.revisions.map((revision) => drawTile(revision, spots.get(revision.number), versions, actions));
-  const canvas = h("div", { class: "strip-canvas", role: "toolbar", "aria-label": "Versions", onkeydown: (event) => onKey(event, tiles) }, lines, ...tiles);
+  const canvas = h("div", { class: "strip-canvas", role: "toolbar", "aria-label": word("page_versions_label"), onkeydown: (event) => onKey(event, tiles) }, lines, ...tiles);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   return h("div", { class: "strip" }, canvas);
@@ -57,14 +58,15 @@ function drawTile(revision, spot, versions, actions) {
   const letter = is_head && revision.pictures.length > 1 ? versions.head.letter : "";
   const picture = revision.pictures.find((one) => one.letter === letter) ?? revision.pictures[0];
   const name = `v${revision.number}`;
-  const label = `${name}${letter}${is_head ? ", current" : ""}: ${revision.text}`;
+  const head = `${name}${letter}`;
+  const label = is_head ? word("page_tile_current", { head, text: revision.text }) : `${head}: ${revision.text}`;
   const tile = h(
     "button",
     { type: "button", class: is_head ? "tile is-head" : "tile", tabindex: is_head ? "0" : "-1", "aria-label": label, title: revision.text, "aria-haspopup": "menu", "data-focus": name, onclick: (event) => openMenu(event.currentTarget, itemsFor(revision, is_head, actions), { label: name }) },
     picture && h("img", { src: `${picture.url}?w=160`, alt: "" }),
     h("span", {}, `${name}${letter}`),
   );
-  tile.style.left = `${spot.x}px`;
+  tile.style.insetInlineStart = `${spot.x}px`;
   tile.style.top = `${spot.y}px`;
   return tile;
 }
@@ -72,8 +74,8 @@ function drawTile(revision, spot, versions, actions) {
 // A deleted version keeps its place and number: what came of it hangs there.
 function drawGap(revision, spot) {
   const name = `v${revision.number}`;
-  const gap = h("button", { type: "button", class: "tile is-gone", tabindex: "-1", disabled: true, "aria-label": `${name}, deleted`, title: "Deleted" }, h("span", { class: "gap" }), h("span", {}, name));
-  gap.style.left = `${spot.x}px`;
+  const gap = h("button", { type: "button", class: "tile is-gone", tabindex: "-1", disabled: true, "aria-label": word("page_tile_deleted", { head: name }), title: word("page_tile_deleted", { head: name }) }, h("span", { class: "gap" }), h("span", {}, name));
+  gap.style.insetInlineStart = `${spot.x}px`;
   gap.style.top = `${spot.y}px`;
   return gap;
 }
@@ -82,15 +84,16 @@ function itemsFor(revision, is_head, actions) {
   const name = `v${revision.number}`;
   const shots = revision.pictures.map((picture) => ({ ...picture, title: revision.text, alt: `${name}: ${revision.text}`, file_name: `inkthread-${name}${revision.pictures.length > 1 ? picture.letter : ""}.${picture.format}` }));
   return [
-    { label: `View ${name}`, icon: "view", action: () => openLightbox(shots) },
-    { label: `Edit from ${name}…`, icon: "edit", action: () => actions.edit(name) },
-    !is_head && { label: `Go on from ${name}`, icon: "goto", action: () => actions.say(name) },
-    !is_head && { label: "Compare with the current one", icon: "compare", action: () => actions.compare(name) },
+    { label: word("page_view", { head: name }), icon: "view", action: () => openLightbox(shots) },
+    { label: word("page_edit_from", { head: name }), icon: "edit", action: () => actions.edit(name) },
+    !is_head && { label: word("page_go_on", { head: name }), icon: "goto", action: () => actions.say(name) },
+    !is_head && { label: word("page_compare_current"), icon: "compare", action: () => actions.compare(name) },
   ].filter(Boolean);
 }
 
 function onKey(event, tiles) {
-  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const ahead = isRightToLeft ? -1 : 1;
+  const step = { ArrowRight: ahead, ArrowLeft: -ahead, ArrowDown: 1, ArrowUp: -1 }[event.key];
   const left = tiles.filter((tile) => !tile.disabled);
   const at = left.indexOf(document.activeElement);
   if (!step || at < 0) return;

@@ -8,6 +8,7 @@ import { toast } from "./notices.js";
 import { send } from "./outbox.js";
 import { state } from "./state.js";
 import { drawStrip } from "./strip.js";
+import { word, worded } from "./words.js";
 
 const VERSIONS_MS = 250;
 const WIDE = matchMedia("(min-width: 900px)");
@@ -50,14 +51,14 @@ export class Thread {
     this.ref = ref;
     this.#versions = null;
     this.strip = h("div", { class: "strip-box", hidden: true });
-    this.list = new MessageList({ label: "Messages in this thread", in_thread: true, older: () => this.#older() });
+    this.list = new MessageList({ label: word("page_thread_messages"), in_thread: true, older: () => this.#older() });
     this.composer = new Composer({
       id: "thread-composer",
       draft: `thread.${ref}`,
-      label: "Reply in the thread",
-      placeholder: "Reply to change it…",
+      label: word("page_reply_label"),
+      placeholder: word("page_reply_hint"),
       has_commands: false,
-      hint: () => h("span", {}, h("code", {}, "v1: …"), " starts from v1 · ", h("code", {}, "// …"), " is only talk"),
+      hint: () => h("span", {}, ...worded("page_hint_from", { example: h("code", {}, "v1: …") }), " · ", ...worded("page_hint_aside", { example: h("code", {}, "// …") })),
       send: (text, uploads) => this.say(text, uploads),
     });
     this.subtitle = h("p", {});
@@ -65,9 +66,9 @@ export class Thread {
       h(
         "header",
         { class: "bar" },
-        h("button", { type: "button", class: "tool only-phone", "aria-label": "Back to the channel", onclick: this.close }, icon("back")),
-        h("div", { class: "bar-title" }, h("h2", {}, "Thread"), this.subtitle),
-        h("button", { type: "button", class: "tool only-wide", "aria-label": "Close the thread", title: "Close (Esc)", onclick: this.close }, icon("close")),
+        h("button", { type: "button", class: "tool only-phone", "aria-label": word("page_back"), onclick: this.close }, icon("back")),
+        h("div", { class: "bar-title" }, h("h2", {}, word("page_thread")), this.subtitle),
+        h("button", { type: "button", class: "tool only-wide", "aria-label": word("page_close_thread"), title: `${word("page_close_thread")} (Esc)`, onclick: this.close }, icon("close")),
       ),
       this.strip,
       this.list.element,
@@ -148,6 +149,6 @@ export class Thread {
 
 function describe(versions) {
   const count = versions.revisions.filter((revision) => !revision.is_forgotten).length;
-  const head = versions.head ? ` · current v${versions.head.revision}` : "";
-  return `${count} ${count === 1 ? "version" : "versions"}${head}${versions.is_closed ? " · closed" : ""}`;
+  const head = versions.head && word("page_current", { head: `v${versions.head.revision}` });
+  return [word("page_versions", { count }), head, versions.is_closed && word("page_closed")].filter(Boolean).join(" · ");
 }

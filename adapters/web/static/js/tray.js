@@ -4,6 +4,7 @@ import { ApiProblem, upload } from "./api.js";
 import { h, icon } from "./dom.js";
 import { toast } from "./notices.js";
 import { state } from "./state.js";
+import { word } from "./words.js";
 
 const RETRY_MS = 2500;
 
@@ -12,7 +13,7 @@ export class Tray {
 
   constructor(changed) {
     this.changed = changed;
-    this.element = h("ul", { class: "tray", "aria-label": "Reference pictures", hidden: true });
+    this.element = h("ul", { class: "tray", "aria-label": word("page_pictures"), hidden: true });
   }
 
   get isEmpty() {
@@ -24,10 +25,10 @@ export class Tray {
     const { uploads: limit, upload_bytes } = state.me?.limits ?? { uploads: Infinity, upload_bytes: Infinity };
     for (const file of files) {
       if (this.#items.length >= limit) {
-        toast(`At most ${limit} pictures go with one message. Remove one to add ${file.name}.`);
+        toast(word("page_too_many_files", { limit, name: file.name }));
         break;
       }
-      if (file.size > upload_bytes) toast(`${file.name} is larger than ${upload_bytes / 1_000_000} MB. Send a smaller copy.`);
+      if (file.size > upload_bytes) toast(word("refused_picture_too_large", { name: file.name, limit: upload_bytes / 1_000_000 }));
       else this.#start(file);
     }
     this.#draw();
@@ -83,7 +84,7 @@ export class Tray {
   }
 
   #drawItem(item) {
-    const remove = h("button", { type: "button", class: "tray-remove", "aria-label": `Remove ${item.name}`, onclick: () => this.#remove(item) }, icon("close"));
+    const remove = h("button", { type: "button", class: "tray-remove", "aria-label": word("page_remove", { name: item.name }), onclick: () => this.#remove(item) }, icon("close"));
     const image = h("img", { src: item.url, alt: item.name });
     return h("li", { class: item.id === null ? "is-loading" : "", title: item.name }, image, remove);
   }

@@ -35,8 +35,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "name_what": "was",
         "about_imagine": "Macht ein Bild und öffnet einen Thread; jede Antwort darin ändert das Bild",
         "about_edit": "Ändert das letzte Bild dieses Threads oder eine andere Version davon",
-        "about_quota": "Zeigt, wie viele Bilder Ihnen bleiben und wann es wieder mehr werden",
-        "about_gallery": "Zeigt Ihre letzten Bilder und die Threads, in denen sie stehen",
+        "about_quota": "Zeigt, wie viele Bilder dir bleiben und wann es wieder mehr werden",
+        "about_gallery": "Zeigt deine letzten Bilder und die Threads, in denen sie stehen",
         "about_settings": "Zeigt, was auf diesem Server eingestellt ist; Admins ändern es",
         "about_help": "Zeigt, was man hier sagen und tun kann",
         "about_forget": "Löscht Bilder und Worte endgültig; vorher wird noch einmal gefragt",
@@ -46,7 +46,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "about_server": "Für Admins: Zeitzone, Knöpfe anderer, wer noch Admin ist",
         "about_usage": "Für Admins: wer wie viele Bilder gemacht hat und was sie gekostet haben",
         "about_days": "Wie viele Tage zurück, sonst 30",
-        "about_prompt": "Was Sie sehen wollen; Worte in Anführungszeichen werden als Text gezeichnet",
+        "about_prompt": "Was du sehen willst; Worte in Anführungszeichen werden als Text gezeichnet",
         "about_change": "Was sich ändern soll; alles andere bleibt, wie es ist",
         "about_version": "Von welcher Version aus; sonst von der letzten",
         "about_aspect": "Breite zu Höhe, etwa 16:9, oder square, portrait, wide",
@@ -67,15 +67,15 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "menu_edit": "Dieses Bild ändern",
         "menu_reference": "Als Vorlage verwenden",
         "menu_why": "Warum sieht es so aus?",
-        "said_unknown_button": "Dieser Knopf stammt von einer anderen Version von Inkthread. Sagen Sie in "
-        "Worten, was Sie wollen, etwa „nochmal“.",
-        "said_form_lost": "Dieses Formular ist zu alt geworden. Es hat nichts gekostet; bitte öffnen Sie "
+        "said_unknown_button": "Dieser Knopf stammt von einer anderen Version von Inkthread. Sag in "
+        "Worten, was du willst, etwa „nochmal“.",
+        "said_form_lost": "Dieses Formular ist zu alt geworden. Es hat nichts gekostet; bitte öffne "
         "es noch einmal.",
-        "said_edit_where": "Hier ist kein Bild von mir, das sich ändern ließe. Nutzen Sie das im Thread "
-        "eines Bildes, oder antworten Sie auf das Bild.",
+        "said_edit_where": "Hier ist kein Bild von mir, das sich ändern ließe. Nutze das im Thread "
+        "eines Bildes, oder antworte auf das Bild.",
         "said_not_ours": "In dieser Nachricht ist kein Bild von mir.",
         "said_hint_replies": "Gewöhnliche Antworten kann ich hier nicht lesen. Um das Bild zu ändern, "
-        "antworten Sie darauf mit Ping, erwähnen Sie mich oder drücken Sie „Ändern…“.",
+        "antworte darauf mit Ping, erwähne mich oder drück „Bearbeiten…“.",
         "label_whom": "Mitglied oder Rolle",
         "label_whom_hint": "Leer: der Kanal darunter, sonst der ganze Server zusammen",
         "label_channel": "Kanal",

@@ -72,7 +72,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "said_edit_where": "여기에는 고칠 그림이 없습니다. 그림의 스레드에서 쓰거나 그림에 답하세요.",
         "said_not_ours": "이 메시지에는 제가 만든 그림이 없습니다.",
         "said_hint_replies": "여기서는 일반 답글을 읽을 수 없습니다. 그림을 고치려면 알림을 켠 채 그림에 "
-        "답하거나, 저를 멘션하거나, “수정…”을 누르세요.",
+        "답하거나, 저를 멘션하거나, “편집…”을 누르세요.",
         "label_whom": "멤버 또는 역할",
         "label_whom_hint": "비워 두면 아래 채널, 그것도 없으면 서버 전체",
         "label_channel": "채널",

@@ -1,0 +1,173 @@
+"""What stands on the web page, in Arabic."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from core.app.wording.direction import isolated
+from core.app.wording.page.examples import EXAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # --- around everything ---
+        "page_description": "استوديو صور داخل دردشة الفريق: اطلب صورة ثم ردّ لتعديلها.",
+        "page_skip": "انتقل إلى خانة الرسالة",
+        "page_workspace": "مساحة العمل",
+        "page_tagline": "استوديو الصور",
+        "page_channels": "القنوات",
+        "page_library": "المكتبة",
+        "page_gallery": "المعرض",
+        "page_open_menu": "افتح القائمة",
+        "page_subtitle": "اطلب صورة، ثم ردّ لتغييرها.",
+        "page_gallery_subtitle": "كل الصور المكتملة، الأحدث أولًا.",
+        "page_messages": "الرسائل في {channel}",
+        "page_thread": "المحادثة",
+        "page_no_script": "تحتاج هذه الصفحة إلى JavaScript. الواجهة البرمجية خلفها موصوفة في /openapi.json.",
+        "page_login_title": "Inkthread – دخول",
+        "page_login_text": "لهذا الاستوديو كلمة مرور. اطلبها ممّن يديره.",
+        "page_password": "كلمة المرور",
+        "page_enter": "دخول",
+        # --- when the line is down ---
+        "page_offline": "لا يمكن الوصول إلى الخادم الآن.",
+        "page_answered": "أجاب الخادم بالرمز {status}.",
+        "page_lost": "انقطع الاتصال وتجري إعادته… ما تكتبه محفوظ ويُرسَل عند عودته.",
+        "page_put_back": "أعد النص",
+        "page_dismiss": "إخفاء",
+        "page_close": "إغلاق",
+        "page_more": "المزيد",
+        # --- messages ---
+        "page_you": "أنت",
+        "page_app": "تطبيق",
+        "page_sending": "جارٍ الإرسال…",
+        "page_only_you": "لا يراها سواك",
+        "page_deleted": "حُذفت هذه الرسالة.",
+        "page_show_all": "عرض الكل",
+        "page_show_less": "عرض أقل",
+        "page_replies": "الردود: {count}",
+        "page_last_reply": "الأخير {when}",
+        "page_reply_to_change": "ردّ لتغييرها",
+        "page_reference": "صورة مرجعية: {name}",
+        "page_just_now": "الآن",
+        "page_minutes": "{minutes} د {seconds} ث",
+        "page_new_messages": "رسائل جديدة",
+        "page_earlier": "رسائل أقدم",
+        "page_picture_ready": "Inkthread: الصورة جاهزة، {text}",
+        # --- pictures and their buttons ---
+        "page_preview": "معاينة أولى تقريبية للصورة",
+        "page_open_picture": "افتح: {alt}",
+        "page_buttons": "ما يمكن فعله بها",
+        # --- where people write ---
+        "page_write_to": "رسالة إلى {channel}",
+        "page_write_hint": "/imagine ما تريد أن تراه",
+        "page_send": "إرسال",
+        "page_add_pictures": "أضف صورًا مرجعية",
+        "page_pictures": "صور مرجعية",
+        "page_drop": "أفلت الصور هنا لاستخدامها مرجعًا",
+        "page_remove": "أزل {name}",
+        "page_too_many_files": "أقصى عدد للصور في الرسالة: {limit}. أزل واحدة لتضيف {name}.",
+        "page_hint_commands": "{key} للأوامر",
+        "page_hint_drop": "أفلت صورًا لتبدأ منها",
+        "page_hint_send": "{key} للإرسال",
+        "page_hint_line": "{keys} لسطر جديد",
+        "page_hint_talk": "الكلام العادي مجرد حديث.",
+        "page_make_picture": "اجعله صورة",
+        "page_commands": "الأوامر",
+        "page_about_settings": "ما هو مضبوط هنا، ومن يمكنه تغييره",
+        # --- an empty channel, an empty gallery ---
+        "page_empty_title": "قل ما تريد أن تراه",
+        "page_empty_text": "اكتب {command} وبضع كلمات. تفتح الصورة محادثة، وكل ردّ فيها يغيّر الصورة.",
+        "page_example_sign": "منارة عند الغروب، «مفتوح» على لافتة --ar 16:9",
+        "page_example_fox": "ثعلب من الورق المقصوص في غابة ثلجية، ضوء صباح ناعم",
+        "page_example_ideas": "أربع أفكار لملصق شاي، حبر على ورق الأرز -n 4 --draft",
+        "page_step_ask": "اطلب في القناة",
+        "page_step_reply": "ردّ لتغييرها",
+        "page_step_undo": "تراجع، تفرّع، قارن",
+        "page_gallery_empty": "لا شيء هنا بعد",
+        "page_gallery_empty_text": "هنا تجتمع الصور المكتملة. {link}",
+        "page_gallery_first": "اطلب الأولى",
+        "page_gallery_alt": "{head}: {text}، صُنعت في {when}",
+        # --- the gallery, one picture large ---
+        "page_show_more": "عرض المزيد",
+        "page_open_thread": "افتح المحادثة",
+        "page_picture": "صورة",
+        "page_previous": "الصورة السابقة",
+        "page_next": "الصورة التالية",
+        "page_place": "{at} من {count}",
+        "page_download": "تنزيل",
+        # --- what is left, which engine, who you are ---
+        "page_left": "ما بقي",
+        "page_quota_day": "{used} من {amount} اليوم",
+        "page_quota_week": "{used} من {amount} هذا الأسبوع",
+        "page_quota_month": "{used} من {amount} هذا الشهر",
+        "page_left_pictures": "الصور الباقية: {left} من {amount}",
+        "page_left_money": "الباقي: {left} من {amount}",
+        "page_starts_anew": "يبدأ من جديد: {when}",
+        "page_no_limits": "لا حدود هنا.",
+        "page_free": "الإخفاق والرفض والتراجع والمقارنة والسجل كلها مجانية.",
+        "page_sandbox": "تجريبي – مجاني",
+        "page_sandbox_note": "بديل، وليس نموذجًا حقيقيًا",
+        "page_real_note": "نموذج حقيقي وتكلفة حقيقية",
+        "page_change_name": "غيّر اسمك",
+        "page_your_name": "اسمك",
+        "page_save": "حفظ",
+        "page_use_light": "استخدم المظهر الفاتح",
+        "page_use_dark": "استخدم المظهر الداكن",
+        # --- the thread and its versions ---
+        "page_thread_messages": "الرسائل في هذه المحادثة",
+        "page_reply_label": "ردّ في المحادثة",
+        "page_reply_hint": "ردّ لتغييرها…",
+        "page_hint_from": "{example} يبدأ من v1",
+        "page_hint_aside": "{example} مجرد حديث",
+        "page_back": "عودة إلى القناة",
+        "page_close_thread": "أغلق المحادثة",
+        "page_versions_label": "النسخ",
+        "page_versions": "النسخ: {count}",
+        "page_current": "الحالية {head}",
+        "page_closed": "مغلقة",
+        "page_tile_current": "{head}، الحالية: {text}",
+        "page_tile_deleted": "{head}، محذوفة",
+        "page_view": "اعرض {head}",
+        "page_edit_from": "عدّل انطلاقًا من {head}…",
+        "page_go_on": "تابع من {head}",
+        "page_compare_current": "قارن بالحالية",
+        # --- what the API refuses ---
+        "refused_bad_request": "هذا الطلب غير مفهوم: {what}.",
+        "refused_not_json": "أرسل JSON مع Content-Type: application/json.",
+        "refused_too_large": "هذا أطول من اللازم. أقصى عدد للأحرف في الرسالة: {limit}.",
+        "refused_empty": "لا شيء في هذه الرسالة. اكتب بضع كلمات أو أضف صورة.",
+        "refused_unknown_command": "لا يوجد أمر {command}. اكتب / لترى الأوامر الموجودة.",
+        "refused_too_many_uploads": "أقصى عدد للصور في الرسالة: {limit}، وفي هذه: {count}. أزل بعضها.",
+        "refused_upload_gone": "إحدى صور هذه الرسالة لم تعد هنا. أزلها وأضفها من جديد.",
+        "refused_no_person": "افتح الصفحة أولًا: فهي تعطيك اسمًا.",
+        "refused_no_entry": "يطلب هذا الاستوديو كلمة المرور أولًا: افتح /login.",
+        "refused_wrong_password": "ليست هذه كلمة المرور. حاول مرة أخرى.",
+        "refused_too_many_tries": "محاولات كثيرة. انتظر دقيقة ثم حاول مرة أخرى.",
+        "refused_foreign_origin": "جاء هذا الطلب من موقع آخر فلم يُنفَّذ.",
+        "refused_foreign_host": "هذا العنوان ليس لهذا الخادم. افتحه بالعنوان الذي ذكره عند تشغيله.",
+        "refused_not_found": "لا شيء هنا، أو ليس لك أن تراه.",
+        "refused_no_name": "عدد أحرف الاسم الظاهرة من 1 إلى {limit}.",
+        "refused_busy": "شخص آخر يكتب الآن. حاول بعد لحظة.",
+        "refused_crowded": "صور كثيرة جدًا في الطريق الآن. حاول بعد لحظة.",
+        "refused_storage": "لا يستطيع الخادم قراءة بياناته أو كتابتها الآن. لم يضِع شيء مما أرسلته: حاول بعد "
+        "قليل.",
+        "refused_too_many_streams": "علامات تبويب كثيرة من هذه الصفحة مفتوحة. أغلق بعضها.",
+        "refused_starting": "ليس جاهزًا بعد.",
+        "refused_broken": "حدث خطأ في الخادم. ما أرسلته محفوظ في هذه الصفحة: حاول مرة أخرى.",
+        "refused_picture_too_large": "حجم {name} أكبر من {limit} ميغابايت. أرسل نسخة أصغر.",
+        "refused_stalled": "توقف وصول {name} في منتصف الطريق. أرسله مرة أخرى.",
+        "refused_not_a_picture": "الملف {name} ليس صورة. أرسل ملف PNG أو JPEG أو WebP.",
+        "refused_unsupported_format": "صيغة {name} لا يمكن قراءتها هنا. أرسل ملف PNG أو JPEG أو WebP.",
+        "refused_animated": "الملف {name} متحرك. أرسل منه صورة ثابتة واحدة.",
+        "refused_too_many_pixels": "بكسلات {name} كثيرة جدًا. أرسل نسخة أصغر.",
+        "refused_truncated": "الملف {name} ناقص: نهايته مفقودة. أرسله مرة أخرى من الأصل.",
+    }
+)
+
+# An example is written into the field as it stands: there the marks would be letters that were typed.
+TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {code: text if code in EXAMPLES else isolated(text) for code, text in _WRITTEN.items()}
+)

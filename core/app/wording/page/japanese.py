@@ -1,0 +1,173 @@
+"""What stands on the web page, in Japanese."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # --- around everything ---
+        "page_description": "チームのチャットの中の画像スタジオ。画像を頼み、返信で変えられます。",
+        "page_skip": "入力欄へ移動",
+        "page_workspace": "ワークスペース",
+        "page_tagline": "画像スタジオ",
+        "page_channels": "チャンネル",
+        "page_library": "ライブラリ",
+        "page_gallery": "ギャラリー",
+        "page_open_menu": "メニューを開く",
+        "page_subtitle": "画像を頼み、返信で変えましょう。",
+        "page_gallery_subtitle": "完成したすべての画像。新しい順です。",
+        "page_messages": "{channel} のメッセージ",
+        "page_thread": "スレッド",
+        "page_no_script": "このページには JavaScript が必要です。背後の API は /openapi.j"
+        "son に説明があります。",
+        "page_login_title": "Inkthread – 入る",
+        "page_login_text": "このスタジオにはパスワードがあります。運営している人に聞いてください。",
+        "page_password": "パスワード",
+        "page_enter": "入る",
+        # --- when the line is down ---
+        "page_offline": "今はサーバーにつながりません。",
+        "page_answered": "サーバーの応答は {status} でした。",
+        "page_lost": "接続が切れました。つなぎ直しています…書いたものは残り、戻ったら送信されます。",
+        "page_put_back": "文を戻す",
+        "page_dismiss": "閉じる",
+        "page_close": "閉じる",
+        "page_more": "その他",
+        # --- messages ---
+        "page_you": "あなた",
+        "page_app": "アプリ",
+        "page_sending": "送信中…",
+        "page_only_you": "あなたにだけ見えています",
+        "page_deleted": "このメッセージは削除されました。",
+        "page_show_all": "すべて表示",
+        "page_show_less": "折りたたむ",
+        "page_replies": "返信 {count} 件",
+        "page_last_reply": "最新：{when}",
+        "page_reply_to_change": "返信して変える",
+        "page_reference": "参照画像：{name}",
+        "page_just_now": "たった今",
+        "page_minutes": "{minutes} 分 {seconds} 秒",
+        "page_new_messages": "新しいメッセージ",
+        "page_earlier": "以前のメッセージ",
+        "page_picture_ready": "Inkthread：画像ができました、{text}",
+        # --- pictures and their buttons ---
+        "page_preview": "画像の最初の大まかな姿",
+        "page_open_picture": "開く：{alt}",
+        "page_buttons": "できること",
+        # --- where people write ---
+        "page_write_to": "{channel} へのメッセージ",
+        "page_write_hint": "/imagine 見たいもの",
+        "page_send": "送信",
+        "page_add_pictures": "参照画像を追加",
+        "page_pictures": "参照画像",
+        "page_drop": "画像をここに置くと参照に使えます",
+        "page_remove": "{name} を外す",
+        "page_too_many_files": "1 つのメッセージに付けられる画像は {limit} 枚までです。{name} を追加するには "
+        "1 枚外してください。",
+        "page_hint_commands": "{key} でコマンド",
+        "page_hint_drop": "画像を置くとそこから始められます",
+        "page_hint_send": "{key} で送信",
+        "page_hint_line": "{keys} で改行",
+        "page_hint_talk": "ふつうの言葉は会話になるだけです。",
+        "page_make_picture": "画像にする",
+        "page_commands": "コマンド",
+        "page_about_settings": "ここの設定と、変えられる人を見る",
+        # --- an empty channel, an empty gallery ---
+        "page_empty_title": "見たいものを言ってください",
+        "page_empty_text": "{command} "
+        "と短い言葉を書いてください。画像がスレッドを開き、そこへの返信ごとに画像が変わります。",
+        "page_example_sign": "夕暮れの灯台、看板に「OPEN」 --ar 16:9",
+        "page_example_fox": "雪の森の切り絵のキツネ、やわらかな朝の光",
+        "page_example_ideas": "お茶のラベルの案を四つ、和紙に墨 -n 4 --draft",
+        "page_step_ask": "チャンネルで頼む",
+        "page_step_reply": "返信して変える",
+        "page_step_undo": "元に戻す、枝分かれ、比較",
+        "page_gallery_empty": "まだ何もありません",
+        "page_gallery_empty_text": "完成した画像がここに集まります。{link}",
+        "page_gallery_first": "最初の一枚を頼む",
+        "page_gallery_alt": "{head}：{text}、{when} 作成",
+        # --- the gallery, one picture large ---
+        "page_show_more": "さらに表示",
+        "page_open_thread": "スレッドを開く",
+        "page_picture": "画像",
+        "page_previous": "前の画像",
+        "page_next": "次の画像",
+        "page_place": "{count} 枚中 {at} 枚目",
+        "page_download": "ダウンロード",
+        # --- what is left, which engine, who you are ---
+        "page_left": "残り",
+        "page_quota_day": "今日 {used} / {amount}",
+        "page_quota_week": "今週 {used} / {amount}",
+        "page_quota_month": "今月 {used} / {amount}",
+        "page_left_pictures": "{amount} 枚のうち残り {left} 枚",
+        "page_left_money": "{amount} のうち残り {left}",
+        "page_starts_anew": "{when} に新しく始まります",
+        "page_no_limits": "ここに上限はありません。",
+        "page_free": "失敗、拒否、元に戻す、比較、履歴は無料です。",
+        "page_sandbox": "サンドボックス – 無料",
+        "page_sandbox_note": "代役で、本物のモデルではありません",
+        "page_real_note": "本物のモデル、本物の料金",
+        "page_change_name": "名前を変える",
+        "page_your_name": "あなたの名前",
+        "page_save": "保存",
+        "page_use_light": "明るいテーマにする",
+        "page_use_dark": "暗いテーマにする",
+        # --- the thread and its versions ---
+        "page_thread_messages": "このスレッドのメッセージ",
+        "page_reply_label": "スレッドに返信",
+        "page_reply_hint": "返信して変える…",
+        "page_hint_from": "{example} は v1 から始めます",
+        "page_hint_aside": "{example} は会話だけです",
+        "page_back": "チャンネルに戻る",
+        "page_close_thread": "スレッドを閉じる",
+        "page_versions_label": "版",
+        "page_versions": "{count} 版",
+        "page_current": "現在 {head}",
+        "page_closed": "閉じています",
+        "page_tile_current": "{head}、現在：{text}",
+        "page_tile_deleted": "{head}、削除済み",
+        "page_view": "{head} を見る",
+        "page_edit_from": "{head} から編集…",
+        "page_go_on": "{head} から続ける",
+        "page_compare_current": "現在の版と比較",
+        # --- what the API refuses ---
+        "refused_bad_request": "この要求は理解できません：{what}。",
+        "refused_not_json": "Content-Type: application/json を付けて JSON を送ってください。",
+        "refused_too_large": "長すぎます。1 つのメッセージは {limit} 文字までです。",
+        "refused_empty": "このメッセージには何もありません。言葉を書くか、画像を追加してください。",
+        "refused_unknown_command": "{command} というコマンドはありません。/ と入力すると一覧が出ます。",
+        "refused_too_many_uploads": "1 つのメッセージに付けられる画像は {limit} 枚までです。これには {count} "
+        "枚あります。いくつか外してください。",
+        "refused_upload_gone": "このメッセージの画像の 1 枚がもうありません。外して、"
+        "もう一度追加してください。",
+        "refused_no_person": "先にページを開いてください。名前がもらえます。",
+        "refused_no_entry": "このスタジオには先にパスワードが必要です。/login を開いてください。",
+        "refused_wrong_password": "パスワードが違います。もう一度試してください。",
+        "refused_too_many_tries": "試した回数が多すぎます。1 分待って、もう一度試してください。",
+        "refused_foreign_origin": "この要求は別のサイトから来たため、実行しませんでした。",
+        "refused_foreign_host": "このアドレスはこのサーバーのものではありません。起動"
+        "時に示されたアドレスで開いてください。",
+        "refused_not_found": "ここには何もないか、あなたには見えないものです。",
+        "refused_no_name": "名前は見える文字で 1 から {limit} 文字です。",
+        "refused_busy": "今ほかの人が書き込んでいます。少ししてもう一度試してください。",
+        "refused_crowded": "今とても多くの画像が届いています。少ししてもう一度試してください。",
+        "refused_storage": "サーバーが今データを読み書きできません。送ったものは失われていません。あとでもう"
+        "一度試してください。",
+        "refused_too_many_streams": "このページのタブを開きすぎています。いくつか閉じてください。",
+        "refused_starting": "まだ準備中です。",
+        "refused_broken": "サーバーで問題が起きました。送ったものはこのページに残って"
+        "います。もう一度試してください。",
+        "refused_picture_too_large": "{name} は {limit} MB を超えています。小さくして送ってください。",
+        "refused_stalled": "{name} は途中で届かなくなりました。もう一度送ってください。",
+        "refused_not_a_picture": "{name} は画像ではありません。PNG、JPEG、WebP のファイルを送ってください。",
+        "refused_unsupported_format": "{name} はここでは読めない形式です。PNG、JPEG、WebP "
+        "のファイルを送ってください。",
+        "refused_animated": "{name} は動く画像です。静止画を 1 枚送ってください。",
+        "refused_too_many_pixels": "{name} は画素が多すぎます。小さくして送ってください。",
+        "refused_truncated": "{name} は末尾が欠けています。元のファイルからもう一度送ってください。",
+    }
+)
