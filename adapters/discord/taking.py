@@ -175,4 +175,4 @@ class Taking:
     async def settle(self) -> None:
         """Wait until everything that was heard is stored and answered; for the end of the process."""
         while self._going:
-            await asyncio.gather(*self._going, return_exceptions=True)
+            await asyncio.wait(self._going)

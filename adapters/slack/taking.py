@@ -85,7 +85,7 @@ class Taking:
     async def settle(self) -> None:
         """Wait until everything that was heard is stored; for the end of the process."""
         while self._storing:
-            await asyncio.gather(*self._storing, return_exceptions=True)
+            await asyncio.wait(self._storing)
 
     def _begun(self, work: Coroutine[object, object, Done]) -> asyncio.Task[Done]:
         """Run it as something that the end of the process waits for."""

@@ -40,7 +40,8 @@ class Background:
     async def settle(self) -> None:
         """Wait until nothing runs any more, including what the running started."""
         while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            # Not `gather`: from Python 3.12 on it returns at once when all have ended, before they are taken out.
+            await asyncio.wait(self._tasks)
 
     async def stop(self) -> None:
         """Cancel all of it and wait for the end."""
