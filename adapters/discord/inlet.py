@@ -56,7 +56,10 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
     async with aiohttp.ClientSession(connector=connector, proxy=proxy) as session:
         callbacks = Callbacks(outlet.rest, session)
         people = People(needs.notes, needs.guilds, background)
-        places = Places(outlet.store, needs.guilds, outlet.rest)
+        departures = Departures(
+            needs.desk, outlet.store, needs.notes, people, outlet.rest, background, needs.reports
+        )
+        places = Places(outlet.store, needs.guilds, outlet.rest, departures)
         taking = Taking(needs.desk, outlet.contexts, callbacks, needs.reports)
         listeners = Listeners(
             us=Us(""),
@@ -69,9 +72,7 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
             forms=Forms(callbacks, places, outlet.rest),
             settings=SettingsForms(needs.desk, callbacks, needs.reports),
             hints=Hints(outlet.surface, needs.notes, needs.guilds, needs.sees_content),
-            departures=Departures(
-                needs.desk, outlet.store, needs.notes, people, outlet.rest, background, needs.reports
-            ),
+            departures=departures,
             desk=needs.desk,
             reports=needs.reports,
         )
