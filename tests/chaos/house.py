@@ -39,6 +39,7 @@ from tests.fakes.openai_server import ADMIN_KEY, KEY, read_bill
 from tests.fakes.openai_server.running import FakeOpenAI
 from tests.fakes.reports import FakeReports
 from tests.forked import Forked
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
     from core.app.records import AttemptRecord, MessageRecord, TurnRecord
     from core.app.repositories import UnitOfWork
     from core.domain.quota import Entry
-
-PATIENCE_S = 60.0
 
 
 def free_port() -> int:
@@ -120,7 +119,7 @@ class House:
             process.send_signal(signal.SIGCONT)
             process.kill()
         for process in self.processes:
-            process.wait(10)
+            process.wait(PATIENCE_S)
 
     def log(self) -> str:
         """What the processes said."""
@@ -133,7 +132,7 @@ class House:
         """Somebody with the page open."""
         base = f"http://127.0.0.1:{self.port}"
         async with httpx.AsyncClient(
-            base_url=base, headers={"Origin": base, "Sec-Fetch-Site": "same-origin"}, timeout=10
+            base_url=base, headers={"Origin": base, "Sec-Fetch-Site": "same-origin"}, timeout=PATIENCE_S
         ) as client:
             await self.until_up(client)
             await client.get("/")

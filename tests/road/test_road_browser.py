@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.async_api import expect
 
 from tests.chromium import STILL, chromium
+from tests.patience import PATIENCE_S
 from tests.road.road_house import Demo, living, size_in
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 # Two cores may be shared by much else: slow is not wrong.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 PACE = 0.1
 """A picture takes half a second, and one that says `sandbox:slow` over six."""

@@ -20,6 +20,7 @@ from playwright.async_api import expect
 
 from tests.chromium import STILL, chromium
 from tests.fakes.web_platform import open_web
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -32,7 +33,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 HOSTILE = "/imagine <img src=x onerror=\"document.title='owned'\"> <script>document.title='owned'</script>"
-START_TIMEOUT_S = 30.0
 
 PIXEL: FilePayload = {
     "name": "pixel.png",
@@ -43,7 +43,7 @@ PIXEL: FilePayload = {
 }
 
 # Two cores may be shared by much else: slow is not wrong.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Server:
         """Start it, and wait until it answers."""
         arguments = ("-m", "tests.fakes.web_server", str(self.path), str(self.port), str(self.pace_s))
         self.process = await asyncio.create_subprocess_exec(sys.executable, *arguments)
-        async with asyncio.timeout(START_TIMEOUT_S), httpx.AsyncClient() as client:
+        async with asyncio.timeout(PATIENCE_S), httpx.AsyncClient() as client:
             while True:
                 try:
                     await client.get(f"{self.url}/healthz")
