@@ -11,7 +11,6 @@ import contextlib
 import itertools
 import os
 import signal
-import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -40,6 +39,7 @@ from tests.fakes.openai_server.running import FakeOpenAI
 from tests.fakes.reports import FakeReports
 from tests.forked import Forked
 from tests.patience import PATIENCE_S
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -48,13 +48,6 @@ if TYPE_CHECKING:
     from core.app.records import AttemptRecord, MessageRecord, TurnRecord
     from core.app.repositories import UnitOfWork
     from core.domain.quota import Entry
-
-
-def free_port() -> int:
-    """A port that nobody uses right now."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    return port
 
 
 @dataclass

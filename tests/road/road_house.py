@@ -22,9 +22,9 @@ import httpx
 
 from adapters.database import open_database
 from adapters.system import SystemClock
-from tests.chaos.house import free_port
 from tests.forked import ROOT, Forked
 from tests.patience import PATIENCE_S
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

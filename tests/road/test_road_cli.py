@@ -22,10 +22,10 @@ from core.app.account_cards import chart_words
 from core.app.spending import SpendRow, by_person, days_until
 from core.app.wording import dollars
 from core.domain.ids import ActorId, Micros, WorkspaceId
-from tests.chaos.house import free_port
 from tests.fakes.openai_server import KEY
 from tests.forked import ROOT
 from tests.patience import PATIENCE_S
+from tests.ports import free_port
 from tests.road.road_house import COMMAND, Demo, Person, plain_environment, until
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ import pytest
 from PIL import Image
 
 from core.domain.quota import EntryKind
-from tests.chaos.house import free_port
 from tests.fakes.openai_server import KEY
 from tests.fakes.openai_server.running import FakeOpenAI
+from tests.ports import free_port
 from tests.road.road_house import (
     Demo,
     can_mount_alone,

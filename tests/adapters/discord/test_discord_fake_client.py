@@ -270,6 +270,8 @@ async def test_limits_are_waited_for(fake: FakeDiscord, studio: Studio) -> None:
     """The library waits before a bucket is empty, and after a 429 with Via."""
     fake.limits.table["POST /channels/{channel_id}/messages"] = (2, 0.05)
     async with online(fake) as bot:
+        # The library is ready when guilds have not come for a moment, also where they are still on their way.
+        await fake.until(lambda: bot.get_channel(studio.channel.id) is not None)
         channel = bot.get_channel(studio.channel.id)
         assert isinstance(channel, discord.TextChannel)
         await asyncio.gather(*[channel.send(str(number)) for number in range(6)])

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.chaos.house import free_port
 from tests.forked import Forked
 from tests.patience import PATIENCE_S
+from tests.ports import free_port
 from tests.road.road_house import plain_environment
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from playwright.async_api import expect
 from tests.chromium import STILL, chromium
 from tests.fakes.web_platform import open_web
 from tests.patience import PATIENCE_S
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -88,9 +89,7 @@ def free_socket() -> socket.socket:
 @pytest_asyncio.fixture(loop_scope="module")
 async def mortal(tmp_path: Path) -> AsyncIterator[Server]:
     """The platform as a process of its own."""
-    with free_socket() as probe:
-        port = probe.getsockname()[1]
-    server = Server(tmp_path / "web.sqlite", port, pace_s=0.3)
+    server = Server(tmp_path / "web.sqlite", free_port(), pace_s=0.3)
     await server.start()
     yield server
     await server.kill()
