@@ -61,7 +61,7 @@ class DiscordHouse(House):
         return made
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     "moment", [*EVERY_TIME, *(pytest.param(one, marks=pytest.mark.chaos) for one in LONG)]
 )

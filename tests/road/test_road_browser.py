@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
 # It takes minutes where others keep both cores busy.
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 # Two cores may be shared by much else: slow is not wrong.
 expect.set_options(timeout=PATIENCE_S * 1000)
