@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, FilePayload, Page, Route
 
+    from tests.fakes.desk import FakeDesk
+
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -96,16 +98,22 @@ async def mortal(tmp_path: Path) -> AsyncIterator[Server]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def url(tmp_path: Path) -> AsyncIterator[str]:
+async def served(tmp_path: Path) -> AsyncIterator[tuple[str, FakeDesk]]:
     """The platform on a port of this machine, served by this process: as real, and quicker to start."""
     async with open_web(tmp_path / "web.sqlite", pace_s=0.9) as web:
         config = uvicorn.Config(web.web.asgi, log_level="warning", ws="none")
         server, held = uvicorn.Server(config), free_socket()
         serving = asyncio.create_task(server.serve(sockets=[held]))
-        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+        yield f"http://127.0.0.1:{held.getsockname()[1]}", web.desk
         server.should_exit = True
         web.web.close()
         await serving
+
+
+@pytest.fixture
+def url(served: tuple[str, FakeDesk]) -> str:
+    """Where it is."""
+    return served[0]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -136,13 +144,16 @@ async def say(page: Page, words: str, *, where: str = "#composer") -> None:
     await page.press(where, "Enter")
 
 
-async def test_a_picture_and_its_edits(url: str, browser: Browser) -> None:
+async def test_a_picture_and_its_edits(served: tuple[str, FakeDesk], browser: Browser) -> None:
     """An example is a click away; previews show; replies edit; versions branch; a reload shows the same."""
+    url, desk = served
+    desk.gate = asyncio.Event()
     async with opened(browser, url) as page:
         await page.click(".example >> nth=0")
         await page.press("#composer", "Enter")
         await expect(page.locator("#channel .making-preview").first).to_be_visible()
         await expect(page.locator("#channel .making-time")).to_have_text(re.compile(r"\d+ s"))
+        desk.gate.set()
         await expect(page.locator("#channel .card-result .caption")).to_contain_text("AI-generated")
         await expect(page.locator("#channel .picture img")).to_have_attribute("loading", "lazy")
         await page.click("#channel [data-act=edit]")
@@ -166,6 +177,8 @@ async def test_hostile_words_stay_words(url: str, browser: Browser) -> None:
         # A command and options are Latin: the words have a direction of their own, and dashes stay in front.
         await expect(page.locator("#channel .words bdi")).to_have_css("direction", "rtl")
         await expect(page.locator("#channel .words bdi code")).to_have_css("direction", "ltr")
+        # The gallery shows first what was made last.
+        await expect(page.locator("#channel .card-result")).to_have_count(1)
         await say(page, HOSTILE)
         await expect(page.locator("#channel .card-result")).to_have_count(2)
         await expect(page.locator("#channel .words").last).to_contain_text("<script>")
