@@ -13,12 +13,19 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
+from bots.settings import Settings
 from tests.dealing import dealt_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytest_plugins = ["tests.fixtures_database"]
+
+# What is set on this machine is not meant for the tests: a proxy would stand between them and their servers,
+# and settings are those of an Inkthread that runs here.
+for _name in list(os.environ):
+    if _name.lower().endswith("_proxy") or _name.lower() in Settings.model_fields:
+        del os.environ[_name]
 
 # Two cores are shared by everything that runs beside a test: a slow example is not a failure.
 settings.register_profile("everyday", deadline=None, max_examples=100)

@@ -5,6 +5,7 @@ Owns pragmas, timeouts and pools. Must never learn what a transaction does.
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -134,10 +135,27 @@ def prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(_patience(BUSY_TIMEOUT_S))
-        cursor.execute("PRAGMA journal_mode = WAL")
+        _keep_a_log(cursor)
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
+
+
+def _keep_a_log(cursor: Any) -> None:  # noqa: ANN401 - a driver's cursor
+    """Have the file in WAL mode. Whoever else opens it for the first time right now is waited for.
+
+    SQLite does not wait itself while it changes the mode, whatever the busy timeout says (3.40).
+    """
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+        else:
+            return
+        cursor.execute("BEGIN EXCLUSIVE")
+        cursor.execute("COMMIT")
 
 
 def begin_with(engine: Engine, statement: str) -> None:

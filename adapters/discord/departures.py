@@ -1,13 +1,14 @@
 """Servers that removed us, channels and threads that are gone: what waits there ends, what was noted goes.
 
-Owns the order: what is pending is called off first, since what is noted leads to it. It is done
-beside the connection, and what goes wrong is told to the operator. Who removed us while nobody listened is
-missed in the list of servers that Discord tells at every beginning.
+Owns the order: what is pending is called off first, since what is noted leads to it, and nothing that was
+told later is taken in before. It is done beside the connection, and what goes wrong is told to the operator.
+Who removed us while nobody listened is missed in the list of servers that Discord tells at every beginning.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from adapters.discord.errors import Trouble
@@ -19,6 +20,8 @@ from core.app.inbound import Left
 from core.domain.ids import ChannelRef
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from adapters.discord.notes import Notes
     from adapters.discord.people import People
     from adapters.discord.rest import Rest
@@ -42,12 +45,13 @@ class Departures:
     rest: Rest
     background: Background
     reports: Reports
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     def left(self, event: Payload) -> None:
         """A server has removed us."""
         guild = text(event, "id")
         if is_snowflake(guild):
-            self.background.start(self._forget(guild_workspace(guild)), "discord server left")
+            self._begin(self._forget(guild_workspace(guild)), "discord server left")
 
     def joined(self, bot: str, guild: str) -> None:
         """A server has taken us in."""
@@ -87,7 +91,17 @@ class Departures:
         """A channel or thread was deleted, by somebody there."""
         guild, place = text(event, "guild_id"), text(event, "id")
         if is_snowflake(guild) and is_snowflake(place):
-            self.background.start(self._end(guild_workspace(guild), place), "discord place gone")
+            self._begin(self._end(guild_workspace(guild), place), "discord place gone")
+
+    def _begin(self, departure: Coroutine[object, object, None], what: str) -> None:
+        task = self.background.start(departure, what)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def settle(self) -> None:
+        """Wait until what was told so far is done: what is asked from now on is no part of it."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
 
     async def _end(self, workspace: WorkspaceId, place: str) -> None:
         root = await self.sent.at(place)

@@ -59,7 +59,10 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
         now_s = OnwardTime(outlet.contexts.clock).now_s
         callbacks = Callbacks(outlet.rest, session)
         people = People(needs.notes, needs.guilds, background)
-        places = Places(outlet.store, needs.guilds, outlet.rest)
+        departures = Departures(
+            needs.desk, outlet.store, needs.notes, people, outlet.rest, background, needs.reports
+        )
+        places = Places(outlet.store, needs.guilds, outlet.rest, departures)
         taking = Taking(needs.desk, outlet.contexts, callbacks, needs.reports)
         listeners = Listeners(
             us=Us(""),
@@ -73,9 +76,7 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
             settings=SettingsForms(needs.desk, callbacks, needs.reports),
             hints=Hints(outlet.surface, needs.notes, needs.guilds, needs.sees_content, now_s),
             losses=Losses(outlet.rest, needs.guilds, people),
-            departures=Departures(
-                needs.desk, outlet.store, needs.notes, people, outlet.rest, background, needs.reports
-            ),
+            departures=departures,
             desk=needs.desk,
             reports=needs.reports,
         )

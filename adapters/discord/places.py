@@ -18,6 +18,7 @@ from adapters.platforms.payload import Payload, inner, text
 from core.domain.ids import ChannelRef
 
 if TYPE_CHECKING:
+    from adapters.discord.departures import Departures
     from adapters.discord.guilds import Guilds
     from adapters.discord.memory import KeptMessage
     from adapters.discord.read import Us
@@ -28,16 +29,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Finds spots. Every question reads the database, so nothing that is due at once waits for one."""
+    """Finds spots. Every question reads the database, so nothing that is due at once waits for one.
+
+    Departures come first: what is asked after them is no part of what ends with them.
+    """
 
     sent: SentStore
     guilds: Guilds
     rest: Rest
+    departures: Departures
 
     # --- interactions ---
 
     async def of_command(self, asked: Asked) -> Spot:
         """Where a command was given: in one of our threads it belongs to that one, else it begins anew."""
+        await self.departures.settle()
         if asked.room is Room.THREAD:
             root = await self.sent.at(asked.place)
             if root is not None and root.workspace == asked.workspace:
@@ -54,6 +60,7 @@ class Places:
 
     async def of_message(self, asked: Asked, message: str) -> Spot:
         """The thread that a message of ours belongs to; one that is not noted is taken to be its first."""
+        await self.departures.settle()
         found = await self._of_ours(await self.sent.at(message), asked.workspace, asked.room)
         return found or asked.spot_of(message)
 
@@ -61,6 +68,7 @@ class Places:
 
     async def of_said(self, event: Payload, us: Us) -> Spot | None:
         """Where a message was said; None where it was not said to us."""
+        await self.departures.settle()
         guild, channel = text(event, "guild_id"), text(event, "channel_id")
         if not guild:
             workspace = personal_workspace(text(inner(event, "author"), "id"))

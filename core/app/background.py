@@ -23,13 +23,14 @@ class Background:
         self._reports = reports
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Coroutine[object, object, object], what: str) -> None:
-        """Run it beside everything else; `what` names it in a report."""
+    def start(self, work: Coroutine[object, object, object], what: str) -> asyncio.Task[None]:
+        """Run it beside everything else; `what` names it in a report. Its end may be waited for."""
         task = asyncio.create_task(self._guard(work, what), name=what)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         # A task that is cancelled before its first step leaves its work unstarted, which Python warns of.
         task.add_done_callback(lambda _: work.close())
+        return task
 
     async def _guard(self, work: Coroutine[object, object, object], what: str) -> None:
         try:
@@ -40,7 +41,7 @@ class Background:
     async def settle(self) -> None:
         """Wait until nothing runs any more, including what the running started."""
         while self._tasks:
-            # Not `gather`: from Python 3.12 on it returns at once when all have ended, before they are taken out.
+            # `gather` returns at once when all have ended (Python 3.12), before they are taken out.
             await asyncio.wait(self._tasks)
 
     async def stop(self) -> None:

@@ -85,7 +85,7 @@ class Calls:
         self._holder = holder
 
     async def make(
-        self, turn: TurnRecord, attempt: AttemptRecord, *, as_it_begins: Callable[[], None]
+        self, turn: TurnRecord, attempt: AttemptRecord, *, as_it_begins: Callable[[], object]
     ) -> Ended | None:
         """Call the engine once and write the outcome down; the turn as it stands then, None when not ours.
 

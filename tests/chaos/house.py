@@ -11,7 +11,6 @@ import contextlib
 import itertools
 import os
 import signal
-import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -39,23 +38,16 @@ from tests.fakes.openai_server import ADMIN_KEY, KEY, read_bill
 from tests.fakes.openai_server.running import FakeOpenAI
 from tests.fakes.reports import FakeReports
 from tests.forked import Forked
+from tests.patience import PATIENCE_S
+from tests.ports import free_port
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     from core.app.records import AttemptRecord, MessageRecord, TurnRecord
-    from core.app.repositories import UnitOfWork
+    from core.app.repositories import Database, UnitOfWork
     from core.domain.quota import Entry
-
-PATIENCE_S = 60.0
-
-
-def free_port() -> int:
-    """A port that nobody uses right now."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    return port
 
 
 @dataclass
@@ -120,7 +112,7 @@ class House:
             process.send_signal(signal.SIGCONT)
             process.kill()
         for process in self.processes:
-            process.wait(10)
+            process.wait(PATIENCE_S)
 
     def log(self) -> str:
         """What the processes said."""
@@ -133,7 +125,7 @@ class House:
         """Somebody with the page open."""
         base = f"http://127.0.0.1:{self.port}"
         async with httpx.AsyncClient(
-            base_url=base, headers={"Origin": base, "Sec-Fetch-Site": "same-origin"}, timeout=10
+            base_url=base, headers={"Origin": base, "Sec-Fetch-Site": "same-origin"}, timeout=PATIENCE_S
         ) as client:
             await self.until_up(client)
             await client.get("/")
@@ -182,33 +174,25 @@ class House:
 
     # --- what is true ---
 
-    async def find(self) -> Found:
-        """Everything, as stored."""
+    async def find(self, is_so: Callable[[Found], bool] = bool) -> Found:
+        """Everything, as stored, once it is so."""
         database = open_database(self.database_url, SystemClock())
         try:
-            async with database.unit(read_only=True) as unit:
-                entries = await unit.quotas.entries()
-                turn_ids = dict.fromkeys(entry.turn for entry in entries)
-                turns = [turn for one in turn_ids if (turn := await unit.turns.get(one)) is not None]
-                attempts = [attempt for one in turn_ids for attempt in await unit.attempts.of_turn(one)]
-                messages = [
-                    message
-                    for turn in turns
-                    if (message := await unit.messages.get(turn.message)) is not None
-                ]
-                return Found(turns, attempts, entries, messages, await _counted(unit))
+            async with asyncio.timeout(PATIENCE_S * 4):
+                while not is_so(found := await _everything(database)):  # noqa: ASYNC110 - a database tells nobody
+                    await asyncio.sleep(0.1)
+                return found
         finally:
             await database.close()
 
     async def until_quiet(self, turns: int) -> Found:
         """Wait until that many turns are over and their messages say so."""
-        async with asyncio.timeout(PATIENCE_S * 2):
-            while True:
-                found = await self.find()
-                is_told = all(one.shown >= one.wanted or one.is_given_up for one in found.messages)
-                if len(found.turns) >= turns and is_told and all(one.stage.is_over for one in found.turns):
-                    return found
-                await asyncio.sleep(0.15)
+
+        def is_quiet(found: Found) -> bool:
+            is_told = all(one.shown >= one.wanted or one.is_given_up for one in found.messages)
+            return len(found.turns) >= turns and is_told and all(one.stage.is_over for one in found.turns)
+
+        return await self.find(is_quiet)
 
     def bill(self) -> dict[str, int]:
         """What the fake charged, by attempt."""
@@ -237,6 +221,17 @@ class House:
         assert not isinstance(verdicts, BillingFault), verdicts
         assert all(verdict.is_right for verdict in verdicts), verdicts
         return await self.find()
+
+
+async def _everything(database: Database) -> Found:
+    async with database.unit(read_only=True) as unit:
+        entries = await unit.quotas.entries()
+        turn_ids = dict.fromkeys(entry.turn for entry in entries)
+        turns = [turn for one in turn_ids if (turn := await unit.turns.get(one)) is not None]
+        attempts = [attempt for one in turn_ids for attempt in await unit.attempts.of_turn(one)]
+        found = [await unit.messages.get(turn.message) for turn in turns]
+        messages = [message for message in found if message is not None]
+        return Found(turns, attempts, entries, messages, await _counted(unit))
 
 
 async def check_books(house: House, found: Found) -> None:

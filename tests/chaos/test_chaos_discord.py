@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.app.records import Stage
-from tests.chaos.house import PATIENCE_S, House, check_books, check_turns, open_house
+from tests.chaos.house import House, check_books, check_turns, open_house
 from tests.fakes.discord_server import TOKEN, FakeDiscord
 from tests.fakes.discord_server.studio import Studio
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,16 +61,21 @@ class DiscordHouse(House):
         return made
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     "moment", [*EVERY_TIME, *(pytest.param(one, marks=pytest.mark.chaos) for one in LONG)]
 )
 async def test_a_killed_process_shows_and_buys_nothing_twice(moment: str, tmp_path: Path) -> None:
-    """A command, a kill, a start; then an edit in the thread: each picture stands in one message."""
+    """A command, a kill, a start; then an edit in the thread: each picture stands in one message.
+
+    At once: no lease runs out as long as this test lasts, and no other process can have one.
+    """
     async with FakeDiscord().running() as fake:
         fake.switches.identify_every_s = 0
         studio = Studio.in_world(fake)
-        with open_house(tmp_path, f"sqlite:///{tmp_path}/house.sqlite3", latency_s=0.3) as plain:
+        with open_house(
+            tmp_path, f"sqlite:///{tmp_path}/house.sqlite3", latency_s=0.3, lease_s=600.0
+        ) as plain:
             house = DiscordHouse.of(plain, fake)
             doomed = house.start("serve", moment)
             await fake.until(lambda: fake.gateway.is_ready, PATIENCE_S)

@@ -93,23 +93,21 @@ async def _kill_one(house: House, workers: list[Forked], chance: random.Random) 
 
 
 async def _holder_of_the_call(house: House) -> int:
-    async with asyncio.timeout(60):
-        while True:
-            found = await house.find()
-            held = [turn.held_by for turn in found.turns if turn.stage is Stage.GENERATING and turn.held_by]
-            if held:
-                return int(held[0].split(":")[1])
-            await asyncio.sleep(0.05)
+    found = await house.find(lambda found: bool(_held(found)))
+    return int(_held(found)[0].split(":")[1])
+
+
+def _held(found: Found) -> list[str]:
+    return [turn.held_by for turn in found.turns if turn.stage is Stage.GENERATING and turn.held_by]
 
 
 async def _until_corrected(house: House) -> Found:
     """Wait until the worker that was stopped has said what its call cost."""
-    async with asyncio.timeout(60):
-        while True:
-            found = await house.find()
-            if len(found.attempts) > 1 and all(one.outcome is Outcome.SUCCEEDED for one in found.attempts):
-                return found
-            await asyncio.sleep(0.1)
+    return await house.find(
+        lambda found: (
+            len(found.attempts) > 1 and all(one.outcome is Outcome.SUCCEEDED for one in found.attempts)
+        )
+    )
 
 
 def _lost(found: Found, turn: str) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from adapters.system import SystemClock
 from tests.fakes.clock import NOON, FakeClock, HastyClock, settle
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from core.app.ports import Clock
@@ -20,7 +21,7 @@ async def test_time_is_aware_and_goes_on(clock: Clock) -> None:
     """The time is in UTC, never goes back, and waiting for no time or less is over at once."""
     before = clock.now()
     assert before.tzinfo is UTC
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         await clock.sleep(0)
         await clock.sleep(-1)
     assert clock.now() >= before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
 from adapters.database import check_schema, migrate, open_database
+from adapters.database.connections import prepare_sqlite
 from adapters.database.schema import MIGRATIONS, VERSION_TABLE, known_versions
 from adapters.database.tables import METADATA
 from adapters.system import SystemClock
@@ -132,6 +134,29 @@ def test_processes_that_migrate_at_once_wait_for_each_other(tmp_path: Path) -> N
     with ThreadPoolExecutor() as threads:
         for done in [threads.submit(migrate, f"sqlite:///{tmp_path}/inkthread.db") for _ in range(4)]:
             done.result()
+
+
+def test_whoever_else_opens_a_new_file_is_waited_for(tmp_path: Path) -> None:
+    """SQLite refuses to change a file's mode while another writes; a start is patient all the same."""
+    path, said = tmp_path / "inkthread.db", list[str]()
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        def listen(statement: str) -> None:
+            if any("journal_mode" in one for one in said):
+                other.rollback()
+            said.append(statement)
+
+        def connect() -> sqlite3.Connection:
+            connection = sqlite3.connect(path)
+            connection.set_trace_callback(listen)
+            return connection
+
+        engine = create_engine("sqlite://", creator=connect)
+        prepare_sqlite(engine)
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        engine.dispose()
 
 
 async def test_a_database_that_was_never_migrated_says_what_to_do(tmp_path: Path) -> None:

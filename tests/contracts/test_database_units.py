@@ -11,6 +11,7 @@ from core.app.errors import Conflict
 from core.app.records import Stage
 from core.domain.ids import ThreadId, ThreadRef
 from tests.contracts.database_samples import SECOND, store, thread, turn
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from core.app.repositories import Database
@@ -58,7 +59,7 @@ async def test_nothing_is_seen_before_it_is_committed(database: Database) -> Non
     """A reader never waits for a writer and never sees half of its work."""
     async with database.unit() as writer:
         await writer.threads.add(thread())
-        async with asyncio.timeout(5), database.unit(read_only=True) as reader:
+        async with asyncio.timeout(PATIENCE_S), database.unit(read_only=True) as reader:
             assert await reader.threads.get(T1) is None
         await writer.commit()
 
@@ -169,7 +170,7 @@ async def test_units_that_are_cancelled_on_the_way_leave_the_database_usable(dat
         task.cancel()
         await asyncio.wait([task, waiting])
         assert waiting.exception() is None
-    async with asyncio.timeout(5), database.unit() as unit:
+    async with asyncio.timeout(PATIENCE_S), database.unit() as unit:
         await unit.threads.add(thread("last"))
         await unit.commit()
 

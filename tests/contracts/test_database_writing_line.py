@@ -8,6 +8,7 @@ import pytest
 
 from adapters.database.writing_line import WritingLine
 from tests.fakes.clock import settle
+from tests.patience import PATIENCE_S
 
 
 class _Writers:
@@ -55,5 +56,5 @@ async def test_a_place_that_is_given_up_holds_up_nobody(*, is_called_first: bool
     with pytest.raises(asyncio.CancelledError):
         await doomed
     assert writers.wrote == ["one", "last"]
-    async with asyncio.timeout(1), writers.line.turn(is_urgent=False):
+    async with asyncio.timeout(PATIENCE_S), writers.line.turn(is_urgent=False):
         pass  # and afterwards the line is free

@@ -17,7 +17,8 @@ from adapters.queues import ProcrastinateQueue, Rhythm, apply_schema
 from core.app.errors import StorageUnavailable
 from core.domain.ids import TurnId
 from tests.fakes.postgres_asking import ask, ask_until, drop_connections, logged, refusing, until_listening
-from tests.fakes.turn_handler import LIMIT_S, TurnHandler, working
+from tests.fakes.turn_handler import TurnHandler, working
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -180,7 +181,7 @@ async def test_a_killed_worker(
     async with stuck_worker(url, project_root) as process:
         await queue.nudge(A)
         assert process.stdout is not None
-        async with asyncio.timeout(LIMIT_S):
+        async with asyncio.timeout(PATIENCE_S):
             assert await process.stdout.readline() == b"A\n"
         process.send_signal(signal.SIGKILL)
         await process.wait()

@@ -11,13 +11,13 @@ import pytest_asyncio
 from adapters.queues import MemorySignals, PostgresSignals
 from adapters.queues.signal_text import MAX_BYTES, write_signal
 from core.app.ports import Signal
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from core.app.ports import Signals
 
-LIMIT_S = 20.0
 CAPACITY = 3
 
 
@@ -33,7 +33,7 @@ async def signals(request: pytest.FixtureRequest) -> AsyncIterator[Signals]:
 
 async def hear(listener: AsyncIterator[Signal]) -> Signal:
     """The next signal."""
-    async with asyncio.timeout(LIMIT_S):
+    async with asyncio.timeout(PATIENCE_S):
         return await anext(listener)
 
 
@@ -70,7 +70,7 @@ async def test_from_now_on(signals: Signals) -> None:
 async def test_a_slow_listener_loses_the_oldest(signals: Signals) -> None:
     """Whoever does not keep up loses the oldest signals; the sender is not kept waiting, nor the others."""
     slow, other = signals.listen("turn"), signals.listen("end")
-    async with asyncio.timeout(LIMIT_S):
+    async with asyncio.timeout(PATIENCE_S):
         for count in range(10):
             await signals.publish(number(count))
     await signals.publish(number(0, "end"))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from adapters.queues.fan_out import FanOut
 from adapters.queues.signal_text import MAX_BYTES, read_signal, write_signal
 from core.app.ports import Signal
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,7 +41,7 @@ async def test_closing_wakes_whoever_waits() -> None:
     fan_out.tell(Signal("cancel"))
     await asyncio.sleep(0)
     fan_out.close()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         assert await task == []
         assert await _all_of(behind) == [Signal("cancel")]
 

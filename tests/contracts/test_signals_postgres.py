@@ -13,7 +13,8 @@ from adapters.queues import PostgresSignals
 from adapters.queues.signal_text import MAX_BYTES
 from core.app.errors import StorageUnavailable
 from core.app.ports import Signal
-from tests.fakes.postgres_asking import LIMIT_S, ask, drop_connections, logged, refusing, until_listening
+from tests.fakes.postgres_asking import ask, drop_connections, logged, refusing, until_listening
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,7 +24,7 @@ TURN = Signal("turn", {"id": "A"})
 
 async def hear(listener: AsyncIterator[Signal]) -> Signal:
     """The next signal."""
-    async with asyncio.timeout(LIMIT_S):
+    async with asyncio.timeout(PATIENCE_S):
         return await anext(listener)
 
 
@@ -86,7 +87,7 @@ async def test_closing_ends_listeners(queue_url: str) -> None:
     """When the signals close, whoever still listens comes to an end."""
     async with PostgresSignals(queue_url) as signals:
         listener = signals.listen("turn")
-    async with asyncio.timeout(LIMIT_S):
+    async with asyncio.timeout(PATIENCE_S):
         assert [signal async for signal in listener] == []
 
 

@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from core.app.ports import Clock
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,6 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 """When a fake clock starts unless told otherwise: a Monday."""
 
 _TURNS_TO_SETTLE = 20
-_WAIT_LIMIT_S = 5.0
 
 
 class FakeClock(Clock):
@@ -69,11 +69,11 @@ class FakeClock(Clock):
         self._sleepers = [(due + by, order, alarm) for due, order, alarm in self._sleepers]
 
     async def until_asleep(self, sleepers: int = 1) -> None:
-        """Wait until at least that many are asleep; fails after five real seconds."""
+        """Wait until at least that many are asleep; fails after a minute of real time."""
         await self._until(lambda: self.sleepers >= sleepers)
 
     async def _until(self, is_so: Callable[[], bool]) -> None:
-        async with asyncio.timeout(_WAIT_LIMIT_S):
+        async with asyncio.timeout(PATIENCE_S):
             while not is_so():
                 self._changed.clear()
                 await self._changed.wait()

@@ -50,7 +50,7 @@ class FakeThread:
 
 
 class FakeDesk(AccountDesk):
-    """Answers like the core. Await `quiet()` until all it started is done."""
+    """Answers like the core. Await `quiet()` until all is done; a picture waits for `gate`, if any."""
 
     def __init__(self, surface: Surface, blobs: BlobStore, *, pace_s: float = 0.0) -> None:
         super().__init__()
@@ -58,6 +58,7 @@ class FakeDesk(AccountDesk):
         self.left: list[Left] = []
         self.asked: list[MessageRef] = []
         self.is_silent = False
+        self.gate: asyncio.Event | None = None
         self.threads: dict[ThreadRef, FakeThread] = {}
         self.records: dict[str, PictureRecord] = {}
         self.items: list[GalleryItem] = []
@@ -238,6 +239,8 @@ class FakeDesk(AccountDesk):
             progress = Progress("generating", started_at_s=began_s)
             await self._surface.progress(thread.place, posted.message, progress, preview)
         await asyncio.sleep(self._pace_s / 3)
+        if self.gate is not None:
+            await self.gate.wait()
         pictures = [await self._kept(story, letter, size, inbound) for letter in LETTERS[:count]]
         number = len(thread.revisions) + 1
         name = inbound.person.name

@@ -10,7 +10,6 @@ import fcntl
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -96,7 +95,9 @@ def _start(folder: Path, identity: dict[str, Any]) -> PostgresServer:
         [tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],
         identity,
     )
-    port = _free_port()
+    from tests.ports import free_port  # noqa: PLC0415 - as a program this file can import nothing of ours
+
+    port = free_port()
     options = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
     _run(
         [tools / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", f"-p {port} {options}", "start"],
@@ -155,13 +156,6 @@ def _run(command: list[str | Path], identity: dict[str, Any]) -> None:
             output.seek(0)
             error.stderr = output.read()
             raise
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def _watch(users: Path, note: Path, tools: Path, folder: Path) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, LiteralString
 import psycopg
 import psycopg.sql
 
+from tests.patience import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-LIMIT_S = 20.0
 
 
 async def ask(url: str, question: LiteralString) -> list[tuple[object, ...]]:
@@ -25,14 +25,14 @@ async def ask(url: str, question: LiteralString) -> list[tuple[object, ...]]:
 
 async def ask_until(url: str, question: LiteralString, answer: object) -> None:
     """Ask until the server's first answer is that one."""
-    async with asyncio.timeout(LIMIT_S):
+    async with asyncio.timeout(PATIENCE_S):
         while (await ask(url, question))[0][0] != answer:
             pass
 
 
 async def until_listening(url: str, *, besides: frozenset[object] = frozenset()) -> frozenset[object]:
     """Wait until somebody listens on this database who is not one of those; says who does."""
-    async with asyncio.timeout(LIMIT_S):
+    async with asyncio.timeout(PATIENCE_S):
         while not (found := await _listening(url) - besides):
             pass
     return found
@@ -63,7 +63,7 @@ async def logged(logger: str, text: str) -> AsyncIterator[None]:
     listened.setLevel(logging.DEBUG)
     try:
         yield
-        async with asyncio.timeout(LIMIT_S):
+        async with asyncio.timeout(PATIENCE_S):
             await ear.is_said.wait()
     finally:
         listened.removeHandler(ear)

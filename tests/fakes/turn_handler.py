@@ -7,14 +7,13 @@ from collections import Counter
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from tests.patience import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from core.app.ports import TurnQueue
     from core.domain.ids import TurnId
-
-LIMIT_S = 20.0
-"""How long a test waits for what must happen; never reached when all is well."""
 
 
 class TurnHandler:
@@ -79,7 +78,7 @@ class TurnHandler:
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait until something that this handler notes is so."""
-        async with asyncio.timeout(LIMIT_S):
+        async with asyncio.timeout(PATIENCE_S):
             while not is_so():
                 self._changed.clear()
                 await self._changed.wait()
@@ -97,6 +96,6 @@ async def working(queue: TurnQueue, handler: TurnHandler, *, concurrency: int = 
         assert not task.done(), task
     finally:
         task.cancel()
-        async with asyncio.timeout(LIMIT_S):
+        async with asyncio.timeout(PATIENCE_S):
             await asyncio.gather(task, return_exceptions=True)
     assert task.cancelled(), task

@@ -22,8 +22,9 @@ import httpx
 
 from adapters.database import open_database
 from adapters.system import SystemClock
-from tests.chaos.house import free_port
 from tests.forked import ROOT, Forked
+from tests.patience import PATIENCE_S
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 COMMAND = Path(sys.executable).with_name("inkthread")
-PATIENCE_S = 40.0
 POLL_S = 0.05
 
 # A mount that only the child sees; needs root or a kernel that lets people make their own namespaces.
@@ -110,7 +110,7 @@ class Demo:
         """SIGKILL: no farewell."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait(PATIENCE_S)
 
     def log(self) -> str:
         """What the process said."""
@@ -120,7 +120,7 @@ class Demo:
         assert self.process is not None
         assert self.process.poll() is None, self.log()
         with contextlib.suppress(httpx.TransportError):
-            return httpx.get(f"{self.url}/readyz").is_success
+            return httpx.get(f"{self.url}/readyz", timeout=PATIENCE_S).is_success
         return False
 
     def entries(self) -> list[Entry]:
@@ -211,7 +211,7 @@ class Person:
 def person_at(demo: Demo) -> Iterator[Person]:
     """Somebody who opens the page."""
     headers = {"Origin": demo.url, "Sec-Fetch-Site": "same-origin"}
-    with httpx.Client(base_url=demo.url, headers=headers, timeout=20) as client:
+    with httpx.Client(base_url=demo.url, headers=headers, timeout=PATIENCE_S) as client:
         client.get("/").raise_for_status()
         yield Person(client)
 

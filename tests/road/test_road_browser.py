@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.async_api import expect
 
 from tests.chromium import STILL, chromium
+from tests.patience import PATIENCE_S
 from tests.road.road_house import Demo, living, size_in
 
 if TYPE_CHECKING:
@@ -23,13 +24,19 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
 # It takes minutes where others keep both cores busy.
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 # Two cores may be shared by much else: slow is not wrong.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 PACE = 0.1
 """A picture takes half a second, and one that says `sandbox:slow` over six."""
+
+WATCH = """() => {
+    const look = () => { window.hadPreview ||= document.querySelector("#channel .making-preview") !== null; };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+}"""
+"""A preview may be gone before a busy machine looks for it."""
 
 DROP = """files => {
     const drop = new DataTransfer();
@@ -129,14 +136,14 @@ async def test_the_road(tmp_path: Path, chromium_path: str) -> None:
 async def make_and_edit(walker: Walker) -> None:
     """`/imagine`, two edits, undo, and a branch from the first version."""
     page = walker.page
-    preview = asyncio.create_task(page.wait_for_selector("#channel .making-preview"))
+    await page.evaluate(WATCH)
     await walker.say('/imagine a lighthouse at dusk, "OPEN" on a sign --ar 16:9')
-    await preview
     caption = page.locator("#channel .card-result .caption")
     await expect(caption).to_have_text(
         re.compile(r"^v1 · 1360×768 · medium · \d+ s · free · .*sandbox, not a real model$")
     )
     await expect(caption).to_contain_text("you 1 of 20 today")
+    assert await page.evaluate("window.hadPreview")
     await walker.open_last_thread()
     await walker.reply("make it stormy")
     await walker.has_version(2, "v2 from v1 · 1360×768")

@@ -22,10 +22,11 @@ from core.app.account_cards import chart_words
 from core.app.spending import SpendRow, by_person, days_until
 from core.app.wording import dollars
 from core.domain.ids import ActorId, Micros, WorkspaceId
-from tests.chaos.house import free_port
 from tests.fakes.openai_server import KEY
 from tests.forked import ROOT
-from tests.road.road_house import COMMAND, PATIENCE_S, Demo, Person, plain_environment, until
+from tests.patience import PATIENCE_S
+from tests.ports import free_port
+from tests.road.road_house import COMMAND, Demo, Person, plain_environment, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,12 +94,12 @@ def test_a_demo_from_start_to_end(tmp_path: Path, command: Callable[..., Told], 
             lambda: f"Inkthread is running:  http://localhost:{demo.port}/" in demo.log(), what="the welcome"
         )
         assert f"gpt-image-2 at {server.base_url}: every picture costs real money" in demo.log()
-        assert httpx.get(f"{demo.url}/").is_success
+        assert httpx.get(f"{demo.url}/", timeout=PATIENCE_S).is_success
         second = command("demo", "--no-browser", **{**settings, "PORT": str(free_port())})
         assert second.is_one_sentence_of_refusal
         assert f"Another Inkthread is using {tmp_path}/data" in second.err
         headers = {"Origin": demo.url}
-        with httpx.Client(base_url=demo.url, headers=headers) as client:
+        with httpx.Client(base_url=demo.url, headers=headers, timeout=PATIENCE_S) as client:
             client.get("/")
             client.post("/api/me", json={"key": "key-of-a-name", "name": "Ada $L$ovelace"}).raise_for_status()
             assert Person(client).say("/imagine a lighthouse --draft")["card"]["kind"] == "result"
@@ -123,7 +124,7 @@ def started(demo: Demo, settings: dict[str, str]) -> Iterator[subprocess.Popen[b
         yield process
     finally:
         process.kill()
-        process.wait(10)
+        process.wait(PATIENCE_S)
 
 
 def check_books(command: Callable[..., Told], demo: Demo, folder: Path, billed_micros: int) -> None:

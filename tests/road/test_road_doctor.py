@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from bots import doctor
 from bots.settings import Settings
 from core.domain.engine_profile import profile_for
-from tests.chaos.house import free_port
 from tests.fakes.openai_server import KEY
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,6 +15,7 @@ from tests.fakes.discord_platform import DiscordPlatform, open_discord
 from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.discord_server.plain import Plain
 from tests.fakes.discord_server.studio import COMMANDS, Studio
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -66,9 +67,13 @@ async def commands(fake: FakeDiscord, plain: Plain) -> None:
 
 @pytest.fixture
 async def live(specs_if_there: Path | None) -> AsyncIterator[FakeDiscord]:
-    """A fake on the machine's clock, held to the schema where it is there, which nothing may violate."""
+    """A fake on the machine's clock, held to the schema where it is there, which nothing may violate.
+
+    It waits longer than Discord for answers: how quick they are is measured where that is the question.
+    """
     async with FakeDiscord(specs=specs_if_there).running() as running:
         running.switches.identify_every_s = 0
+        running.switches.answer_within_s = PATIENCE_S
         yield running
         assert running.violations == []
 

@@ -22,6 +22,7 @@ from core.app.inbound import Person
 from core.domain.ids import ChannelRef, Platform, ThreadRef
 from tests.fakes.discord_server import TOKEN
 from tests.fakes.engine import FakeEngine
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from tests.fakes.discord_server.world import Channel, User
     from tests.fakes.simcord_bridge import Hours
 
-LIMIT_S = 20.0
-LEASE_S = 10.0
+LIMIT_S = PATIENCE_S
+LEASE_S = 30.0
 """Longer than a loaded machine keeps a worker from renewing, shorter than anybody waits here."""
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from adapters.discord.departures import Departures
+    from core.app.inbound import Inbound, Reception
     from core.domain.ids import WorkspaceId
     from tests.adapters.discord.discord_ears import Ears
     from tests.fakes.discord_server import FakeDiscord
@@ -115,6 +116,31 @@ async def test_a_deleted_thread_leaves_its_first_picture(ears: Ears, home: Studi
     left = await ears.parts.outlet.store.at(str(thread.id))
     assert left is not None
     assert left.opens is Opens.REPLIES
+
+
+async def test_what_is_asked_after_a_deletion_is_no_part_of_it(ears: Ears, home: Studio) -> None:
+    """However long it takes to end what waited, nothing new is taken in meanwhile: it would end too."""
+    thread = ears.fake.open_thread(home.channel, home.ada)
+    await stands(ears, first(home, thread.id))
+    gate, desk, order = asyncio.Event(), ears.desk, list[object]()
+
+    async def slow(left: Left) -> int:
+        await gate.wait()
+        order.append(left.thread)
+        return 0
+
+    async def remember(inbound: Inbound) -> Reception:
+        order.append(inbound.text)
+        return desk.answer
+
+    desk.leave = slow  # type: ignore[method-assign]  # a desk that takes its time
+    desk.receive = remember  # type: ignore[method-assign]  # and tells what came first
+    ears.fake.remove_channel(thread)
+    # It is acknowledged before it is stored, because that takes too long.
+    await ears.fake.slash(home.channel, home.ada, "imagine", {"prompt": "a lighthouse"}).acknowledged()
+    gate.set()
+    await ears.fake.until(lambda: len(order) == 2, LIMIT_S)
+    assert order == [thread_ref(str(thread.id)), "a lighthouse"]
 
 
 async def test_what_goes_wrong_there_is_told_to_the_operator(ears: Ears, home: Studio) -> None:

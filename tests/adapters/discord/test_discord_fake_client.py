@@ -13,6 +13,7 @@ from discord import app_commands, ui
 from PIL import Image
 
 from tests.fakes.discord_server import TOKEN, FakeDiscord
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     import re
@@ -149,7 +150,7 @@ async def online(fake: FakeDiscord, bot: Bot | None = None) -> AsyncIterator[Bot
     running = asyncio.create_task(bot.start(TOKEN))
     try:
         await fake.until(lambda: running.done() or fake.gateway.counts.identifies > known)
-        await asyncio.wait_for(bot.wait_until_ready(), 5)
+        await asyncio.wait_for(bot.wait_until_ready(), PATIENCE_S)
         yield bot
     finally:
         await bot.close()
@@ -261,7 +262,7 @@ async def test_without_the_intent_words_are_hidden(fake: FakeDiscord, studio: St
     assert bot.heard[0].content == ""
     greedy = Bot()
     with pytest.raises(discord.PrivilegedIntentsRequired):
-        await asyncio.wait_for(greedy.start(TOKEN), 5)
+        await asyncio.wait_for(greedy.start(TOKEN), PATIENCE_S)
     await greedy.close()
 
 
@@ -269,6 +270,8 @@ async def test_limits_are_waited_for(fake: FakeDiscord, studio: Studio) -> None:
     """The library waits before a bucket is empty, and after a 429 with Via."""
     fake.limits.table["POST /channels/{channel_id}/messages"] = (2, 0.05)
     async with online(fake) as bot:
+        # The library is ready when guilds have not come for a moment, also where they are still on their way.
+        await fake.until(lambda: bot.get_channel(studio.channel.id) is not None)
         channel = bot.get_channel(studio.channel.id)
         assert isinstance(channel, discord.TextChannel)
         await asyncio.gather(*[channel.send(str(number)) for number in range(6)])

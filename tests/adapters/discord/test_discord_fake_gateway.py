@@ -12,6 +12,7 @@ from tests.fakes.discord_server import Intent, Permission
 from tests.fakes.discord_server.plain import GUILD_TALK
 from tests.fakes.discord_server.streams import ZLIB_SUFFIX
 from tests.fakes.discord_server.studio import text, v2
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.fakes.clock import FakeClock
@@ -46,10 +47,10 @@ async def test_a_session_begins(plain: Plain, studio: Studio) -> None:
 async def _frames(plain: Plain, compress: str) -> list[bytes]:
     url = f"{plain.fake.gateway_url}?v=10&encoding=json&compress={compress}"
     async with plain.session.ws_connect(url) as socket:
-        found = [(await socket.receive_bytes(timeout=5))]
+        found = [(await socket.receive_bytes(timeout=PATIENCE_S))]
         told = {"token": plain.fake.token, "intents": int(GUILD_TALK), "properties": {}}
         await socket.send_str(json.dumps({"op": 2, "d": told}))
-        return [*found, *[await socket.receive_bytes(timeout=5) for _ in range(2)]]
+        return [*found, *[await socket.receive_bytes(timeout=PATIENCE_S) for _ in range(2)]]
 
 
 @pytest.mark.usefixtures("studio")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 import ssl
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from core.app.errors import SettingsFault
 from core.domain.engine_profile import estimate, profile_for
 from core.domain.generation import Failure, FailureKind
 from tests.fakes.openai_server import KEY, Reply
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,7 +176,7 @@ async def test_silence_is_no_answer_and_never_asked_again(
     """A server that never answers costs its estimate, and the call is not repeated."""
     request = ask("x [[hang]]")
 
-    failure = await make_engine(answer_s=0.2).generate(request)
+    failure = await make_engine(answer_s=1.0).generate(request)
 
     assert isinstance(failure, Failure)
     assert (failure.kind, failure.billed) == (K.NO_ANSWER, _price(request))
@@ -208,10 +208,7 @@ async def test_a_cut_connection_is_broken_off(
 
 async def test_nobody_at_the_address_is_safe_to_repeat(make_engine: EngineMaker, ask: Ask) -> None:
     """Where no connection could be made, nothing was sent and nothing can have been billed."""
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-
-    failure = await make_engine(base_url=f"http://127.0.0.1:{port}/v1").generate(ask())
+    failure = await make_engine(base_url=f"http://127.0.0.1:{free_port()}/v1").generate(ask())
 
     assert isinstance(failure, Failure)
     assert (failure.kind, failure.billed) == (K.UNREACHABLE, 0)

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.adapters.slack.slack_raw import Raw
 from tests.fakes.slack_server import FakeSlack
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
-    """A fake Slack on the machine's clock, whose files are ready at once."""
+    """A fake Slack on the machine's clock, whose files are ready at once.
+
+    It waits longer than Slack for answers: how quick they are is measured where that is the question.
+    """
     async with FakeSlack() as fake:
         fake.switches.ready_after_s = 0.0
         fake.switches.share_after_s = 0.0
+        fake.office.ack_limit_s = PATIENCE_S
         yield fake
         assert fake.unexpected == [], "methods the fake does not know"
         assert fake.crashes == [], "faults of the fake itself"

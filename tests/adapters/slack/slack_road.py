@@ -18,6 +18,7 @@ from bots.wiring import open_parts, work
 from core.app.inbound import Person
 from core.domain.ids import ChannelRef, Platform, ThreadRef
 from tests.fakes.engine import FakeEngine
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 LOOKS_AGAIN_S = 0.2
+LEASE_S = 30.0
+"""Longer than a loaded machine keeps a worker from renewing, shorter than anybody waits here."""
 
 
 def settings_for(slack: FakeSlack, folder: Path, database_url: str, **others: object) -> Settings:
@@ -58,7 +61,7 @@ class Road:
     parts: Parts
     asgi: ASGIApp | None
 
-    async def until(self, is_so: Callable[[], Found], *, limit_s: float = 20.0) -> Found:
+    async def until(self, is_so: Callable[[], Found], *, limit_s: float = PATIENCE_S) -> Found:
         """Wait until it is so on Slack or at the engine, which tells nobody, and say what was found."""
         ends_s = asyncio.get_running_loop().time() + limit_s
         while True:
@@ -83,7 +86,7 @@ class Road:
         """Wait until the core knows that what people see has arrived, and nothing goes on in the thread."""
         team = self.slack.world.channel(channel).team
         place = (workspace_id(team), Platform.SLACK, ChannelRef(channel), ThreadRef(root))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             view = await self.parts.studio.thread_view(*place)
             while view is None or view.busy_turns:
                 await asyncio.sleep(0.02)
@@ -124,7 +127,7 @@ def is_done(seen: Seen) -> bool:
 def brisk(outside: Outside, engine: FakeEngine) -> Outside:
     """The same ports with an engine in memory, and recovery that does not wait half a minute."""
     policy = replace(
-        outside.policy, lease_s=2.0, sending_lease_s=2.0, sweep_every_s=0.2, nudge_again_after_s=0.4
+        outside.policy, lease_s=LEASE_S, sending_lease_s=LEASE_S, sweep_every_s=0.2, nudge_again_after_s=0.4
     )
     return replace(outside, engine=engine, policy=policy)
 

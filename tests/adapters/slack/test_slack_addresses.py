@@ -12,6 +12,7 @@ from core.app.ports import Place, Posted
 from core.domain.card import Card, CardKind
 from core.domain.ids import ChannelRef, MessageId
 from tests.adapters.slack.slack_ears import Ears, open_ears
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ async def posted(ears: Ears, studio: Studio, key: str) -> At:
 
 async def identified(ears: Ears) -> None:
     """Wait until the program knows whose the operator's token is."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while "slack_workspace" not in [what for what, _ in ears.reports.told]:  # noqa: ASYNC110 - reports tell nobody
             await asyncio.sleep(0.01)
 

@@ -13,6 +13,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncSay
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.patience import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -32,7 +34,12 @@ async def upload(
     """The three steps, by the SDK's own hands; the id of the file."""
     promised = await client.files_getUploadURLExternal(filename=name, length=len(content), alt_txt=alt)
     await client._upload_file(
-        url=promised["upload_url"], data=content, logger=client.logger, timeout=5, proxy=None, ssl=None
+        url=promised["upload_url"],
+        data=content,
+        logger=client.logger,
+        timeout=int(PATIENCE_S),
+        proxy=None,
+        ssl=None,
     )
     await client.files_completeUploadExternal(files=[{"id": promised["file_id"], "title": name}])
     return str(promised["file_id"])

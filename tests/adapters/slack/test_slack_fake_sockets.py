@@ -18,6 +18,7 @@ from starlette.routing import Route
 from tests.fakes.slack_server import FakeSlack, Signing, promptness
 from tests.fakes.slack_server.payloads import url_verification
 from tests.fakes.slack_server.signed_http import encoded
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,11 +45,11 @@ class Listener:
         async with http.post(slack.base_url + "apps.connections.open", headers=headers) as response:
             url = (await response.json())["url"]
         socket = await http.ws_connect(url)
-        return cls(socket, await socket.receive_json(timeout=5))
+        return cls(socket, await socket.receive_json(timeout=PATIENCE_S))
 
     async def hear(self) -> Json:
         """The next frame."""
-        frame: Json = await self.socket.receive_json(timeout=5)
+        frame: Json = await self.socket.receive_json(timeout=PATIENCE_S)
         return frame
 
     async def acknowledge(self, envelope: Json, **payload: object) -> None:

@@ -17,6 +17,8 @@ from core.domain.card import Act, Button, Card, CardKind
 from core.domain.ids import ChannelRef, MessageId
 from tests.adapters.slack.slack_ears import Ears, open_ears
 from tests.fakes.clock import FakeClock, HastyClock
+from tests.fakes.slack_server.deliveries import ACK_LIMIT_S
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -148,7 +150,7 @@ async def test_a_command_that_takes_long_to_store_is_acknowledged_first(ears: Ea
     assert delivery.is_in_time
     assert ears.desk.inbounds == []
     ears.desk.gate.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while not ears.desk.inbounds:  # noqa: ASYNC110 - the desk tells nobody
             await asyncio.sleep(0.01)
 
@@ -179,10 +181,12 @@ async def test_what_was_acknowledged_and_lost_is_told(ears: Ears, studio: Studio
 async def test_an_event_that_cannot_be_stored_is_not_acknowledged(ears: Ears, studio: Studio) -> None:
     """Slack sends it again, and then it is taken in."""
     ears.desk.fault = StorageUnavailable("down")
+    ears.slack.office.ack_limit_s = ACK_LIMIT_S
     im = ears.slack.world.im_with(studio.team.id, studio.ada.id)
     said = await ears.slack.message(studio.ada.id, im.id, "a fox")
     assert not said.deliveries[0].is_acknowledged
-    ears.desk.fault = None
+    assert [what for what, _ in ears.reports.faults] == ["slack_not_taken"]
+    ears.desk.fault, said.deliveries[0].limit_s = None, PATIENCE_S
     assert await ears.slack.redeliver(said.deliveries[0])
     assert [one.text for one in ears.desk.inbounds] == ["a fox"]
 
@@ -229,5 +233,5 @@ async def test_a_reply_that_is_given_up_lets_the_next_one_through() -> None:
     task = asyncio.create_task(stuck())
     await first_is_in.wait()
     task.cancel()
-    async with asyncio.timeout(1), lines.turn(_said("2")):
+    async with asyncio.timeout(PATIENCE_S), lines.turn(_said("2")):
         assert task.cancelled() or task.done()

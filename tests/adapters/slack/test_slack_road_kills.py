@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-import sys
-from contextlib import asynccontextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.chaos.house import free_port
-from tests.forked import ROOT
+from tests.forked import Forked
+from tests.patience import PATIENCE_S
+from tests.ports import free_port
 from tests.road.road_house import plain_environment
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.adapters.slack.conftest import Studio
     from tests.fakes.slack_server import FakeSlack
 
 
-@asynccontextmanager
-async def program(
-    slack: FakeSlack, studio: Studio, folder: Path, database_url: str
-) -> AsyncIterator[asyncio.subprocess.Process]:
+@contextmanager
+def program(slack: FakeSlack, studio: Studio, folder: Path, database_url: str) -> Iterator[Forked]:
     """The real program as a process of its own, connected to the fake; killed at the end."""
     environment = plain_environment(
         folder,
@@ -38,16 +35,12 @@ async def program(
         SLACK_APP_TOKEN=slack.app_token,
         SLACK_CONNECTIONS="1",
     )
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.road.brisk", cwd=ROOT, env=environment,
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+    process = Forked("tests.road.brisk", environment=environment, log=folder / "program.log")
     try:
         yield process
     finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGKILL)
-        await process.wait()
+        process.kill()
+        process.wait(PATIENCE_S)
 
 
 @pytest.mark.parametrize(
@@ -69,29 +62,18 @@ async def test_after_a_kill_there_is_one_picture_in_one_message(  # noqa: PLR091
 ) -> None:
     """The process dies while it asks Slack for just that; the next one finishes what it began."""
     here = studio.here.id
-    async with program(slack, studio, tmp_path, sqlite_url) as process:
-        await connected(slack)
+    with program(slack, studio, tmp_path, sqlite_url):
+        await slack.sockets.until_connected()
         asking = asyncio.create_task(slack.slash(studio.ada.id, here, "/imagine", "a lighthouse"))
-        await slack.until(lambda: slack.calls_of(after), 60)
+        await slack.until(lambda: slack.calls_of(after))
         known = len(slack.calls_of(moment))
         slack.hold(moment)
-        await slack.until(lambda: len(slack.calls_of(moment)) > known, 60)
+        await slack.until(lambda: len(slack.calls_of(moment)) > known)
         assert (await asking).is_in_time
-        process.send_signal(signal.SIGKILL)
-        await process.wait()
     slack.let_go(moment)
-    async with program(slack, studio, tmp_path, sqlite_url):
-        await slack.until(lambda: slack.channel_view(here)[-1].pictures, 60)
-        await slack.until(lambda: len(slack.channel_view(here)[-1].buttons) > 1, 30)
+    with program(slack, studio, tmp_path, sqlite_url):
+        await slack.until(lambda: slack.channel_view(here)[-1].pictures)
+        await slack.until(lambda: len(slack.channel_view(here)[-1].buttons) > 1)
     (message,) = slack.channel_view(here)
     assert len(message.pictures) == 1
     assert len(slack.thread_view(here, message.ts)) == 1
-
-
-async def connected(slack: FakeSlack) -> None:
-    """Wait until the process has started and connected, which takes seconds on a busy machine."""
-    for _ in range(1200):
-        if slack.sockets.connections:
-            return
-        await asyncio.sleep(0.05)
-    pytest.fail("it never connected")

@@ -24,6 +24,7 @@ from core.domain.card import Act
 from core.domain.ids import ActorId, MessageRef
 from tests.fakes.clock import NOON
 from tests.fakes.web_platform import PlainTools, browser_of, open_web
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -276,7 +277,8 @@ async def test_an_upload_that_stalls_holds_up_nobody(web: WebPlatform) -> None:
     dropping = Dropping(web.store, blobs=web.blobs, tools=PlainTools(), patience_s=0.02)
     stalled = [dropping.upload(request(png()[:9]), ada) for _ in range(UPLOADS_AT_ONCE)]
     ended = await asyncio.wait_for(
-        asyncio.gather(*stalled, dropping.upload(request(png(), b""), ada), return_exceptions=True), 5
+        asyncio.gather(*stalled, dropping.upload(request(png(), b""), ada), return_exceptions=True),
+        PATIENCE_S,
     )
     codes = [one.code for one in ended if isinstance(one, Refusal)]
     assert codes == [Code.STALLED] * UPLOADS_AT_ONCE

@@ -20,6 +20,8 @@ from playwright.async_api import expect
 
 from tests.chromium import STILL, chromium
 from tests.fakes.web_platform import open_web
+from tests.patience import PATIENCE_S
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -27,12 +29,13 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, FilePayload, Page, Route
 
+    from tests.fakes.desk import FakeDesk
+
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 HOSTILE = "/imagine <img src=x onerror=\"document.title='owned'\"> <script>document.title='owned'</script>"
-START_TIMEOUT_S = 30.0
 
 PIXEL: FilePayload = {
     "name": "pixel.png",
@@ -43,7 +46,7 @@ PIXEL: FilePayload = {
 }
 
 # Two cores may be shared by much else: slow is not wrong.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 @dataclass
@@ -64,7 +67,7 @@ class Server:
         """Start it, and wait until it answers."""
         arguments = ("-m", "tests.fakes.web_server", str(self.path), str(self.port), str(self.pace_s))
         self.process = await asyncio.create_subprocess_exec(sys.executable, *arguments)
-        async with asyncio.timeout(START_TIMEOUT_S), httpx.AsyncClient() as client:
+        async with asyncio.timeout(PATIENCE_S), httpx.AsyncClient() as client:
             while True:
                 try:
                     await client.get(f"{self.url}/healthz")
@@ -88,25 +91,29 @@ def free_socket() -> socket.socket:
 @pytest_asyncio.fixture(loop_scope="module")
 async def mortal(tmp_path: Path) -> AsyncIterator[Server]:
     """The platform as a process of its own."""
-    with free_socket() as probe:
-        port = probe.getsockname()[1]
-    server = Server(tmp_path / "web.sqlite", port, pace_s=0.3)
+    server = Server(tmp_path / "web.sqlite", free_port(), pace_s=0.3)
     await server.start()
     yield server
     await server.kill()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def url(tmp_path: Path) -> AsyncIterator[str]:
+async def served(tmp_path: Path) -> AsyncIterator[tuple[str, FakeDesk]]:
     """The platform on a port of this machine, served by this process: as real, and quicker to start."""
     async with open_web(tmp_path / "web.sqlite", pace_s=0.9) as web:
         config = uvicorn.Config(web.web.asgi, log_level="warning", ws="none")
         server, held = uvicorn.Server(config), free_socket()
         serving = asyncio.create_task(server.serve(sockets=[held]))
-        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+        yield f"http://127.0.0.1:{held.getsockname()[1]}", web.desk
         server.should_exit = True
         web.web.close()
         await serving
+
+
+@pytest.fixture
+def url(served: tuple[str, FakeDesk]) -> str:
+    """Where it is."""
+    return served[0]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -137,13 +144,16 @@ async def say(page: Page, words: str, *, where: str = "#composer") -> None:
     await page.press(where, "Enter")
 
 
-async def test_a_picture_and_its_edits(url: str, browser: Browser) -> None:
+async def test_a_picture_and_its_edits(served: tuple[str, FakeDesk], browser: Browser) -> None:
     """An example is a click away; previews show; replies edit; versions branch; a reload shows the same."""
+    url, desk = served
+    desk.gate = asyncio.Event()
     async with opened(browser, url) as page:
         await page.click(".example >> nth=0")
         await page.press("#composer", "Enter")
         await expect(page.locator("#channel .making-preview").first).to_be_visible()
         await expect(page.locator("#channel .making-time")).to_have_text(re.compile(r"\d+ s"))
+        desk.gate.set()
         await expect(page.locator("#channel .card-result .caption")).to_contain_text("AI-generated")
         await expect(page.locator("#channel .picture img")).to_have_attribute("loading", "lazy")
         await page.click("#channel [data-act=edit]")
@@ -167,6 +177,8 @@ async def test_hostile_words_stay_words(url: str, browser: Browser) -> None:
         # A command and options are Latin: the words tell which way it runs, and dashes stay in front.
         await expect(page.locator("#channel .words")).to_have_css("direction", "rtl")
         await expect(page.locator("#channel .words code").last).to_have_css("direction", "ltr")
+        # The gallery shows first what was made last.
+        await expect(page.locator("#channel .card-result")).to_have_count(1)
         await say(page, HOSTILE)
         await expect(page.locator("#channel .card-result")).to_have_count(2)
         await expect(page.locator("#channel .words").last).to_contain_text("<script>")

@@ -18,6 +18,7 @@ from adapters.web.tables import TABLES
 from bots.surroundings import transactions_of
 from core.domain.ids import ActorId, BlobKey, MessageRef, ThreadRef
 from tests.fakes.web_platform import browser_of, open_web
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -95,7 +96,7 @@ async def test_a_reader_never_passes_an_event_that_appears_later(store: WebStore
             after = found.reached
             heard.update(change.message.key for change in found.changes)
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         await asyncio.gather(follow(), *(store.messages.post(draft(f"k{number}")) for number in range(40)))
     assert heard == {f"k{number}" for number in range(40)}
 

@@ -18,6 +18,7 @@ from core.app.ports import Place, Posted, Signal
 from core.domain.card import Card, CardKind, Line, Progress
 from core.domain.generation import Image, OutputFormat, Size
 from core.domain.ids import ActorId, MessageId, MessageRef, WorkspaceId
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -51,7 +52,7 @@ class Ear:
 
     async def next(self) -> tuple[str, dict[str, Any]]:
         """The next event: its kind and its data; heartbeats come as `beat`."""
-        block = await asyncio.wait_for(anext(self._events), 5)
+        block = await asyncio.wait_for(anext(self._events), PATIENCE_S)
         fields = dict(line.split(": ", 1) for line in block.strip().split("\n") if not line.startswith(":"))
         if "id" in fields:
             self.last_id = int(fields["id"])

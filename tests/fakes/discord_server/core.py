@@ -10,9 +10,10 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from tests.fakes.discord_server.bits import REQUEST_LIMIT
+from tests.fakes.discord_server.bits import ACK_WITHIN_S, REQUEST_LIMIT
 from tests.fakes.discord_server.files import limit_of, told_limit
 from tests.fakes.discord_server.message_payloads import file_json, message_event_json, message_json
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,8 @@ LOOK_EVERY_S = 0.01
 class Switches:
     """What a test may turn. Times are of the clock given, unless they say otherwise."""
 
+    answer_within_s: float = ACK_WITHIN_S
+    """How long an interaction waits for its first answer."""
     expired_token: Literal["401", "404"] = "401"
     """In the wild 401/50027; documented and simcord's: 404/10015."""
     real_file_limit: int | None = None
@@ -144,7 +147,7 @@ class Discord:
             return self.switches.told_file_limit
         return told_limit(self.world, channel, user_id)
 
-    async def until(self, is_so: Callable[[], bool], timeout_s: float = 5.0) -> None:
+    async def until(self, is_so: Callable[[], bool], timeout_s: float = PATIENCE_S) -> None:
         """Wait until something is so, here or in the bot; fails after real seconds."""
         async with asyncio.timeout(timeout_s):
             while not is_so():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.fakes.discord_server.bits import ACK_WITHIN_S
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,7 @@ async def rush(
 
     await asyncio.gather(*(one(number) for number in range(commands)))
     mine = fake.interactions[before:]
-    await asyncio.wait({asyncio.create_task(each.done.wait()) for each in mine}, timeout=2 * ACK_WITHIN_S)
+    await asyncio.wait({asyncio.create_task(each.done.wait()) for each in mine}, timeout=PATIENCE_S)
     taken = sorted(each.ack_latency_s for each in mine if each.ack_latency_s is not None)
     own = sorted(
         max(0.0, each.ack_latency_s - fake.lag.worst(each.asked_s, each.asked_s + each.ack_latency_s))

@@ -16,6 +16,7 @@ from tests.fakes.discord_server.core import Violation
 from tests.fakes.discord_server.ed25519 import SigningKey
 from tests.fakes.discord_server.interactions import acknowledge
 from tests.fakes.discord_server.refusals import Refused
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.fakes.discord_server.bits import Wire
@@ -36,7 +37,7 @@ class Doorstep:
         self.url = url
         self.key = SigningKey(b"inkthread fake discord signs it.")
         transport = None if application is None else httpx.ASGITransport(app=application)
-        self._http = httpx.AsyncClient(transport=transport, timeout=5, verify=NO_CERTIFICATES)
+        self._http = httpx.AsyncClient(transport=transport, timeout=PATIENCE_S, verify=NO_CERTIFICATES)
 
     async def post(self, body: Json, *, is_signed_right: bool = True, timestamp: str = "") -> httpx.Response:
         """POST one interaction, rightly or wrongly signed."""

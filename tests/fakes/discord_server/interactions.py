@@ -13,10 +13,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord_server.access import permissions
-from tests.fakes.discord_server.bits import ACK_WITHIN_S, TOKEN_LIVES_S, Answer, Ask, Flag, Permission, Wire
+from tests.fakes.discord_server.bits import TOKEN_LIVES_S, Answer, Ask, Flag, Permission, Wire
 from tests.fakes.discord_server.modals import check_modal
 from tests.fakes.discord_server.posting import Draft, create, edit, new_message
 from tests.fakes.discord_server.refusals import at_most, between, invalid, refuse
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ class Interaction:
         """Whether it was answered in time."""
         return self.answer is not None
 
-    async def acknowledged(self, timeout_s: float = 5.0) -> Interaction:
+    async def acknowledged(self, timeout_s: float = PATIENCE_S) -> Interaction:
         """Wait until it was answered; fails after real seconds."""
         async with asyncio.timeout(timeout_s):
             await self.done.wait()
@@ -130,7 +131,7 @@ def acknowledge(
     """Take the first and only response; returns the message it made or changed."""
     if interaction.answer is not None:
         refuse(40060)
-    if discord.now() - interaction.asked_at > timedelta(seconds=ACK_WITHIN_S):
+    if discord.now() - interaction.asked_at > timedelta(seconds=discord.switches.answer_within_s):
         refuse(10062)
     answer = _answer(interaction, body)
     data: Json = body.get("data") or {}

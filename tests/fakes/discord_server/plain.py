@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from tests.fakes.discord_server.bits import Intent, Wire
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -133,7 +134,7 @@ class Socket:
 
     async def next(self) -> Json | None:
         """The next frame; None once the connection was closed, whose code then stands in `close_code`."""
-        read = await self.socket.receive(timeout=5)
+        read = await self.socket.receive(timeout=PATIENCE_S)
         if read.type is aiohttp.WSMsgType.TEXT:
             return dict(json.loads(read.data))
         if read.type is aiohttp.WSMsgType.BINARY:

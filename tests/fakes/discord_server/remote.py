@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from tests.fakes.discord_server.doorstep import NO_CERTIFICATES
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ class Remote:
     """The verbs by ids. Bytes anywhere in the arguments are packed; a message is `Remote.message(id)`."""
 
     def __init__(self, origin: str) -> None:
-        self._http = httpx.AsyncClient(base_url=origin, timeout=30, verify=NO_CERTIFICATES)
+        self._http = httpx.AsyncClient(base_url=origin, timeout=PATIENCE_S, verify=NO_CERTIFICATES)
 
     @staticmethod
     def message(message_id: str) -> Json:

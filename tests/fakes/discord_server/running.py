@@ -27,6 +27,7 @@ from tests.fakes.discord_server.schema import schema_at
 from tests.fakes.discord_server.server import API, Rest, application
 from tests.fakes.discord_server.views import Shown, channel_view, ephemerals, open_modals, shown
 from tests.fakes.discord_server.world import World, id_of
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -113,12 +114,12 @@ class FakeDiscord(People, Moderators):
         thread = threading.Thread(target=loop.run_forever, name="fake-discord", daemon=True)
         thread.start()
         try:
-            asyncio.run_coroutine_threadsafe(self.start(), loop).result(timeout=5)
+            asyncio.run_coroutine_threadsafe(self.start(), loop).result(timeout=PATIENCE_S)
             yield self
         finally:
-            asyncio.run_coroutine_threadsafe(self.stop(), loop).result(timeout=5)
+            asyncio.run_coroutine_threadsafe(self.stop(), loop).result(timeout=PATIENCE_S)
             loop.call_soon_threadsafe(loop.stop)
-            thread.join(timeout=5)
+            thread.join(timeout=PATIENCE_S)
             loop.close()
 
     def receive_over_http(self, url: str, app: Wire = None) -> Doorstep:
@@ -204,11 +205,11 @@ class FakeDiscord(People, Moderators):
                 found.append(max(0.0, one.ack_latency_s - one.own_lag_s))
         return found
 
-    async def until(self, is_so: Callable[[], bool], timeout_s: float = 5.0) -> None:
+    async def until(self, is_so: Callable[[], bool], timeout_s: float = PATIENCE_S) -> None:
         """Wait until something is so; fails after real seconds."""
         await self.discord.until(is_so, timeout_s)
 
-    async def until_ready(self, timeout_s: float = 5.0) -> None:
+    async def until_ready(self, timeout_s: float = PATIENCE_S) -> None:
         """Wait until a bot is connected and identified."""
         await self.until(lambda: self.gateway.is_ready, timeout_s)
 

@@ -11,6 +11,7 @@ import uvicorn
 
 from tests.fakes.openai_server.bill import Bill, Charge
 from tests.fakes.openai_server.service import Service
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +110,7 @@ class FakeOpenAI:
             yield self
         finally:
             self._server.should_exit = True
-            thread.join(timeout=5)
+            thread.join(timeout=PATIENCE_S)
             self._socket.close()
 
     def _hang_up(self, request: Request) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import aiohttp
 
+from tests.patience import PATIENCE_S
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -46,7 +48,7 @@ class SlackProcess:
             *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE
         )
         assert self._process.stdout is not None
-        self.origin = (await asyncio.wait_for(self._process.stdout.readline(), 30)).decode().strip()
+        self.origin = (await asyncio.wait_for(self._process.stdout.readline(), PATIENCE_S)).decode().strip()
         self._http = aiohttp.ClientSession()
         return self
 

@@ -30,6 +30,7 @@ from tests.fakes.slack_server.world import (
     Switches,
     World,
 )
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,7 +188,7 @@ class FakeSlack(Verbs):
         """Let the calls that wait go on."""
         self.service.holds.pop(method).set()
 
-    async def until(self, is_so: Callable[[], Anything], limit_s: float = 20.0) -> Anything:
+    async def until(self, is_so: Callable[[], Anything], limit_s: float = PATIENCE_S) -> Anything:
         """Wait until a look at the fake finds it so, and say what was found; looks again after every call."""
         async with asyncio.timeout(limit_s):
             while not (found := is_so()):

@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 
 import httpx
 
+from tests.patience import PATIENCE_S
+
 if TYPE_CHECKING:
     from tests.fakes.slack_server.deliveries import Attempt, Delivery
     from tests.fakes.slack_server.things import Json
@@ -39,11 +41,11 @@ class RequestUrl:
         self.signing = signing
         self._path = path
         if isinstance(app, str):
-            self._http = httpx.AsyncClient(base_url=app, timeout=30)
+            self._http = httpx.AsyncClient(base_url=app, timeout=PATIENCE_S)
         else:
             transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
             self._http = httpx.AsyncClient(
-                transport=transport, base_url="https://inkthread.example", timeout=30
+                transport=transport, base_url="https://inkthread.example", timeout=PATIENCE_S
             )
         self._running: set[asyncio.Task[None]] = set()
 

@@ -17,6 +17,7 @@ from tests.fakes.slack_server.access import check_token
 from tests.fakes.slack_server.limits import MINUTE_S
 from tests.fakes.slack_server.refusals import refuse
 from tests.fakes.slack_server.world import APP_ID
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.fakes.slack_server.asks import Ask
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from tests.fakes.slack_server.world import World
 
 MOST_CONNECTIONS = 10
-WAIT_LIMIT_S = 20.0
 OPENS_A_MINUTE = 50
 """The method's 2026 page says tier 3, an older one tier 1."""
 
@@ -103,22 +103,22 @@ class Sockets:
         return socket
 
     async def until_connected(self, count: int = 1) -> None:
-        """Wait until that many connections stand; fails after twenty real seconds."""
-        async with asyncio.timeout(WAIT_LIMIT_S):
+        """Wait until that many connections stand; fails after a minute of real time."""
+        async with asyncio.timeout(PATIENCE_S):
             while len([each for each in self.connections if not each.is_leaving]) < count:
                 self._changed.clear()
                 await self._changed.wait()
 
     async def until_opened(self, count: int) -> None:
         """Wait until that many connections were opened since the start, and the last of them stands."""
-        async with asyncio.timeout(WAIT_LIMIT_S):
+        async with asyncio.timeout(PATIENCE_S):
             while self.opened < count or not self.connections:
                 self._changed.clear()
                 await self._changed.wait()
 
     async def until_acknowledged(self, delivery: Delivery) -> None:
-        """Wait for an acknowledgement that may come late; fails after twenty real seconds."""
-        async with asyncio.timeout(WAIT_LIMIT_S):
+        """Wait for an acknowledgement that may come late; fails after a minute of real time."""
+        async with asyncio.timeout(PATIENCE_S):
             while not delivery.is_acknowledged:
                 self._changed.clear()
                 await self._changed.wait()
