@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-_REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+# In words that platforms use: what is none of their own is no answer, and asked for again.
+_NO = b'{"ok": false, "error": "proxied", "code": 0, "message": "proxied"}'
+_REFUSED = (
+    b"HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\n"
+    b"Content-Length: %d\r\nConnection: close\r\n\r\n%b" % (len(_NO), _NO)
+)
 
 
 @dataclass(slots=True)

@@ -5,14 +5,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
-import signal
 import socket
-import sys
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 import pytest_asyncio
 import uvicorn
@@ -20,6 +16,7 @@ from playwright.async_api import expect
 
 from tests.chromium import STILL, chromium
 from tests.fakes.web_platform import open_web
+from tests.fakes.web_process import WebProcess
 from tests.patience import PATIENCE_S
 from tests.ports import free_port
 
@@ -49,49 +46,15 @@ PIXEL: FilePayload = {
 expect.set_options(timeout=PATIENCE_S * 1000)
 
 
-@dataclass
-class Server:
-    """The web platform as a real process, to be killed and started again."""
-
-    path: Path
-    port: int
-    pace_s: float
-    process: asyncio.subprocess.Process | None = field(default=None, repr=False)
-
-    @property
-    def url(self) -> str:
-        """Where the page is."""
-        return f"http://127.0.0.1:{self.port}"
-
-    async def start(self) -> None:
-        """Start it, and wait until it answers."""
-        arguments = ("-m", "tests.fakes.web_server", str(self.path), str(self.port), str(self.pace_s))
-        self.process = await asyncio.create_subprocess_exec(sys.executable, *arguments)
-        async with asyncio.timeout(PATIENCE_S), httpx.AsyncClient() as client:
-            while True:
-                try:
-                    await client.get(f"{self.url}/healthz")
-                except httpx.TransportError:
-                    await asyncio.sleep(0.05)
-                else:
-                    return
-
-    async def kill(self) -> None:
-        """SIGKILL: no farewell."""
-        if self.process is not None and self.process.returncode is None:
-            self.process.send_signal(signal.SIGKILL)
-            await self.process.wait()
-
-
 def free_socket() -> socket.socket:
     """A port that nobody uses, held."""
     return socket.create_server(("127.0.0.1", 0))
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def mortal(tmp_path: Path) -> AsyncIterator[Server]:
+async def mortal(tmp_path: Path) -> AsyncIterator[WebProcess]:
     """The platform as a process of its own."""
-    server = Server(tmp_path / "web.sqlite", free_port(), pace_s=0.3)
+    server = WebProcess(tmp_path / "web.sqlite", free_port(), pace_s=0.3)
     await server.start()
     yield server
     await server.kill()
@@ -214,7 +177,7 @@ async def test_the_page_speaks_arabic_and_folds_long_words(url: str, browser: Br
         assert await words.evaluate("one => one.clientHeight") == folded
 
 
-async def test_an_open_tab_survives_a_killed_server(mortal: Server, browser: Browser) -> None:
+async def test_an_open_tab_survives_a_killed_server(mortal: WebProcess, browser: Browser) -> None:
     """Words sent while the server is dead wait, go out when it is back, once, without a reload."""
     async with opened(browser, mortal.url) as page:
         await say(page, "before")
