@@ -122,7 +122,7 @@ async def open_parts(
             outside = around(outside)
         studio = Studio(outside)
         stack.push_async_callback(studio.background.stop)
-        turns = Turns(outside, studio.telling, studio.afterwards, studio.background, holder=_holder(ids))
+        turns = Turns(outside, studio.telling, studio.transactor, studio.background, holder=_holder(ids))
         yield Parts(
             settings=settings,
             outside=outside,

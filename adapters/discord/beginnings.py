@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import discord
 
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ class IdentifyPace:
     def __init__(self, clock: Clock, *, every_s: float = IDENTIFY_EVERY_S) -> None:
         self.max_concurrency = 1
         self._clock = clock
-        self._now_s = OnwardTime(clock).now_s
+        self._now_s = MonotonicTime(clock).now_s
         self._every_s = every_s
         self._free_at_s: dict[int, float] = {}
         self._connected_s: deque[float] = deque()

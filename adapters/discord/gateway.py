@@ -28,7 +28,7 @@ from adapters.discord.beginnings import (
     ending_of,
 )
 from adapters.discord.read import Us
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
@@ -207,7 +207,7 @@ class Gateway:
     def __init__(self, line: Line, *, clock: Clock, reports: Reports) -> None:
         self._line = line
         self._clock = clock
-        self._now_s = OnwardTime(clock).now_s
+        self._now_s = MonotonicTime(clock).now_s
         self._reports = reports
         self._pace = IdentifyPace(clock, every_s=line.identify_every_s)
         self._pauses = Pauses()

@@ -23,7 +23,7 @@ from adapters.discord.places import Places
 from adapters.discord.read import Us
 from adapters.discord.settings_forms import SettingsForms
 from adapters.discord.taking import Taking
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 from adapters.platforms.proxies import proxy_for
 from core.app.background import Background
 
@@ -56,7 +56,7 @@ async def open_inlet(needs: InletNeeds) -> AsyncIterator[Listeners]:
     # Connections of their own: an acknowledgement never waits for an upload.
     connector, proxy = aiohttp.TCPConnector(limit=0), proxy_for(outlet.rest.base_url)
     async with aiohttp.ClientSession(connector=connector, proxy=proxy) as session:
-        now_s = OnwardTime(outlet.contexts.clock).now_s
+        now_s = MonotonicTime(outlet.contexts.clock).now_s
         callbacks = Callbacks(outlet.rest, session)
         people = People(needs.notes, needs.guilds, background)
         departures = Departures(

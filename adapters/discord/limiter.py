@@ -12,7 +12,7 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ class Limiter:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._now_s = OnwardTime(clock).now_s
+        self._now_s = MonotonicTime(clock).now_s
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
         self._global_until_s = 0.0
         self._refused_until_s = 0.0
@@ -122,7 +122,7 @@ class Pace:
     """Which progress is shown now; what comes too soon is dropped, not delayed."""
 
     def __init__(self, clock: Clock) -> None:
-        self._now_s = OnwardTime(clock).now_s
+        self._now_s = MonotonicTime(clock).now_s
         self._last_s: OrderedDict[str, float] = OrderedDict()
 
     def may_show(self, *, message: str, channel: str) -> bool:

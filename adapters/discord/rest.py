@@ -27,7 +27,7 @@ from adapters.discord.errors import (
     RATE_LIMITED,
     Trouble,
 )
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,7 +144,7 @@ class Rest:
         self._token = token
         self._limiter = limiter
         self._clock = clock
-        self._now_s = OnwardTime(clock).now_s
+        self._now_s = MonotonicTime(clock).now_s
         self._refused_until_s = 0.0
 
     async def ask(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from adapters.discord import render
 from adapters.discord.rest import Upload
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 from core.app.ports import SurfaceFault, SurfaceFaultKind
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Sizes:
     """
 
     def __init__(self, clock: Clock) -> None:
-        self._now_s = OnwardTime(clock).now_s
+        self._now_s = MonotonicTime(clock).now_s
         self._refused: OrderedDict[tuple[WorkspaceId, int], _Learnt] = OrderedDict()
 
     def limit(self, workspace: WorkspaceId, told: int | None) -> int:

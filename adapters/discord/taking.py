@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 from adapters.discord.callbacks import Answered
 from adapters.discord.context import Original
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 from core.app.errors import Conflict, StorageFault
 from core.app.inbound import ReceiptKind
 from core.app.wording import sentence
@@ -151,7 +151,7 @@ class Taking:
         take: Callable[[], Awaitable[None]],
         lost: Callable[[], Awaitable[None]] | None,
     ) -> None:
-        now_s = OnwardTime(self._contexts.clock).now_s
+        now_s = MonotonicTime(self._contexts.clock).now_s
         give_up_s = now_s() + PATIENCE_S
         async with self._lines.setdefault(channel, asyncio.Lock()):
             while (error := await self._tried(take)) is not None:

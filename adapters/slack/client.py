@@ -15,7 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 from adapters.platforms.proxies import proxy_for
 from adapters.slack.errors import DEAD_TOKENS, NO_ANSWER, NO_TOKEN, NOT_CONNECTED, RATE_LIMITED, Trouble
 from adapters.slack.limiter import Urgency
@@ -83,7 +83,7 @@ class SlackApi:
         self._tokens = tokens
         self._limiter = limiter
         self._clock = clock
-        self._now_s = OnwardTime(clock).now_s
+        self._now_s = MonotonicTime(clock).now_s
         self._clients: dict[WorkspaceId, AsyncWebClient] = {}
 
     async def token(self, workspace: WorkspaceId) -> str | None:

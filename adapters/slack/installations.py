@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
+from adapters.platforms.coalescing import CoalescedLookup
 from adapters.platforms.inserting import put
-from adapters.platforms.together import Together
 from adapters.slack.tables_people import SlackInstallationRow, SlackPersonRow, SlackTeamRow
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class InstallationStore:
     def __init__(self, transactions: Transactions, seal: Seal) -> None:
         self._transactions = transactions
         self._seal = seal
-        self._together = Together(self._look)
+        self._together = CoalescedLookup(self._look)
 
     async def save(self, installed: Installed, *, now_ms: int) -> None:
         """Remember an installation, in the place of the one before."""

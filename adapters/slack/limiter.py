@@ -15,7 +15,7 @@ from enum import IntEnum
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -160,7 +160,7 @@ class Limiter:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._now_s = OnwardTime(clock).now_s
+        self._now_s = MonotonicTime(clock).now_s
         self._lines: dict[tuple[str, ...], _Line] = {}
         self._numbers = count()
 

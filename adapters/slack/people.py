@@ -14,8 +14,8 @@ from weakref import WeakValueDictionary
 
 from sqlalchemy import select
 
+from adapters.platforms.coalescing import CoalescedLookup
 from adapters.platforms.inserting import put
-from adapters.platforms.together import Together
 from adapters.slack.errors import Trouble
 from adapters.slack.refs import actor_id, team_of, user_of
 from adapters.slack.tables_people import SlackPersonRow
@@ -74,7 +74,7 @@ class People:
         self._clock = clock
         self._background = background
         self._remembered: dict[ActorId, Known] = {}
-        self._stored = Together(self._look)
+        self._stored = CoalescedLookup(self._look)
         self._asking: dict[ActorId, asyncio.Event] = {}
         self._unsaved: dict[ActorId, dict[str, Any]] = {}
         self._is_saving = False

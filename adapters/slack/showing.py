@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 from adapters.slack.errors import Trouble
 from adapters.slack.render import ROOMY, TIGHT, message
 from adapters.slack.uploads import FIRST_LOOK_S, NotReady, Spot
@@ -59,7 +59,7 @@ class Showing:
 
     def __init__(self, uploads: Uploads, *, clock: Clock, ids: Ids) -> None:
         self._uploads = uploads
-        self._now_s = OnwardTime(clock).now_s
+        self._now_s = MonotonicTime(clock).now_s
         self._ids = ids
 
     async def show(self, card: Card, target: Target, send: Send) -> Json | Trouble:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import aiohttp
 
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 from adapters.slack.errors import NO_ANSWER, NOT_CONNECTED, Trouble
 from adapters.slack.memory import FileState, KeptFile
 from core.app.wording import shorten
@@ -73,7 +73,7 @@ class Uploads:
         self._store = store
         self._blobs = blobs
         self._clock = clock
-        self._now_s = OnwardTime(clock).now_s
+        self._now_s = MonotonicTime(clock).now_s
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def ready(self, owner: Owner, picture: Picture) -> str | NotReady | Trouble:

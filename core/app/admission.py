@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from core.app.aftermath import Aftermath
+from core.app.after_commit import AfterCommit
 from core.app.bookkeeping import Bookkeeping
-from core.app.failures import MINUTE_FULL
+from core.app.failure_sentences import MINUTE_FULL
 from core.app.outside import look, transact
 from core.app.records import AttemptRecord, Outcome, Stage
 from core.domain.fair_share import charge, choose
@@ -164,7 +164,7 @@ class Admission:
     async def _close_lost(
         self, unit: UnitOfWork, turn: TurnRecord, attempts: list[AttemptRecord], now: datetime
     ) -> None:
-        books = Bookkeeping(unit, self._outside.ids, self._outside.policy, now, Aftermath())
+        books = Bookkeeping(unit, self._outside.ids, self._outside.policy, now, AfterCommit())
         for attempt in attempts:
             if attempt.outcome is not Outcome.OPEN:
                 continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.app.admins import AdminAlerts, Alert
-from core.app.aftermath import QuotaWarning
+from core.app.after_commit import QuotaWarning
 from core.app.zones import zones_of
 from core.domain.engine_profile import estimate, profile_for
 from core.domain.ids import Micros, ReservationId
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.app.aftermath import Aftermath
+    from core.app.after_commit import AfterCommit
     from core.app.outside import Policy
     from core.app.ports import Ids
     from core.app.records import ThreadRecord, TurnRecord
@@ -91,14 +91,14 @@ class Bookkeeping:
     """Moves money and pictures for one unit of work. `now` is the database's clock."""
 
     def __init__(
-        self, unit: UnitOfWork, ids: Ids, policy: Policy, now: datetime, aftermath: Aftermath
+        self, unit: UnitOfWork, ids: Ids, policy: Policy, now: datetime, after_commit: AfterCommit
     ) -> None:
-        """Book in that unit; warnings go to the aftermath."""
+        """Book in that unit; warnings are told after the commit."""
         self._unit = unit
         self._ids = ids
         self._policy = policy
         self._now = now
-        self._aftermath = aftermath
+        self._after_commit = after_commit
 
     def estimate(self, plan: GenerationPlan) -> Micros:
         """What the call should cost at most, in micro-dollars."""
@@ -233,8 +233,8 @@ class Bookkeeping:
         for lower in (one for one in WARNING_SHARES if one < share):
             await alerts.is_first(workspace, _alert(lower, counter, zone))
         if await alerts.tell(workspace, _alert(share, counter, zone)):
-            self._aftermath.warnings.append(QuotaWarning(share, counter))
-            self._aftermath.messages += alerts.told
+            self._after_commit.warnings.append(QuotaWarning(share, counter))
+            self._after_commit.messages += alerts.told
 
     async def _ended_hold(self, turn: TurnRecord) -> Reservation | None:
         if turn.reservation is None:

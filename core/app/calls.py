@@ -13,13 +13,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from core.app.admission import PAUSE
-from core.app.aftermath import Aftermath
+from core.app.after_commit import AfterCommit
 from core.app.blob_names import picture_record
 from core.app.bookkeeping import Bookkeeping
 from core.app.engine_request import check_storage, inputs_of, request_of
 from core.app.errors import Conflict, InkthreadError, StorageFault
-from core.app.failing import tell_of_failure
-from core.app.failures import OWN_FAULT, STORAGE
+from core.app.failure_alerts import tell_of_failure
+from core.app.failure_sentences import OWN_FAULT, STORAGE
 from core.app.outside import transact
 from core.app.records import AttemptRecord, Outcome, PictureRecord, Stage, TurnRecord
 from core.app.voice import Voice
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from core.app.afterwards import Afterwards
     from core.app.outside import Outside
     from core.app.repositories import UnitOfWork
     from core.app.telling import Claimed, Telling
+    from core.app.transactor import Transactor
     from core.domain.generation import GenerationRequest, Preview
     from core.domain.ids import WorkspaceId
 
@@ -77,11 +77,11 @@ class Ended:
 class Calls:
     """Makes calls for turns that the gate has let in."""
 
-    def __init__(self, outside: Outside, telling: Telling, afterwards: Afterwards, holder: str) -> None:
+    def __init__(self, outside: Outside, telling: Telling, transactor: Transactor, holder: str) -> None:
         """`holder` names this worker."""
         self._outside = outside
         self._telling = telling
-        self._afterwards = afterwards
+        self._transactor = transactor
         self._holder = holder
 
     async def make(
@@ -210,14 +210,14 @@ class Calls:
             await unit.turns.save(written_off, stage=current.stage)
             return None
 
-        async def store_and_record(unit: UnitOfWork, aftermath: Aftermath) -> Ended | None:
+        async def store_and_record(unit: UnitOfWork, after_commit: AfterCommit) -> Ended | None:
             generated = await store(unit)
             if generated is None:
                 return None
-            return await self._recorded(unit, aftermath, generated, attempt)
+            return await self._recorded(unit, after_commit, generated, attempt)
 
         try:
-            return await self._insist(lambda: self._afterwards.transact(store_and_record), tries=NOTING_TRIES)
+            return await self._insist(lambda: self._transactor.transact(store_and_record), tries=NOTING_TRIES)
         except InkthreadError:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours must not cost what was paid for
@@ -228,13 +228,13 @@ class Calls:
             return None if generated is None else Ended(generated)
 
     async def _recorded(
-        self, unit: UnitOfWork, aftermath: Aftermath, turn: TurnRecord, attempt: AttemptRecord
+        self, unit: UnitOfWork, after_commit: AfterCommit, turn: TurnRecord, attempt: AttemptRecord
     ) -> Ended | None:
         """Settle, keep the revision, move the head; the result is the next thing to be sent."""
         thread = await unit.threads.get(turn.thread)
         if thread is None:
             return None
-        walk = Walk(Scene(self._outside, unit, aftermath, await unit.now()), thread, Voice.of_turn(turn))
+        walk = Walk(Scene(self._outside, unit, after_commit, await unit.now()), thread, Voice.of_turn(turn))
         await walk.feed(GenerationSucceeded(turn.id, attempt.id, len(turn.pictures)))
         recorded = await unit.turns.get(turn.id, for_change=True)
         if recorded is None:
@@ -244,7 +244,7 @@ class Calls:
 
     def _books(self, unit: UnitOfWork, now: datetime) -> Bookkeeping:
         # What admins are to be told stands in the database; the sweeper sends it.
-        return Bookkeeping(unit, self._outside.ids, self._outside.policy, now, Aftermath())
+        return Bookkeeping(unit, self._outside.ids, self._outside.policy, now, AfterCommit())
 
     async def _close(
         self,
@@ -274,7 +274,7 @@ class Calls:
     async def _failed(
         self, turn: TurnRecord, attempt: AttemptRecord, failure: Failure, why: str | None = None
     ) -> Ended | None:
-        async def end(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
+        async def end(unit: UnitOfWork, after_commit: AfterCommit) -> TurnRecord | None:
             thread = await unit.threads.get(turn.thread)
             current = await unit.turns.get(turn.id, for_change=True)
             now = await unit.now()
@@ -284,20 +284,20 @@ class Calls:
                 return None
             if why is None and await self._may_repeat(unit, current, failure, now):
                 written_off = await self._books(unit, now).write_off(current, attempt.id, failure.billed)
-                return await self._put_off(unit, failure, written_off, aftermath)
+                return await self._put_off(unit, failure, written_off, after_commit)
             if failure.kind.pauses_engine:
                 await unit.gate.pause(until=now + PAUSE, reason=failure.kind.value)
             if current.stage is not Stage.GENERATING:
                 return None
             ended = replace(current, stage=Stage.FAILED, failure=failure, finished_at=now)
-            scene = Scene(self._outside, unit, aftermath, now)
+            scene = Scene(self._outside, unit, after_commit, now)
             walk = Walk(scene, thread, Voice.of_turn(current))
             walk.change(ended)
             await walk.feed(GenerationFailed(turn.id, attempt.id, why or failure.kind.value, failure.billed))
             await tell_of_failure(scene, ended, failure)
             return await unit.turns.get(turn.id, for_change=True)
 
-        ended = await self._insist(lambda: self._afterwards.transact(end), tries=NOTING_TRIES)
+        ended = await self._insist(lambda: self._transactor.transact(end), tries=NOTING_TRIES)
         if ended is not None and ended.not_before is not None:
             await self._outside.queue.nudge(turn.id, not_before=ended.not_before)
         return None if ended is None else Ended(ended)
@@ -312,7 +312,7 @@ class Calls:
         return failure.kind.is_safe_to_repeat and has_time and not turn.is_cancel_requested
 
     async def _put_off(
-        self, unit: UnitOfWork, failure: Failure, turn: TurnRecord, aftermath: Aftermath
+        self, unit: UnitOfWork, failure: Failure, turn: TurnRecord, after_commit: AfterCommit
     ) -> TurnRecord:
         """Back to the gate, not before the engine said; the turn keeps its hold and its place."""
         waiting = replace(
@@ -326,7 +326,7 @@ class Calls:
         )
         await unit.turns.save(waiting, stage=Stage.GENERATING)
         await unit.messages.want(turn.message)
-        aftermath.messages.append(turn.message)
+        after_commit.messages.append(turn.message)
         return waiting
 
 

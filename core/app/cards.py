@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.app.amounts import number_text, rate_text, scope_text
 from core.app.captions import caption, price_of
-from core.app.failures import failure_code, waiting_code
+from core.app.failure_sentences import failure_code, waiting_code
 from core.app.mentions import CONFIRM
 from core.app.records import AskKind, Stage
 from core.app.wording import dollars, moment, sentence, shorten

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, assert_never
 from core.app import cards
 from core.app.account_composing import AccountComposing
 from core.app.bookkeeping import scopes_of, with_defaults
-from core.app.elsewhere import original_elsewhere
 from core.app.fitting import fitted
 from core.app.naming import called
+from core.app.original_link import original_elsewhere
 from core.app.outside import look
 from core.app.ports import Labelled
 from core.app.records import (

@@ -222,7 +222,7 @@ class Directives:
             return await self._at.tell(saying.code, **saying.values)
         message = self._at.voice.public(MessageId(self._at.outside.ids.new()), thread, saying, self._at.now)
         await self._unit.messages.add(message)
-        self._at.aftermath.messages.append(message.id)
+        self._at.after_commit.messages.append(message.id)
         return Reception(ReceiptKind.ACCEPTED)
 
     @staticmethod

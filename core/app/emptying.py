@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.app.going import descendants, emptied, what_goes, wordless
+from core.app.forgetting_extent import descendants, emptied, what_goes, wordless
 from core.app.mentions import CONFIRM, names
 from core.app.ports import DIRECT
 from core.app.records import ActorRecord, NoticeSaying, OriginalSaying, ShowSaying
@@ -23,7 +23,7 @@ from core.domain.thread_state import State
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.app.going import Going
+    from core.app.forgetting_extent import ForgettingExtent
     from core.app.records import ForgettingRecord, MessageRecord, ThreadRecord
     from core.app.repositories import UnitOfWork
     from core.app.walk import Scene
@@ -47,26 +47,26 @@ class Emptying:
         thread = await self._unit.threads.get(thread_id)
         if thread is None:
             return True
-        going = await what_goes(self._unit, self.wish, thread)
+        extent = await what_goes(self._unit, self.wish, thread)
         voice = Voice(self.wish.actor, self.wish.locale, self.wish.context)
         walk = Walk(self._scene, thread, voice)
-        await self._call_off(walk, going)
-        going = await what_goes(self._unit, self.wish, walk.thread)
-        is_running = any(not turn.stage.is_over for turn in (*going.turns, *going.repeats))
-        if is_running or going.numbers & walk.thread.machine.in_use:
+        await self._call_off(walk, extent)
+        extent = await what_goes(self._unit, self.wish, walk.thread)
+        is_running = any(not turn.stage.is_over for turn in (*extent.turns, *extent.repeats))
+        if is_running or extent.numbers & walk.thread.machine.in_use:
             return False
-        if going.numbers:
-            await walk.feed(RevisionsForgotten(going.numbers))
-        await self._empty(walk.thread, going)
+        if extent.numbers:
+            await walk.feed(RevisionsForgotten(extent.numbers))
+        await self._empty(walk.thread, extent)
         return True
 
-    async def _call_off(self, walk: Walk, going: Going) -> None:
+    async def _call_off(self, walk: Walk, extent: ForgettingExtent) -> None:
         machine = walk.thread.machine
-        if going.is_whole:
+        if extent.is_whole:
             if machine.state is not State.CLOSED and not machine.is_closing:
                 await walk.feed(ThreadClosed())
             return
-        meant = {turn.id for turn in going.turns}
+        meant = {turn.id for turn in extent.turns}
         tickets = list(machine.waiting)
         if machine.active is not None and machine.state is State.GENERATING:
             tickets.append(machine.active)
@@ -74,21 +74,21 @@ class Emptying:
         if named:
             await walk.feed(CancelRequested(named))
 
-    async def _empty(self, thread: ThreadRecord, going: Going) -> None:
-        for turn in going.turns:
+    async def _empty(self, thread: ThreadRecord, extent: ForgettingExtent) -> None:
+        for turn in extent.turns:
             await self._unit.turns.forget(emptied(turn))
-        for turn in going.repeats:
+        for turn in extent.repeats:
             await self._unit.turns.forget(wordless(turn))
             await self._draw_anew(turn.message)
-        await self.forget_messages(going.messages)
-        await self._drop_deliveries(thread, going)
-        await self._draw_descendants(thread, going)
+        await self.forget_messages(extent.messages)
+        await self._drop_deliveries(thread, extent)
+        await self._draw_descendants(thread, extent)
         self.wish = replace(
             self.wish,
             threads=tuple(one for one in self.wish.threads if one != thread.id),
-            blobs=tuple(dict.fromkeys((*self.wish.blobs, *going.blobs))),
-            pictures=self.wish.pictures + going.pictures,
-            words=self.wish.words + going.words,
+            blobs=tuple(dict.fromkeys((*self.wish.blobs, *extent.blobs))),
+            pictures=self.wish.pictures + extent.pictures,
+            words=self.wish.words + extent.words,
         )
         await self._unit.forgettings.save(self.wish)
 
@@ -96,7 +96,7 @@ class Emptying:
         """Want those messages gone, and note that the receipt waits for them. The caller saves the wish."""
         for message in messages:
             await self._unit.messages.forget(message.id, NoticeSaying("forgotten"))
-            self._scene.aftermath.messages.append(message.id)
+            self._scene.after_commit.messages.append(message.id)
         self._note(messages)
 
     def _note(self, messages: tuple[MessageRecord, ...]) -> None:
@@ -130,12 +130,12 @@ class Emptying:
             return False
         gone = NoticeSaying("forgotten")
         await self._unit.messages.forget(message.id, gone, context=self.wish.context)
-        self._scene.aftermath.messages.append(message.id)
+        self._scene.after_commit.messages.append(message.id)
         return True
 
-    async def _drop_deliveries(self, thread: ThreadRecord, going: Going) -> None:
+    async def _drop_deliveries(self, thread: ThreadRecord, extent: ForgettingExtent) -> None:
         """What was said there and is still being worked on will not be done."""
-        if going.is_whole and thread.ref is not None:
+        if extent.is_whole and thread.ref is not None:
             await self.drop_deliveries(thread)
 
     async def drop_deliveries(self, thread: ThreadRecord | None) -> None:
@@ -153,10 +153,10 @@ class Emptying:
             if is_theirs or is_there:
                 await self._unit.inbox.finish(inbound.delivery_key)
 
-    async def _draw_descendants(self, thread: ThreadRecord, going: Going) -> None:
+    async def _draw_descendants(self, thread: ThreadRecord, extent: ForgettingExtent) -> None:
         """What came of such a version tells its words: in alt texts, and children in what was sent."""
-        silent = going.numbers | going.retold
-        numbers = descendants(thread, silent) | going.retold
+        silent = extent.numbers | extent.retold
+        numbers = descendants(thread, silent) | extent.retold
         for revision in (one for one in thread.machine.revisions if one.number in numbers):
             turn = await self._unit.turns.get(revision.turn_id, for_change=True)
             if turn is None or turn.is_forgotten:
@@ -171,7 +171,7 @@ class Emptying:
 
     async def _draw_anew(self, message: MessageId) -> None:
         await self._unit.messages.want(message)
-        self._scene.aftermath.messages.append(message)
+        self._scene.after_commit.messages.append(message)
 
     @staticmethod
     def _tells_of(message: MessageRecord, thread: ThreadRecord, numbers: frozenset[int]) -> bool:

@@ -20,8 +20,8 @@ from core.domain.lineage import Head
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.app.aftermath import Aftermath
-    from core.app.going import Going
+    from core.app.after_commit import AfterCommit
+    from core.app.forgetting_extent import ForgettingExtent
     from core.app.inbound import Inbound, Person
     from core.app.outside import Outside
     from core.app.records import Saying, ThreadRecord, TurnRecord
@@ -39,10 +39,10 @@ class Encounter:
 
     outside: Outside
     unit: UnitOfWork
-    aftermath: Aftermath
+    after_commit: AfterCommit
     inbound: Inbound
     now: datetime
-    foreseen: tuple[Going, ...] | None = None
+    foreseen: tuple[ForgettingExtent, ...] | None = None
 
     @property
     def person(self) -> Person:
@@ -76,7 +76,7 @@ class Encounter:
 
     def walk(self, thread: ThreadRecord) -> Walk:
         """A way through that thread, in this unit."""
-        return Walk(Scene(self.outside, self.unit, self.aftermath, self.now), thread, self.voice)
+        return Walk(Scene(self.outside, self.unit, self.after_commit, self.now), thread, self.voice)
 
     async def tell(self, code: str, **values: str | int) -> Reception:
         """Answer with a notice, and take nothing in."""
@@ -88,7 +88,7 @@ class Encounter:
         key = MessageId(self.outside.ids.new())
         message = self.voice.answer(key, saying, self.now, inbound=self.inbound)
         await self.unit.messages.add(message)
-        self.aftermath.messages.append(message.id)
+        self.after_commit.messages.append(message.id)
         return Reception(ReceiptKind.ACCEPTED)
 
     async def not_yours(self, turn: TurnRecord) -> Reception:

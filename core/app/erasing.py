@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from core.app.blob_deletion import delete_blob
 from core.app.emptying import Emptying, forget_name
-from core.app.going import is_receipt
-from core.app.letting_go import let_go
+from core.app.forgetting_extent import is_receipt
 from core.app.mentions import CONFIRM, Tells, names
 from core.app.outside import look, transact
 from core.app.records import MessageRecord, NoticeSaying
@@ -23,7 +23,7 @@ from core.domain.prompt.model import ForgetWhat
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.app.aftermath import Aftermath, Committing
+    from core.app.after_commit import AfterCommit, Committing
     from core.app.outside import Outside
     from core.app.records import ForgettingRecord
     from core.app.repositories import UnitOfWork
@@ -56,7 +56,7 @@ class Erasing:
         await self._empty_keepers(wish)
         wish = await self._read(forgetting) or wish
         for blob in wish.blobs:
-            await let_go(self._outside, blob)
+            await delete_blob(self._outside, blob)
         for message in wish.messages:
             await self._telling.push(message)
         outcome = await look(self._outside.database, lambda unit: _outcome(unit, wish))
@@ -64,7 +64,9 @@ class Erasing:
             return
         gone, left = outcome
         receipt = self._receipt(wish, gone=gone, left=left)
-        await self._committing.transact(lambda unit, aftermath: self._end(unit, aftermath, wish, receipt))
+        await self._committing.transact(
+            lambda unit, after_commit: self._end(unit, after_commit, wish, receipt)
+        )
 
     async def _read(self, forgetting: ForgettingId) -> ForgettingRecord | None:
         return await look(
@@ -85,19 +87,19 @@ class Erasing:
         await transact(self._outside.database, is_done)
 
     async def _forget_some(self, forgetting: ForgettingId, some: Sequence[MessageId]) -> None:
-        async def forget(unit: UnitOfWork, aftermath: Aftermath) -> None:
+        async def forget(unit: UnitOfWork, after_commit: AfterCommit) -> None:
             wish = await unit.forgettings.get(forgetting)
             if wish is not None and wish.has_told:
-                scene = Scene(self._outside, unit, aftermath, await unit.now())
+                scene = Scene(self._outside, unit, after_commit, await unit.now())
                 await Emptying(scene, wish).forget_told(some)
 
         await self._committing.transact(forget)
 
     async def _empty(self, forgetting: ForgettingId, thread: ThreadId) -> None:
-        async def empty(unit: UnitOfWork, aftermath: Aftermath) -> None:
+        async def empty(unit: UnitOfWork, after_commit: AfterCommit) -> None:
             wish = await unit.forgettings.get(forgetting)
             if wish is not None and thread in wish.threads:
-                scene = Scene(self._outside, unit, aftermath, await unit.now())
+                scene = Scene(self._outside, unit, after_commit, await unit.now())
                 await Emptying(scene, wish).empty(thread)
 
         await self._committing.transact(empty)
@@ -121,7 +123,7 @@ class Erasing:
 
     @staticmethod
     async def _end(
-        unit: UnitOfWork, aftermath: Aftermath, wish: ForgettingRecord, receipt: MessageRecord
+        unit: UnitOfWork, after_commit: AfterCommit, wish: ForgettingRecord, receipt: MessageRecord
     ) -> None:
         """Tell what went, once."""
         if await unit.forgettings.get(wish.id, for_change=False) is None:
@@ -136,9 +138,9 @@ class Erasing:
             saying = message.saying
             if isinstance(saying, NoticeSaying) and saying.values[CONFIRM] == wish.id:  # asked a second time
                 await unit.messages.forget(message.id, NoticeSaying("forgotten"))
-                aftermath.messages.append(message.id)
+                after_commit.messages.append(message.id)
         await unit.messages.add(replace(receipt, created_at=await unit.now()))
-        aftermath.messages.append(receipt.id)
+        after_commit.messages.append(receipt.id)
 
     def _receipt(self, wish: ForgettingRecord, *, gone: int, left: int) -> MessageRecord:
         values: dict[str, str | int] = {

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.app.blob_deletion import delete_blob
 from core.app.blob_names import blob_name
 from core.app.errors import BlobMissing
-from core.app.letting_go import let_go
 from core.app.outside import look, transact
 from core.app.wording import sentence, side_by_side
 from core.domain.generation import Image
@@ -61,5 +61,5 @@ async def _keep_copy(outside: Outside, copy: BlobKey, content: bytes, *, of: Blo
     await outside.blobs.put(copy, content)
     if await look(outside.database, lambda unit: unit.pictures.get(of)) is None:
         # It was forgotten between the two, before there were bytes to take away.
-        await let_go(outside, copy)
+        await delete_blob(outside, copy)
         raise BlobMissing(of)

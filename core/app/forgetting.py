@@ -1,7 +1,8 @@
 """Asking back before something is forgotten, and beginning it once it is confirmed.
 
 Owns who may have what forgotten, and that nobody is surprised: the question names exactly what goes, its
-button names what it confirms. What goes stands in `going.py`, how it goes in `emptying.py` and `erasing.py`.
+button names what it confirms. What goes stands in `forgetting_extent.py`, how it goes in `emptying.py` and
+`erasing.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from core.app.emptying import Emptying, forget_name
 from core.app.encounter import head_of
-from core.app.going import Going, what_goes
+from core.app.forgetting_extent import ForgettingExtent, what_goes
 from core.app.inbound import ReceiptKind, Reception
 from core.app.mentions import CONFIRM, Tells
 from core.app.permissions import may_steer
@@ -62,7 +63,7 @@ class Forgetting:
         refused = await self._refused(meant, thread)
         return refused or await self._ask(meant, [await what_goes(self._unit, meant, thread)])
 
-    async def all_of_mine(self) -> tuple[Going, ...]:
+    async def all_of_mine(self) -> tuple[ForgettingExtent, ...]:
         """What goes of every thread when the person is forgotten. Reads only, but maybe for seconds."""
         person, wish = self._at.person, self._wish(ForgetWhat.ME)
         found = []
@@ -72,14 +73,14 @@ class Forgetting:
                 found.append(await what_goes(self._unit, wish, thread))
         return tuple(found)
 
-    async def _ask(self, wish: ForgettingRecord, goings: Iterable[Going]) -> Reception:
+    async def _ask(self, wish: ForgettingRecord, goings: Iterable[ForgettingExtent]) -> Reception:
         all_of_it = list(goings)
-        turns = [turn for going in all_of_it for turn in going.turns]
+        turns = [turn for extent in all_of_it for turn in extent.turns]
         values: dict[str, str | int] = {
             CONFIRM: wish.id,
-            "pictures": sum(going.pictures for going in all_of_it),
-            "messages": sum(going.standing for going in all_of_it),
-            "words": sum(going.words for going in all_of_it),
+            "pictures": sum(extent.pictures for extent in all_of_it),
+            "messages": sum(extent.standing for extent in all_of_it),
+            "words": sum(extent.words for extent in all_of_it),
         }
         if wish.revision is not None:
             values["head"] = f"v{wish.revision}"
@@ -155,7 +156,7 @@ class Forgetting:
         threads = await self._unit.turns.threads_of(person.workspace, person.id)
         wish = replace(self._wish(ForgetWhat.ME), threads=tuple(threads), has_told=True)
         await self._unit.forgettings.add(wish)
-        self._at.aftermath.forgettings.append(wish.id)
+        self._at.after_commit.forgettings.append(wish.id)
         await self._take_question_away(wish)
         # The rest takes as long as the person has been here, and others want to write: it goes step by step.
         await self._emptying(wish).drop_deliveries(None)
@@ -165,14 +166,14 @@ class Forgetting:
     async def _begin(self, wish: ForgettingRecord, thread: ThreadId) -> Reception:
         """Write the wish down, and empty the thread's rows at once."""
         await self._unit.forgettings.add(wish)
-        self._at.aftermath.forgettings.append(wish.id)
+        self._at.after_commit.forgettings.append(wish.id)
         await self._take_question_away(wish)
         if not await self._emptying(wish).empty(thread):
             await self._at.tell("forget_waiting")
         return Reception(ReceiptKind.ACCEPTED)
 
     def _emptying(self, wish: ForgettingRecord) -> Emptying:
-        return Emptying(Scene(self._at.outside, self._unit, self._at.aftermath, self._at.now), wish)
+        return Emptying(Scene(self._at.outside, self._unit, self._at.after_commit, self._at.now), wish)
 
     async def _take_question_away(self, wish: ForgettingRecord) -> None:
         """The question was answered. Where only its button's press lets it be taken away, that is at hand."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from core.app.aftermath import Aftermath
+from core.app.after_commit import AfterCommit
 from core.app.billing import BillingFault
 from core.app.bookkeeping import Bookkeeping
 from core.app.outside import look, transact
@@ -90,7 +90,7 @@ class Reconciler:
             await unit.turns.get(turn, for_change=True)
         if await self._books_of(unit, verdict.day) != seen:
             return False
-        books = Bookkeeping(unit, self.ids, self.policy, await unit.now(), Aftermath())
+        books = Bookkeeping(unit, self.ids, self.policy, await unit.now(), AfterCommit())
         for each in verdict.repriced:
             await self._reprice(unit, books, each)
         return True

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.app.blob_deletion import delete_blob
 from core.app.blob_names import picture_record
 from core.app.errors import BlobMissing
-from core.app.letting_go import let_go
 from core.app.outside import transact
 
 if TYPE_CHECKING:
@@ -39,6 +39,6 @@ async def keep_sheet(outside: Outside, message: MessageRecord, sheet: Image) -> 
         return True
 
     if not await transact(outside.database, keep):
-        await let_go(outside, record.blob)
+        await delete_blob(outside, record.blob)
         raise BlobMissing(record.blob)
     return record

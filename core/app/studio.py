@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 
 from core.app.account import Account
 from core.app.admins import is_admin
-from core.app.aftermath import Aftermath
-from core.app.afterwards import Afterwards
+from core.app.after_commit import AfterCommit
 from core.app.background import Background
+from core.app.departures import Departures
 from core.app.directives import Directives
 from core.app.encounter import Encounter
 from core.app.errors import InkthreadError
 from core.app.forgetting import Forgetting
 from core.app.inbound import InboundKind, ReceiptKind, Reception, TakenIn
 from core.app.intake import Intake
-from core.app.leaving import Leaving
 from core.app.outside import look
 from core.app.reading import Reading
 from core.app.records import ActorRecord, WorkspaceRecord
 from core.app.references import References, Refused
 from core.app.telling import Telling
+from core.app.transactor import Transactor
 from core.app.understanding import understand
 from core.app.withdrawing import asker_of, concerns_us
 from core.domain.card import Act
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.app.going import Going
+    from core.app.forgetting_extent import ForgettingExtent
     from core.app.inbound import Inbound, Left, Person
     from core.app.outside import Outside
     from core.app.records import GalleryItem, PictureRecord, ThreadRecord
@@ -68,7 +68,7 @@ class Studio:
         self.outside = outside
         self.background = Background(outside.reports)
         self.telling = Telling(outside)
-        self.afterwards = Afterwards(outside, self.telling, self.background)
+        self.transactor = Transactor(outside, self.telling, self.background)
         self._references = References(outside)
         self._reading = Reading(outside)
         self._account = Account(outside)
@@ -87,13 +87,13 @@ class Studio:
             return Reception(ReceiptKind.IGNORED)
         foreseen = await self._foreseen(inbound, understood)
 
-        async def take(unit: UnitOfWork, aftermath: Aftermath) -> Reception:
+        async def take(unit: UnitOfWork, after_commit: AfterCommit) -> Reception:
             if not await unit.inbox.admit(inbound, is_pending=False):
                 return Reception(ReceiptKind.REPEATED)
-            at = await self._meet(unit, aftermath, inbound)
+            at = await self._meet(unit, after_commit, inbound)
             return await self._act(replace(at, foreseen=foreseen), understood, ())
 
-        return await self.afterwards.transact(take)
+        return await self.transactor.transact(take)
 
     async def take_in(self, inbound: Inbound) -> TakenIn:
         """Store what a person did as it came, ahead of all who write; it is worked on right after."""
@@ -122,12 +122,16 @@ class Studio:
             raise  # storage that is away says nothing about the delivery
         except Exception as error:  # noqa: BLE001 - whatever it is, it would come again for ever
             self.outside.reports.fault("delivery_given_up", error, reference=_reference(inbound))
-        return await self.afterwards.transact(lambda unit, aftermath: self._give_up(unit, aftermath, inbound))
+        return await self.transactor.transact(
+            lambda unit, after_commit: self._give_up(unit, after_commit, inbound)
+        )
 
-    async def _give_up(self, unit: UnitOfWork, aftermath: Aftermath, inbound: Inbound) -> Reception | None:
+    async def _give_up(
+        self, unit: UnitOfWork, after_commit: AfterCommit, inbound: Inbound
+    ) -> Reception | None:
         if not await unit.inbox.finish(inbound.delivery_key):
             return None
-        at = await self._meet(unit, aftermath, inbound)
+        at = await self._meet(unit, after_commit, inbound)
         return await at.tell("failed_own_fault", reference=_reference(inbound))
 
     async def _finish(self, inbound: Inbound) -> Reception | None:
@@ -136,10 +140,10 @@ class Studio:
         understood = understand(inbound)
         foreseen = await self._foreseen(inbound, understood)
 
-        async def go_on(unit: UnitOfWork, aftermath: Aftermath) -> Reception | None:
+        async def go_on(unit: UnitOfWork, after_commit: AfterCommit) -> Reception | None:
             if not await unit.inbox.finish(inbound.delivery_key):
                 return None
-            at = await self._meet(unit, aftermath, inbound)
+            at = await self._meet(unit, after_commit, inbound)
             if isinstance(checked, Refused):
                 return await at.tell(checked.code, **checked.values)
             for picture in pictures:
@@ -148,15 +152,17 @@ class Studio:
                 await self._tell_about_references(at)
             return await self._act(replace(at, foreseen=foreseen), understood, pictures)
 
-        return await self.afterwards.transact(go_on)
+        return await self.transactor.transact(go_on)
 
-    async def _foreseen(self, inbound: Inbound, understood: Understood) -> tuple[Going, ...] | None:
+    async def _foreseen(
+        self, inbound: Inbound, understood: Understood
+    ) -> tuple[ForgettingExtent, ...] | None:
         """What a wish to be forgotten would take: read beforehand, so that nobody who writes has to wait."""
         if not isinstance(understood, Forget) or understood.what is not ForgetWhat.ME:
             return None
 
-        async def read(unit: UnitOfWork) -> tuple[Going, ...]:
-            at = Encounter(self.outside, unit, Aftermath(), inbound, await unit.now())
+        async def read(unit: UnitOfWork) -> tuple[ForgettingExtent, ...]:
+            at = Encounter(self.outside, unit, AfterCommit(), inbound, await unit.now())
             return await Forgetting(at).all_of_mine()
 
         return await look(self.outside.database, read)
@@ -194,7 +200,7 @@ class Studio:
             person.workspace, inbound.platform, inbound.channel, inbound.thread, for_change=for_change
         )
 
-    async def _meet(self, unit: UnitOfWork, aftermath: Aftermath, inbound: Inbound) -> Encounter:
+    async def _meet(self, unit: UnitOfWork, after_commit: AfterCommit, inbound: Inbound) -> Encounter:
         """Remember the workspace and the person as they are called now; named admins are admins from here."""
         person = inbound.person
         workspace = await unit.people.workspace(person.workspace)
@@ -205,7 +211,7 @@ class Studio:
         now = await unit.now()
         await self._see(unit, person, now)
         met = replace(inbound, person=replace(person, is_admin=is_admin(person, workspace)))
-        return Encounter(self.outside, unit, aftermath, met, now)
+        return Encounter(self.outside, unit, after_commit, met, now)
 
     @staticmethod
     async def _see(unit: UnitOfWork, person: Person, now: datetime) -> None:
@@ -239,7 +245,7 @@ class Studio:
 
     async def leave(self, left: Left) -> int:
         """Call off what waits in a place where we are no more; how many turns that were."""
-        return await Leaving(self.outside, self.afterwards).leave(left)
+        return await Departures(self.outside, self.transactor).leave(left)
 
     # --- reading ---
 

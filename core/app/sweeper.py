@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from core.app.blob_deletion import delete_blob
 from core.app.errors import StorageFault
-from core.app.letting_go import let_go
 from core.app.outside import look, transact
 from core.app.reconciling import Reconciler
 
@@ -123,7 +123,7 @@ class Sweeper:
             self._begin("message again", message, self._studio.telling.push)
         await self._finish_deliveries(deliveries_after)
         for forgetting in await look(self._outside.database, lying):
-            self._begin("forgetting again", forgetting, self._studio.afterwards.erasing.go_on)
+            self._begin("forgetting again", forgetting, self._studio.transactor.erasing.go_on)
 
     def _begin(self, what: str, of: Subject, work: Callable[[Subject], Awaitable[object]]) -> None:
         """Begin it beside the rounds, unless an earlier round has and it still goes on: it may take many."""
@@ -185,7 +185,7 @@ class Sweeper:
     async def _let_go(self, blob: BlobKey) -> bool:
         """Delete the bytes unless something needs them; one that cannot be deleted keeps no other."""
         try:
-            return await let_go(self._outside, blob)
+            return await delete_blob(self._outside, blob)
         except StorageFault as error:
             self._outside.reports.fault("blob_not_deleted", error, blob=blob)
             return False

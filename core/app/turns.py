@@ -13,10 +13,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.app.admission import Admission, Go, Nobody, NotYet, Stopped
-from core.app.aftermath import Aftermath
+from core.app.after_commit import AfterCommit
 from core.app.calls import Calls
-from core.app.failing import tell_of_failure
-from core.app.failures import CANNOT_POST, cannot_post, not_shown
+from core.app.failure_alerts import tell_of_failure
+from core.app.failure_sentences import CANNOT_POST, cannot_post, not_shown
 from core.app.leases import Leases
 from core.app.outside import transact
 from core.app.records import Outcome, Stage
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.app.admission import Verdict
-    from core.app.afterwards import Afterwards
     from core.app.background import Background
     from core.app.calls import Ended
     from core.app.leases import Lease
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from core.app.records import AttemptRecord, TurnRecord
     from core.app.repositories import UnitOfWork
     from core.app.telling import Claimed, Sent, Telling
+    from core.app.transactor import Transactor
     from core.domain.events import Event
     from core.domain.ids import TurnId
 
@@ -56,7 +56,7 @@ class Turns:
         self,
         outside: Outside,
         telling: Telling,
-        afterwards: Afterwards,
+        transactor: Transactor,
         background: Background,
         *,
         holder: str,
@@ -64,12 +64,12 @@ class Turns:
         """Work with these; `holder` must be unique among living workers."""
         self._outside = outside
         self._telling = telling
-        self._afterwards = afterwards
+        self._transactor = transactor
         self._background = background
         self._holder = holder
         self._leases = Leases(outside, holder)
         self._admission = Admission(outside, holder)
-        self._calls = Calls(outside, telling, afterwards, holder)
+        self._calls = Calls(outside, telling, transactor, holder)
         self._is_draining = False
         self._calling: set[TurnId] = set()
         self._entering = 0
@@ -225,9 +225,9 @@ class Turns:
         """End a turn whose placeholder was refused; its person is told the only way that is left."""
         failure = Failure(FailureKind.UNREACHABLE, detail=CANNOT_POST)
 
-        async def end(unit: UnitOfWork, aftermath: Aftermath) -> None:
+        async def end(unit: UnitOfWork, after_commit: AfterCommit) -> None:
             fact = GenerationFailed(turn.id, None, CANNOT_POST, Micros(0))
-            scene = await self._scene(unit, aftermath)
+            scene = await self._scene(unit, after_commit)
             ended = await self._feed(scene, turn, fact, changes={"stage": Stage.FAILED, "failure": failure})
             thread = await unit.threads.get(turn.thread)
             placeholder = await unit.messages.get(turn.message)
@@ -236,7 +236,7 @@ class Turns:
                 code, values = cannot_post(sent.missing, voice.locale)
                 await Walk(scene, thread, voice).say(code, **values)
 
-        await self._afterwards.transact(end)
+        await self._transactor.transact(end)
 
     async def _later(self, turn: TurnRecord, sent: Sent) -> None:
         wait = timedelta(seconds=sent.retry_after_s)
@@ -261,25 +261,25 @@ class Turns:
     async def _record(self, turn: TurnRecord) -> TurnRecord | None:
         """What `calls.py` could not record at once."""
 
-        async def record(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
+        async def record(unit: UnitOfWork, after_commit: AfterCommit) -> TurnRecord | None:
             attempts = await unit.attempts.of_turn(turn.id)
             *_, made_by = (one for one in attempts if one.outcome is Outcome.SUCCEEDED)
             fact = GenerationSucceeded(turn.id, made_by.id, len(turn.pictures))
-            return await self._feed(await self._scene(unit, aftermath), turn, fact)
+            return await self._feed(await self._scene(unit, after_commit), turn, fact)
 
-        return await self._afterwards.transact(record)
+        return await self._transactor.transact(record)
 
     async def _fail(self, turn: TurnRecord, failure: Failure) -> TurnRecord | None:
-        async def fail(unit: UnitOfWork, aftermath: Aftermath) -> TurnRecord | None:
+        async def fail(unit: UnitOfWork, after_commit: AfterCommit) -> TurnRecord | None:
             fact = GenerationFailed(turn.id, None, failure.kind.value, Micros(0))
             changes: dict[str, object] = {"stage": Stage.FAILED, "failure": failure}
-            scene = await self._scene(unit, aftermath)
+            scene = await self._scene(unit, after_commit)
             ended = await self._feed(scene, turn, fact, changes=changes)
             if ended is not None:
                 await tell_of_failure(scene, ended, failure)
             return ended
 
-        return await self._afterwards.transact(fail)
+        return await self._transactor.transact(fail)
 
     async def _feed(
         self, scene: Scene, turn: TurnRecord, fact: Event, *, changes: dict[str, object] | None = None
@@ -295,18 +295,18 @@ class Turns:
         await walk.feed(fact)
         return await scene.unit.turns.get(turn.id, for_change=True)
 
-    async def _scene(self, unit: UnitOfWork, aftermath: Aftermath) -> Scene:
-        return Scene(self._outside, unit, aftermath, await unit.now())
+    async def _scene(self, unit: UnitOfWork, after_commit: AfterCommit) -> Scene:
+        return Scene(self._outside, unit, after_commit, await unit.now())
 
     # --- deliver ---
 
     async def _deliver(self, turn: TurnRecord, lease: Lease) -> None:
-        aftermath = Aftermath()
+        after_commit = AfterCommit()
 
         async def delivered(unit: UnitOfWork) -> None:
-            nonlocal aftermath
-            aftermath = Aftermath()  # made anew when the transaction runs again
-            await self._over(await self._scene(unit, aftermath), turn, Delivered(turn.id), Stage.DELIVERED)
+            nonlocal after_commit
+            after_commit = AfterCommit()  # made anew when the transaction runs again
+            await self._over(await self._scene(unit, after_commit), turn, Delivered(turn.id), Stage.DELIVERED)
 
         sent = await self._telling.push(turn.message, claimed=lease.to_send, along=delivered)
         if sent.is_passing:
@@ -315,15 +315,15 @@ class Turns:
         if not sent.is_shown:
             await self._not_delivered(turn, sent)
         lease.is_given_back = True
-        await self._afterwards.follow(aftermath)
+        await self._transactor.follow(after_commit)
 
     async def _not_delivered(self, turn: TurnRecord, sent: Sent) -> None:
-        async def failed(unit: UnitOfWork, aftermath: Aftermath) -> None:
-            scene = await self._scene(unit, aftermath)
+        async def failed(unit: UnitOfWork, after_commit: AfterCommit) -> None:
+            scene = await self._scene(unit, after_commit)
             if await self._over(scene, turn, DeliveryFailed(turn.id), Stage.FAILED):
                 await self._say_without_pictures(scene, turn, sent)
 
-        await self._afterwards.transact(failed)
+        await self._transactor.transact(failed)
 
     async def _over(self, scene: Scene, turn: TurnRecord, fact: Event, end: Stage) -> bool:
         """End the turn and give it back; False when it had ended before."""
@@ -343,7 +343,7 @@ class Turns:
             return
         await scene.unit.messages.save(replace(message, is_given_up=False, tries=0, not_before=None))
         await scene.unit.messages.want(turn.message)
-        scene.aftermath.messages.append(turn.message)
+        scene.after_commit.messages.append(turn.message)
         if sent.is_barred:
             voice = replace(Voice.of_turn(turn), context=message.context)
             code, values = not_shown(sent.missing, voice.locale)

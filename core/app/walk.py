@@ -1,7 +1,7 @@
 """One transaction's way through one edit thread: feed it facts, carry out what it hands back.
 
 Owns the translation of the machine's effects into rows. Must never await anything but the
-database; what is to be done outside goes to the Aftermath.
+database; what is to be done outside goes to the AfterCommit.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from core.domain.ids import MessageId
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.app.aftermath import Aftermath
+    from core.app.after_commit import AfterCommit
     from core.app.outside import Outside
     from core.app.records import ThreadRecord, TurnRecord
     from core.app.repositories import UnitOfWork
@@ -63,7 +63,7 @@ class Scene:
 
     outside: Outside
     unit: UnitOfWork
-    aftermath: Aftermath
+    after_commit: AfterCommit
     now: datetime
 
 
@@ -77,11 +77,11 @@ class Walk:
         """`voice` says whom direct answers go to."""
         self._outside = scene.outside
         self._unit = scene.unit
-        self._aftermath = scene.aftermath
+        self._after_commit = scene.after_commit
         self._now = scene.now
         self._voice = voice
         self._books = Bookkeeping(
-            scene.unit, scene.outside.ids, scene.outside.policy, scene.now, scene.aftermath
+            scene.unit, scene.outside.ids, scene.outside.policy, scene.now, scene.after_commit
         )
         self.thread = thread
         self._changed: dict[TurnId, TurnRecord] = {}
@@ -189,7 +189,7 @@ class Walk:
     async def _start(self, turn_id: TurnId, base: Head | None) -> None:
         await self._change(turn_id, stage=Stage.QUEUED, base=base, nudged_at=self._now)
         await self._add_message(turn_id)
-        self._aftermath.turns.append(turn_id)
+        self._after_commit.turns.append(turn_id)
 
     async def _deliver(self, turn_id: TurnId) -> None:
         await self._change(turn_id, stage=Stage.RECORDED)
@@ -230,7 +230,7 @@ class Walk:
             return
         if said.code == ThreadNotice.QUEUED:
             await self._add_message(turn.id)
-            self._aftermath.messages.append(turn.message)
+            self._after_commit.messages.append(turn.message)
             return
         if said.code in ON_THE_TURN and turn.stage is not Stage.CANCELLED:
             await self._change(turn.id, stage=Stage.CANCELLED, finished_at=self._now)
@@ -261,12 +261,12 @@ class Walk:
             MessageId(self._outside.ids.new()), self.thread, NoticeSaying(code, values), self._now, turn
         )
         await self._unit.messages.add(message)
-        self._aftermath.messages.append(message.id)
+        self._after_commit.messages.append(message.id)
 
     async def _show(self, turn_id: TurnId, *, is_sent_by_worker: bool = False) -> None:
         turn = await self._turn(turn_id)
         if await self._unit.messages.want(turn.message) and not is_sent_by_worker:
-            self._aftermath.messages.append(turn.message)
+            self._after_commit.messages.append(turn.message)
 
     # --- rows ---
 

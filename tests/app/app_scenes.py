@@ -175,7 +175,7 @@ async def _pump(of: World, worker: Turns, handlers: set[asyncio.Task[None]]) -> 
 def stopped_worker(of: World, holder: str = "stopped") -> Turns:
     """A worker whose own time stands still, as under SIGSTOP: it renews no lease, and wakes much later."""
     outside = replace(of.outside, clock=FakeClock(of.clock.now()))
-    return Turns(outside, of.studio.telling, of.studio.afterwards, of.studio.background, holder=holder)
+    return Turns(outside, of.studio.telling, of.studio.transactor, of.studio.background, holder=holder)
 
 
 async def sweep(of: World, *, after_s: float = 61.0, rounds: int = 3, worker: Turns | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import core.app
-from core.app.failures import CANNOT_POST, OWN_FAULT, STORAGE, failure_code
+from core.app.failure_sentences import CANNOT_POST, OWN_FAULT, STORAGE, failure_code
 from core.app.wording import has_sentence
 from core.domain.effects import ThreadNotice
 from core.domain.generation import Failure, FailureKind

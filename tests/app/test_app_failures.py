@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.app.failures import failure_code
+from core.app.failure_sentences import failure_code
 from core.app.inbound import ReceiptKind
 from core.app.records import Outcome, Stage
 from core.app.wording import dollars, sentence

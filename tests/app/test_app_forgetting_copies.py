@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.app.blob_deletion import delete_blob
 from core.app.errors import BlobMissing
 from core.app.fitting import fitted
-from core.app.going import emptied
-from core.app.letting_go import let_go
+from core.app.forgetting_extent import emptied
 from core.app.records import HistorySaying, NoticeSaying
 from core.app.sheets import keep_sheet
 from tests.app.app_forgetting import forget, kept
@@ -56,7 +56,7 @@ async def test_a_copy_goes_though_the_process_died_after_its_picture_went() -> N
     await forget(here, thread, "forget this")
     here.blobs.kept[shown.blob] = copy
     here.shelves.copies |= pairs
-    assert await let_go(here.outside, shown.original)
+    assert await delete_blob(here.outside, shown.original)
     assert kept(here) == set()
 
 

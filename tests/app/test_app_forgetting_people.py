@@ -332,7 +332,7 @@ async def test_what_others_keep_of_a_forgotten_person_goes_too(dies_after: str) 
         await unit.forgettings.add(wish)
         await unit.commit()
     outside = replace(here.outside, keepers=(drawer,))
-    await Erasing(outside, here.studio.telling, here.studio.afterwards).go_on(wish.id)
+    await Erasing(outside, here.studio.telling, here.studio.transactor).go_on(wish.id)
     await here.settle()
     assert BlobKey("web:test/hers") in here.blobs.kept
     assert BlobKey("web:test/his") not in here.blobs.kept

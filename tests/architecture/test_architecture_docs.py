@@ -63,3 +63,14 @@ def test_every_decision_is_listed() -> None:
     """The architecture page links each decision record."""
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     assert [path.name for path in ADRS if f"adr/{path.name}" not in page] == []
+
+
+def test_the_map_of_the_application_names_each_of_its_files_once() -> None:
+    """Whoever looks for something in core/app/ finds its theme first."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawn = page.partition("### Inside `core/app/`\n")[2].partition("\n## ")[0]
+    app = ROOT / "core" / "app"
+    files = [path.stem for path in app.iterdir() if path.suffix == ".py" and path.stem != "__init__"]
+    rooms = [path.name for path in app.iterdir() if (path / "__init__.py").exists()]
+    named = [name for row in drawn.splitlines() if row.startswith("| ") for name in INLINE_CODE.findall(row)]
+    assert sorted(named) == sorted([*files, *rooms])

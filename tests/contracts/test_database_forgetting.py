@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.app.going import emptied, wordless
+from core.app.forgetting_extent import emptied, wordless
 from core.app.mentions import Tells
 from core.app.records import ForgettingRecord, GallerySaying, NoticeSaying, Stage, UsageSaying
 from core.domain.ids import (

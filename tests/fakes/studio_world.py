@@ -88,7 +88,7 @@ class World:
     def worker(self, holder: str) -> Turns:
         """One more worker on the same ports."""
         return Turns(
-            self.outside, self.studio.telling, self.studio.afterwards, self.studio.background, holder=holder
+            self.outside, self.studio.telling, self.studio.transactor, self.studio.background, holder=holder
         )
 
     # --- what people do ---

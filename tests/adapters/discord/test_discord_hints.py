@@ -13,7 +13,7 @@ from adapters.discord.memory import Opens
 from adapters.discord.notes import told_key
 from adapters.discord.read import Us, read_message
 from adapters.discord.refs import guild_workspace
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 from core.app.ports import Place, Posted
 from core.domain.ids import ChannelRef, ThreadRef
 from tests.adapters.discord.discord_ears import open_ears
@@ -147,7 +147,7 @@ async def test_where_we_may_not_speak_we_do_not_try_each_time(deaf: Ears, home: 
         deaf.parts.notes,
         gateway,
         sees_content=False,
-        now_s=OnwardTime(clock).now_s,
+        now_s=MonotonicTime(clock).now_s,
     )
     event = {"id": "1", "guild_id": str(home.guild.id), "author": {"id": str(home.ada.id)}, "content": ""}
     workspace, channel = guild_workspace(str(home.guild.id)), ChannelRef(str(home.channel.id))

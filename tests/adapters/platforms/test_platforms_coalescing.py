@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.platforms.together import MOST_AT_ONCE, Together
+from adapters.platforms.coalescing import MOST_AT_ONCE, CoalescedLookup
 from tests.fakes.clock import settle
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Shelf:
 async def test_one_who_comes_alone_is_answered_at_once() -> None:
     """With what there is, or with nothing."""
     shelf = Shelf()
-    together = Together(shelf.look)
+    together = CoalescedLookup(shelf.look)
     shelf.things["a"] = "apple"
     assert await together.find("a") == "apple"
     assert await together.find("b") is None
@@ -47,7 +47,7 @@ async def test_one_who_comes_alone_is_answered_at_once() -> None:
 async def test_those_who_come_during_a_question_share_the_next() -> None:
     """And are told what was true after they asked, not what the first one hears."""
     shelf = Shelf(is_open=False)
-    together = Together(shelf.look)
+    together = CoalescedLookup(shelf.look)
     finding = [asyncio.create_task(together.find("a"))]
     await settle()
     finding += [asyncio.create_task(together.find(key)) for key in ("a", "b", "b", "c")]
@@ -61,7 +61,7 @@ async def test_those_who_come_during_a_question_share_the_next() -> None:
 async def test_no_question_is_too_long() -> None:
     """A crowd is looked up in several."""
     shelf = Shelf()
-    together = Together(shelf.look)
+    together = CoalescedLookup(shelf.look)
     shelf.things.update({str(number): f"no. {number}" for number in range(250)})
     found = await asyncio.gather(*(together.find(str(number)) for number in range(250)))
     assert found == [f"no. {number}" for number in range(250)]
@@ -71,7 +71,7 @@ async def test_no_question_is_too_long() -> None:
 async def test_a_fault_is_told_to_those_who_asked_and_to_nobody_later() -> None:
     """The next question is a new one."""
     shelf = Shelf()
-    together = Together(shelf.look)
+    together = CoalescedLookup(shelf.look)
     shelf.fault = OSError("no disk")
     told = await asyncio.gather(together.find("a"), together.find("b"), return_exceptions=True)
     assert [type(one) for one in told] == [OSError, OSError]
@@ -82,7 +82,7 @@ async def test_a_fault_is_told_to_those_who_asked_and_to_nobody_later() -> None:
 async def test_who_gives_up_takes_the_answer_from_nobody() -> None:
     """Two wait for the same; one stops waiting."""
     shelf = Shelf(is_open=False)
-    together = Together(shelf.look)
+    together = CoalescedLookup(shelf.look)
     impatient, patient = (asyncio.create_task(together.find("a")) for _ in range(2))
     await settle()
     impatient.cancel()
@@ -96,7 +96,7 @@ async def test_who_gives_up_takes_the_answer_from_nobody() -> None:
 async def test_when_the_looking_is_stopped_nobody_waits_for_ever() -> None:
     """As at the end of the process; who asks after that is answered again."""
     shelf = Shelf(is_open=False)
-    together = Together(shelf.look)
+    together = CoalescedLookup(shelf.look)
     finding = [asyncio.create_task(together.find("a"))]
     await settle()
     finding.append(asyncio.create_task(together.find("b")))

@@ -34,4 +34,4 @@ async def tell_of_failure(scene: Scene, turn: TurnRecord, failure: Failure) -> N
         return
     alerts = AdminAlerts(scene.unit, scene.outside.ids, scene.now)
     await alerts.tell(turn.workspace, alert)
-    scene.aftermath.messages += alerts.told
+    scene.after_commit.messages += alerts.told

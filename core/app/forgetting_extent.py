@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
+class ForgettingExtent:
     """What goes of one thread. `is_whole`: nothing of it is left afterwards, so that it is closed.
 
     `repeats` are turns in which others asked for the same again: their pictures stay, the words go.
@@ -78,7 +78,7 @@ class Going:
         return tuple(dict.fromkeys((*made, *given, *sheets)))
 
 
-async def what_goes(unit: UnitOfWork, wish: ForgettingRecord, thread: ThreadRecord) -> Going:
+async def what_goes(unit: UnitOfWork, wish: ForgettingRecord, thread: ThreadRecord) -> ForgettingExtent:
     """What of that thread goes by that wish, as things stand now."""
     everything = await unit.turns.of_thread(thread.id)
     left = [turn for turn in everything if not turn.is_forgotten]
@@ -86,26 +86,26 @@ async def what_goes(unit: UnitOfWork, wish: ForgettingRecord, thread: ThreadReco
     is_whole = wish.what is ForgetWhat.THREAD or (
         wish.what is ForgetWhat.ME and bool(turns) and len(turns) == len(left)
     )
-    going = Going(turns, is_whole=is_whole, repeats=_repeats(wish, everything))
+    extent = ForgettingExtent(turns, is_whole=is_whole, repeats=_repeats(wish, everything))
     ids = {turn.id for turn in turns}
     messages = tuple(
         message
         for message in await unit.messages.of_thread(thread)
         if not (message.is_forgotten or is_question(message.saying) or is_receipt(message.saying))
-        and (message.turn in ids or _goes_with(wish, going, message))
+        and (message.turn in ids or _goes_with(wish, extent, message))
     )
-    return replace(going, messages=(*messages, *await _galleries(unit, wish, going, messages)))
+    return replace(extent, messages=(*messages, *await _galleries(unit, wish, extent, messages)))
 
 
 async def _galleries(
-    unit: UnitOfWork, wish: ForgettingRecord, going: Going, known: tuple[MessageRecord, ...]
+    unit: UnitOfWork, wish: ForgettingRecord, extent: ForgettingExtent, known: tuple[MessageRecord, ...]
 ) -> list[MessageRecord]:
     """Strips of the latest pictures of those whose pictures or words go.
 
     Whoever wants to be forgotten loses all that was told to them anyway.
     """
     ids = {message.id for message in known}
-    owners = {turn.actor for turn in (*going.turns, *going.repeats) if turn.pictures}
+    owners = {turn.actor for turn in (*extent.turns, *extent.repeats) if turn.pictures}
     if wish.what is ForgetWhat.ME:
         owners.discard(wish.actor)
     return [
@@ -140,13 +140,13 @@ def _is_meant(wish: ForgettingRecord, turn: TurnRecord) -> bool:
             assert_never(wish.what)
 
 
-def _goes_with(wish: ForgettingRecord, going: Going, message: MessageRecord) -> bool:
+def _goes_with(wish: ForgettingRecord, extent: ForgettingExtent, message: MessageRecord) -> bool:
     """Whether a message that is no turn's own goes too: for what it shows, or for whom it was written."""
-    if shows_any(message.saying, going.numbers) or _quotes_any(message.saying, going.retold):
+    if shows_any(message.saying, extent.numbers) or _quotes_any(message.saying, extent.retold):
         return True
     if wish.what is ForgetWhat.THIS or message.created_at > wish.created_at:
         return False
-    return going.is_whole or message.private_to == wish.actor
+    return extent.is_whole or message.private_to == wish.actor
 
 
 def shows_any(saying: Saying, numbers: frozenset[int]) -> bool:

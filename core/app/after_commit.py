@@ -29,7 +29,7 @@ class QuotaWarning:
 
 
 @dataclass(slots=True)
-class Aftermath:
+class AfterCommit:
     """Turns to nudge, messages to send, wishes to forget to go on with, and warnings, after the commit."""
 
     turns: list[TurnId] = field(default_factory=list)
@@ -41,6 +41,6 @@ class Aftermath:
 class Committing(Protocol):
     """Whoever runs a transaction, and after its commit sets going what it left to do."""
 
-    async def transact(self, work: Callable[[UnitOfWork, Aftermath], Awaitable[Answer]]) -> Answer:
+    async def transact(self, work: Callable[[UnitOfWork, AfterCommit], Awaitable[Answer]]) -> Answer:
         """Run the work in one transaction, again from its start when somebody else wrote first."""
         ...

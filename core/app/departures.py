@@ -15,21 +15,21 @@ from core.app.withdrawing import FOLLOWS
 from core.domain.events import CancelRequested
 
 if TYPE_CHECKING:
-    from core.app.aftermath import Aftermath
-    from core.app.afterwards import Afterwards
+    from core.app.after_commit import AfterCommit
     from core.app.inbound import Left
     from core.app.outside import Outside
     from core.app.repositories import UnitOfWork
+    from core.app.transactor import Transactor
     from core.domain.ids import ThreadId
 
 
-class Leaving:
+class Departures:
     """Ends what is pending in places that are gone. Safe to repeat."""
 
-    def __init__(self, outside: Outside, afterwards: Afterwards) -> None:
-        """Commit through `afterwards`."""
+    def __init__(self, outside: Outside, transactor: Transactor) -> None:
+        """Commit through `transactor`."""
         self._outside = outside
-        self._afterwards = afterwards
+        self._transactor = transactor
 
     async def leave(self, left: Left) -> int:
         """Call off what waits there; how many turns that were. Each gives its hold back."""
@@ -37,14 +37,14 @@ class Leaving:
         return sum([await self._end(thread) for thread in threads])
 
     async def _end(self, thread_id: ThreadId) -> int:
-        async def end(unit: UnitOfWork, aftermath: Aftermath) -> int:
+        async def end(unit: UnitOfWork, after_commit: AfterCommit) -> int:
             thread = await unit.threads.get(thread_id)
             turns = await unit.turns.of_thread(thread_id, stages=tuple(FOLLOWS))
             if thread is None or not turns:
                 return 0
-            scene = Scene(self._outside, unit, aftermath, await unit.now())
+            scene = Scene(self._outside, unit, after_commit, await unit.now())
             walk = Walk(scene, thread, Voice.of_turn(turns[0]))
             await walk.feed(CancelRequested(frozenset(turn.id for turn in turns)))
             return len(turns)
 
-        return await self._afterwards.transact(end)
+        return await self._transactor.transact(end)

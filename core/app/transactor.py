@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from core.app.aftermath import Aftermath
+from core.app.after_commit import AfterCommit
 from core.app.erasing import Erasing
 from core.app.outside import transact
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Afterwards:
+class Transactor:
     """Runs transactions that leave something to do."""
 
     def __init__(self, outside: Outside, telling: Telling, background: Background) -> None:
@@ -32,20 +32,20 @@ class Afterwards:
         self._background = background
         self.erasing = Erasing(outside, telling, self)
 
-    async def transact(self, work: Callable[[UnitOfWork, Aftermath], Awaitable[Answer]]) -> Answer:
+    async def transact(self, work: Callable[[UnitOfWork, AfterCommit], Awaitable[Answer]]) -> Answer:
         """Run the work in one transaction, then set going what it left to do."""
 
-        async def with_aftermath(unit: UnitOfWork) -> tuple[Answer, Aftermath]:
-            aftermath = Aftermath()  # made anew when the transaction runs again
-            return await work(unit, aftermath), aftermath
+        async def with_after_commit(unit: UnitOfWork) -> tuple[Answer, AfterCommit]:
+            after_commit = AfterCommit()  # made anew when the transaction runs again
+            return await work(unit, after_commit), after_commit
 
-        answer, aftermath = await transact(self._outside.database, with_aftermath)
-        await self.follow(aftermath)
+        answer, after_commit = await transact(self._outside.database, with_after_commit)
+        await self.follow(after_commit)
         return answer
 
-    async def follow(self, aftermath: Aftermath) -> None:
+    async def follow(self, after_commit: AfterCommit) -> None:
         """Set going what a transaction left to do. It has been committed."""
-        for warning in aftermath.warnings:
+        for warning in after_commit.warnings:
             allowance = warning.counter.allowance
             self._outside.reports.warning(
                 "allowance_share_reached",
@@ -55,11 +55,11 @@ class Afterwards:
                 metric=allowance.metric.value,
                 period=allowance.period.value,
             )
-        for turn in dict.fromkeys(aftermath.turns):
+        for turn in dict.fromkeys(after_commit.turns):
             await self._nudge(turn)
-        for message in dict.fromkeys(aftermath.messages):
+        for message in dict.fromkeys(after_commit.messages):
             self._background.start(self._telling.push(message), "message")
-        for forgetting in aftermath.forgettings:
+        for forgetting in after_commit.forgettings:
             self._background.start(self.erasing.go_on(forgetting), "forgetting")
 
     async def _nudge(self, turn: object) -> None:

@@ -20,7 +20,7 @@ MOST_AT_ONCE: Final = 100
 """How many keys one question names: answering it holds nobody up for more than a few milliseconds."""
 
 
-class Together(Generic[Key, Found]):
+class CoalescedLookup(Generic[Key, Found]):
     """Finds things by their keys. `look` is given different keys and says what it found of them."""
 
     def __init__(self, look: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Found]]]) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from core.app.ports import Clock
 
 
-class OnwardTime:
+class MonotonicTime:
     """Seconds that go on from the last ones when the clock is set back."""
 
     def __init__(self, clock: Clock) -> None:

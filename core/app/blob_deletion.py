@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from core.domain.ids import BlobKey
 
 
-async def let_go(outside: Outside, blob: BlobKey) -> bool:
+async def delete_blob(outside: Outside, blob: BlobKey) -> bool:
     """Delete the bytes unless something still needs them; says whether they are gone. Safe to repeat.
 
     What was made of them for a platform goes with them.
@@ -38,5 +38,5 @@ async def let_go(outside: Outside, blob: BlobKey) -> bool:
         return False
     await outside.blobs.delete(blob)
     for copy in await look(outside.database, lambda unit: unit.pictures.copies_of(blob)):
-        await let_go(outside, copy)
+        await delete_blob(outside, copy)
     return True

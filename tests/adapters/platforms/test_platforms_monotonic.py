@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.platforms.onward import OnwardTime
+from adapters.platforms.monotonic import MonotonicTime
 from tests.fakes.clock import FakeClock
 
 
 def test_it_goes_on_when_the_clock_is_set_back() -> None:
     """And forward with it, which nobody can tell from time that passed."""
     clock = FakeClock()
-    now_s = OnwardTime(clock).now_s
+    now_s = MonotonicTime(clock).now_s
     began_s = now_s()
     clock.advance(5)
     assert now_s() - began_s == pytest.approx(5)
