@@ -54,7 +54,9 @@ python=$(find_python)
 if ! { [ -x .venv/bin/python ] && is_new_enough .venv/bin/python; }; then make_bare_venv "$python"; fi
 export UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV="$PWD/.venv"
 bring_uv
-.venv/bin/uv pip sync --quiet --require-hashes "$lock"
+# Several processes run the tests: each would compile the packages for itself.
+[ "$kind" = runtime ] || compile=--compile-bytecode
+.venv/bin/uv pip sync --quiet --require-hashes ${compile:-} "$lock"
 # hatchling comes from the lock, so that building the project fetches nothing.
 .venv/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
 touch .venv/.setup

@@ -17,7 +17,7 @@ from bots.settings import Settings
 from tests.dealing import dealt_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 pytest_plugins = ["tests.fixtures_database"]
 
@@ -63,9 +63,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = dealt_out(items, workers, lambda item: item.path.name)
 
 
-def pytest_collection_finish() -> None:
-    """What was imported and collected stays: no collector need look at half a million objects again."""
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays: no collector need look at half a million objects."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")

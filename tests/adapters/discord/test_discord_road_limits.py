@@ -6,6 +6,7 @@ Each ends well or says why, and the quota is right afterwards.
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import httpx
@@ -77,8 +78,10 @@ async def shows(road: Road, place: Channel, count: int) -> list[Shown]:
 
 @pytest.fixture
 async def hours(tmp_path: Path, sqlite_url: str) -> AsyncIterator[tuple[Road, Studio, Hours]]:
-    """The program and Discord on one clock, which can be set forward."""
+    """The program and Discord on one clock, which can be set forward: the day does not end meanwhile."""
     clock = Hours()
+    noon = clock.now().replace(hour=12) + timedelta(days=1)
+    clock.advance((noon - clock.now()).total_seconds())
     async with FakeDiscord(clock=clock).running() as fake:
         fake.switches.identify_every_s = 0
         home = Studio.in_world(fake)
