@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -88,7 +89,7 @@ def test_a_database_from_a_later_version(command: Callable[..., Told], tmp_path:
     """No command touches it; each says what to install."""
     file = tmp_path / ".inkthread" / "inkthread.sqlite3"
     assert command("migrate").code == 0
-    with sqlite3.connect(file) as database:
+    with contextlib.closing(sqlite3.connect(file)) as database, database:
         database.execute("update inkthread_version set version_num = '9999'")
     before = file.read_bytes()
     told = command(name)
