@@ -126,6 +126,18 @@ class SlackApi:
                 break
         return trouble
 
+    async def respond(self, address: str, message: Mapping[str, object]) -> int | Trouble:
+        """Tell one person alone, by the address that came with what they did; the status of the answer.
+
+        It needs no token, and works where we may not post at all. Best effort: nothing is repeated.
+        """
+        body = {"response_type": "ephemeral", "replace_original": False, **message}
+        try:
+            async with self.session.post(address, json=body, allow_redirects=False) as response:
+                return response.status
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            return Trouble(NO_ANSWER, detail=type(error).__name__)
+
     async def _once(
         self, workspace: WorkspaceId, method: str, arguments: Mapping[str, object]
     ) -> Json | Trouble:

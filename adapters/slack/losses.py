@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import aiohttp
-
 from core.app.wording import sentence
 
 if TYPE_CHECKING:
@@ -34,13 +32,7 @@ class Losses:
         address = self._address(heard)
         if not address:
             return
-        words = sentence("not_stored", self.people.locale_of(heard.actor))
-        body = {"response_type": "ephemeral", "replace_original": False, "text": words}
-        try:
-            async with self.api.session.post(address, json=body, allow_redirects=False):
-                return
-        except (TimeoutError, aiohttp.ClientError, OSError):
-            return
+        await self.api.respond(address, {"text": sentence("not_stored", self.people.locale_of(heard.actor))})
 
     def _address(self, heard: Heard) -> str:
         if heard.response_url:

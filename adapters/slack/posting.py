@@ -11,9 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import aiohttp
-
-from adapters.slack.errors import NO_ANSWER, Trouble
+from adapters.slack.errors import Trouble
 from adapters.slack.refs import is_direct, user_of
 from core.app.ports import DIRECT
 
@@ -187,20 +185,13 @@ class Posting:
         """Answer by the address that came with the wish: it works where we may not post at all."""
         if to.address is None:
             return Trouble(_NO_ADDRESS)
-        body: Json = {
-            "response_type": "ephemeral",
-            "replace_original": False,
-            "text": message.text,
-            "blocks": message.blocks,
-            **({"thread_ts": to.thread} if to.thread else {}),
-        }
-        try:
-            async with self._api.session.post(to.address.url, json=body, allow_redirects=False) as response:
-                if response.status == _OK:
-                    return {"ts": "response"}
-                return Trouble(_NO_ADDRESS, detail=f"HTTP {response.status}")
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            return Trouble(NO_ANSWER, detail=type(error).__name__)
+        body: Json = {"text": message.text, "blocks": message.blocks}
+        status = await self._api.respond(
+            to.address.url, body | ({"thread_ts": to.thread} if to.thread else {})
+        )
+        if isinstance(status, Trouble):
+            return status
+        return {"ts": "response"} if status == _OK else Trouble(_NO_ADDRESS, detail=f"HTTP {status}")
 
 
 def _has_key(message: Json, key: MessageId) -> bool:

@@ -73,8 +73,8 @@ class Forgetting:
                 found.append(await what_goes(self._unit, wish, thread))
         return tuple(found)
 
-    async def _ask(self, wish: ForgettingRecord, goings: Iterable[ForgettingExtent]) -> Reception:
-        all_of_it = list(goings)
+    async def _ask(self, wish: ForgettingRecord, extents: Iterable[ForgettingExtent]) -> Reception:
+        all_of_it = list(extents)
         turns = [turn for extent in all_of_it for turn in extent.turns]
         values: dict[str, str | int] = {
             CONFIRM: wish.id,
